@@ -1,0 +1,4 @@
+#ifndef CTENSORKERNELS_H
+#define CTENSORKERNELS_H
+#include <stdint.h>
+#endif

@@ -1,0 +1,32 @@
+/// What the metric catalogue says of one metric.
+public struct MetricDeclaration: Sendable, Hashable {
+    /// Which way is better.
+    public enum Direction: String, Sendable, Hashable { case higher, lower }
+    /// The learning tasks a metric is defined for.
+    public enum TaskKind: String, Sendable, Hashable, CaseIterable { case classification, regression }
+
+    /// The name in suites and tables, e.g. "accuracy".
+    public var id: String
+    /// One sentence, with the unit.
+    public var summary: String
+    /// Its formula in plain text.
+    public var formula: String
+    /// Which way is better.
+    public var direction: Direction
+    /// The tasks it is defined for.
+    public var tasks: [TaskKind]
+    /// Where it comes from; empty for the trivial.
+    public var citations: [String]
+
+    /// A declaration.
+    public init(
+        id: String, summary: String, formula: String, direction: Direction, tasks: [TaskKind], citations: [String] = []
+    ) {
+        self.id = id
+        self.summary = summary
+        self.formula = formula
+        self.direction = direction
+        self.tasks = tasks
+        self.citations = citations
+    }
+}

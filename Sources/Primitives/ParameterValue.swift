@@ -1,0 +1,122 @@
+/// A validated value of a parameter.
+public enum ParameterValue: Sendable, Hashable {
+    /// A real that may not change while training.
+    case real(Double)
+    /// An integer.
+    case integer(Int)
+    /// true or false.
+    case boolean(Bool)
+    /// A choice or free text.
+    case text(String)
+    /// A list of integers.
+    case integers([Int])
+    /// A list of texts.
+    case texts([String])
+    /// A schedulable real.
+    case schedule(Schedule)
+    /// The null of an optional parameter.
+    case absent
+}
+
+extension ParameterValue {
+    /// The form that identities are made of.
+    public var canonical: JSONValue {
+        switch self {
+        case .real(let value): .real(value)
+        case .integer(let value): .integer(value)
+        case .boolean(let value): .boolean(value)
+        case .text(let value): .string(value)
+        case .integers(let values): .array(values.map(JSONValue.integer))
+        case .texts(let values): .array(values.map(JSONValue.string))
+        case .schedule(let schedule): schedule.canonical
+        case .absent: .null
+        }
+    }
+
+    /// As a suite would write it on one line.
+    public var display: String {
+        switch self {
+        case .text(let value): value
+        case .texts(let values): "[" + values.joined(separator: ", ") + "]"
+        case .absent: "none"
+        default: canonical.canonical
+        }
+    }
+}
+
+extension ParameterDeclaration {
+    /// The value that `json` means for this parameter; throws why it does not fit.
+    public func value(reading json: JSONValue) throws(ParameterError) -> ParameterValue {
+        if json == .null {
+            guard isOptional else { throw ParameterError("\"\(name)\" needs a value") }
+            return .absent
+        }
+        switch domain {
+        case .real(let interval): return try readReal(json, interval)
+        case .integer(let range): return .integer(try readInteger(json, range))
+        case .boolean:
+            guard case .boolean(let value) = json else { throw mismatch("true or false", json) }
+            return .boolean(value)
+        case .choice(let words):
+            guard let word = json.text else { throw mismatch("one of a few words", json, allowed: words) }
+            guard words.contains(word) else {
+                throw ParameterError(
+                    "\"\(name)\" cannot be \"\(word)\"" + Suggestion.hint(for: word, among: words), allowed: words)
+            }
+            return .text(word)
+        case .text:
+            guard let text = json.text else { throw mismatch("text", json) }
+            return .text(text)
+        case .texts:
+            guard case .array(let elements) = json else { throw mismatch("a list of texts", json) }
+            let texts = elements.compactMap(\.text)
+            guard texts.count == elements.count else { throw mismatch("a list of texts", json) }
+            return .texts(texts)
+        case .integers(let range, let count):
+            guard case .array(let elements) = json else { throw mismatch("a list of integers", json) }
+            guard count.contains(elements.count) else {
+                throw ParameterError(
+                    "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)")
+            }
+            var values: [Int] = []
+            for element in elements { values.append(try readInteger(element, range)) }
+            return .integers(values)
+        }
+    }
+
+    private func mismatch(_ wanted: String, _ json: JSONValue, allowed: [String] = []) -> ParameterError {
+        ParameterError("\"\(name)\" expects \(wanted), found \(json.kindName)", allowed: allowed)
+    }
+
+    private func readInteger(_ json: JSONValue, _ range: ClosedRange<Int>) throws(ParameterError) -> Int {
+        guard let value = json.integer else { throw mismatch("an integer", json) }
+        guard range.contains(value) else {
+            let limit =
+                value < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
+            throw ParameterError("\"\(name)\" must be \(limit), found \(value)")
+        }
+        return value
+    }
+
+    private func readReal(_ json: JSONValue, _ interval: Interval) throws(ParameterError) -> ParameterValue {
+        guard isSchedulable else {
+            guard let number = json.number else { throw mismatch("a number", json) }
+            guard interval.contains(number) else { throw outside(number, interval) }
+            return .real(number)
+        }
+        if json.number == nil, case .object = json {} else if json.number == nil {
+            throw mismatch("a number or a schedule", json)
+        }
+        let schedule = try Schedule(reading: json)
+        for bound in schedule.bounds where !interval.contains(bound) {
+            // A warm-up starts near 0 without reaching it, so 0 may lie outside an open interval.
+            if case .warmup = schedule, bound == 0, interval.lower == 0 { continue }
+            throw outside(bound, interval)
+        }
+        return .schedule(schedule)
+    }
+
+    private func outside(_ value: Double, _ interval: Interval) -> ParameterError {
+        ParameterError("\"\(name)\" must lie in \(interval), found \(JSONValue.canonicalNumber(value))")
+    }
+}

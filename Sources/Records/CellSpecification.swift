@@ -1,0 +1,97 @@
+import Primitives
+
+/// Everything that a cell's outcome is a function of.
+///
+/// Its canonical JSON (sorted keys, defaults filled in, the dataset by content hash) has one SHA-256: the
+/// cell's identity. Labels and file paths are no part of it.
+public struct CellSpecification: Sendable, Hashable {
+    /// The version of this layout.
+    public static let layoutVersion = 1
+
+    /// The dataset kind and its parameters.
+    public var dataset: ComponentUse
+    /// The SHA-256 of the dataset's content (for CSV: of the file's bytes; for a generator: of its declaration).
+    public var datasetHash: Digest
+    /// The model.
+    public var model: ComponentUse
+    /// The optimiser.
+    public var optimizer: ComponentUse
+    /// The method stack without the optimiser, in the order of application.
+    public var methods: [ComponentUse]
+    /// The training settings.
+    public var training: ComponentUse
+    /// The split scheme.
+    public var split: ComponentUse
+    /// The seed that every random stream is derived from.
+    public var seed: Int
+    /// The version of the arithmetic; raised whenever any change alters bits.
+    public var numericsVersion: Int
+
+    /// A specification.
+    public init(
+        dataset: ComponentUse, datasetHash: Digest, model: ComponentUse, optimizer: ComponentUse,
+        methods: [ComponentUse], training: ComponentUse, split: ComponentUse, seed: Int, numericsVersion: Int
+    ) {
+        self.dataset = dataset
+        self.datasetHash = datasetHash
+        self.model = model
+        self.optimizer = optimizer
+        self.methods = methods
+        self.training = training
+        self.split = split
+        self.seed = seed
+        self.numericsVersion = numericsVersion
+    }
+
+    /// The canonical form.
+    public var canonical: JSONValue {
+        [
+            "layout": .integer(Self.layoutVersion), "numerics": .integer(numericsVersion),
+            "dataset": dataset.canonical, "dataset_sha256": .string(datasetHash.hexadecimal),
+            "model": model.canonical, "optimizer": optimizer.canonical,
+            "methods": .array(methods.map(\.canonical)), "training": training.canonical,
+            "split": split.canonical, "seed": .integer(seed),
+        ]
+    }
+
+    /// The cell's identity.
+    public var identity: CellIdentity { CellIdentity(SHA256.hash(canonical.canonical)) }
+}
+
+/// The SHA-256 of a cell's canonical specification.
+public struct CellIdentity: Sendable, Hashable, CustomStringConvertible {
+    /// The digest.
+    public let digest: Digest
+    /// From a digest.
+    public init(_ digest: Digest) { self.digest = digest }
+    /// 64 hexadecimal digits.
+    public var description: String { digest.hexadecimal }
+}
+
+/// A cell of a suite: its specification and the names it goes by there.
+public struct PlannedCell: Sendable, Hashable {
+    /// What the cell is.
+    public var specification: CellSpecification
+    /// Its identity (computed once).
+    public let identity: CellIdentity
+    /// The suite's name for the dataset.
+    public var datasetLabel: String
+    /// The suite's name for the model.
+    public var modelLabel: String
+    /// The suite's name for the method stack.
+    public var methodLabel: String
+    /// Its place in the suite's order, from 0.
+    public var position: Int
+
+    /// A cell of a suite.
+    public init(
+        specification: CellSpecification, datasetLabel: String, modelLabel: String, methodLabel: String, position: Int
+    ) {
+        self.specification = specification
+        identity = specification.identity
+        self.datasetLabel = datasetLabel
+        self.modelLabel = modelLabel
+        self.methodLabel = methodLabel
+        self.position = position
+    }
+}
