@@ -24,12 +24,15 @@ public struct ComponentDeclaration: Sendable, Hashable {
     public var seams: [String]
     /// Things a user should know before trusting it.
     public var remarks: [String]
+    /// The learning tasks it can be used for.
+    public var tasks: [MetricDeclaration.TaskKind]
 
     /// A declaration.
     public init(
         id: String, family: String, summary: String, formula: String? = nil, citations: [String] = [],
         parameters: [ParameterDeclaration] = [], costInPasses: Double = 1, version: Int = 1,
-        isOptimizer: Bool = false, seams: [String] = [], remarks: [String] = []
+        isOptimizer: Bool = false, seams: [String] = [], remarks: [String] = [],
+        tasks: [MetricDeclaration.TaskKind] = MetricDeclaration.TaskKind.allCases
     ) {
         self.id = id
         self.family = family
@@ -42,6 +45,7 @@ public struct ComponentDeclaration: Sendable, Hashable {
         self.isOptimizer = isOptimizer
         self.seams = seams
         self.remarks = remarks
+        self.tasks = tasks
     }
 
     /// Arguments with the parameters that have a neutral value set to it; nil where none has one.

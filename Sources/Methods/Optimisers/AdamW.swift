@@ -1,0 +1,31 @@
+import Primitives
+import TensorCore
+import Training
+
+/// Adam with decoupled weight decay.
+struct AdamW: Optimizer {
+    static let declaration = ComponentDeclaration(
+        id: "adamw", family: "optimisers", summary: "Adam with weight decay that bypasses the moments.",
+        formula: "w ← w − η (m̂ / (√v̂ + ε) + λ w)",
+        citations: ["Loshchilov & Hutter 2019, Decoupled weight decay regularization, algorithm 2"],
+        parameters: AdamRule.parameters + [
+            .hyperparameter(
+                "weight_decay", symbol: "λ", in: .nonNegative, default: 0.01, neutral: 0,
+                "The decay per unit of learning rate."),
+            DecayScope.declaration,
+        ],
+        isOptimizer: true, seams: ["update"],
+        remarks: [
+            "The decay is multiplied by the learning rate, as in PyTorch; the paper's schedule multiplier η_t is the "
+                + "learning rate's schedule, with the paper's α folded into λ."
+        ])
+
+    private let scope: DecayScope
+
+    init(arguments: Arguments) { scope = DecayScope(arguments) }
+
+    func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
+        let stepped = parameters - context.learningRate * AdamRule.direction(gradient, context)
+        return stepped - context.learningRate * context.hyperparameter("weight_decay") * scope(parameters, context)
+    }
+}

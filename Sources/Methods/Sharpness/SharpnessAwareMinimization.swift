@@ -1,0 +1,33 @@
+import Primitives
+import TensorCore
+import Training
+
+/// The gradient at the worst nearby point, to first order.
+struct SharpnessAwareMinimization: GradientTransform {
+    static let declaration = ComponentDeclaration(
+        id: "sam", family: "sharpness", summary: "Takes the gradient at the point of a small ball where the loss is highest.",
+        formula: "g ← ∇L(w + ρ ∇L(w) / ‖∇L(w)‖₂)",
+        citations: [
+            "Foret, Kleiner, Mobahi & Neyshabur 2021, Sharpness-aware minimization for efficiently improving "
+                + "generalization, eqs. 2 and 3 (p = 2)"
+        ],
+        parameters: [
+            .hyperparameter(
+                "rho", symbol: "ρ", in: .nonNegative, default: 0.05, neutral: 0, "The radius of the ball.")
+        ],
+        costInPasses: 2, seams: ["gradient"],
+        remarks: [
+            "Both passes see the same batch and the same dropout masks.",
+            "A penalty of the stack is part of L in both passes.",
+            "The reported training loss is that of the first pass.",
+        ])
+
+    init(arguments: Arguments) {}
+
+    func gradient(at parameters: Tensor, using gradient: (Tensor) -> Tensor, _ context: MethodContext) -> Tensor {
+        let slope = gradient(parameters)
+        // The added 1e-12 keeps a vanished gradient from becoming 0/0.
+        let ascent = context.hyperparameter("rho") * (slope / (slope.euclideanNorm() + 1e-12))
+        return gradient(parameters + ascent)
+    }
+}

@@ -1,0 +1,31 @@
+import Primitives
+import TensorCore
+import Training
+
+/// Decay applied to the parameters beside the optimiser's step, whatever the optimiser (SGDW with SGD).
+struct DecoupledWeightDecay: UpdateTransform {
+    static let declaration = ComponentDeclaration(
+        id: "decoupled-weight-decay", family: "weight decay",
+        summary: "Shrinks the weights beside the optimiser's step instead of through the gradient.",
+        formula: "w ← step(w) − η λ w",
+        citations: ["Loshchilov & Hutter 2019, Decoupled weight decay regularization, algorithm 1 (SGDW)"],
+        parameters: [
+            .hyperparameter(
+                "strength", symbol: "λ", in: .nonNegative, default: 5e-4, neutral: 0,
+                "The decay per unit of learning rate."),
+            DecayScope.declaration,
+        ],
+        seams: ["update"],
+        remarks: [
+            "The decay is multiplied by the learning rate η; in the paper only by its schedule multiplier, with the "
+                + "initial rate folded into λ."
+        ])
+
+    private let scope: DecayScope
+
+    init(arguments: Arguments) { scope = DecayScope(arguments) }
+
+    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
+        updated - context.learningRate * context.hyperparameter("strength") * scope(parameters, context)
+    }
+}

@@ -1,0 +1,51 @@
+import Datasets
+import Primitives
+import Records
+import TensorCore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Trains one cell from its blueprint to its outcome.
+public enum CellTrainer {
+    /// Runs the pipeline. A cell that diverges or cannot be trained on this data has an outcome that says so;
+    /// throws `CancellationError` when asked to stop.
+    public static func train(
+        _ blueprint: CellBlueprint, on data: PreparedData, pipeline: [any Stage], seed: Int,
+        environment: ExecutionEnvironment
+    ) throws -> Outcome {
+        let startedAt = nanoseconds(CLOCK_REALTIME)
+        let wall = nanoseconds(CLOCK_MONOTONIC)
+        let cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID)
+        var cell = CellState(blueprint, data, seed: seed, environment)
+        for stage in pipeline where cell.failure == nil { try stage.run(&cell) }
+        var metrics: [MetricValue] = []
+        if cell.failure == nil {
+            let evaluator = Evaluator(cell)
+            for (part, partition) in [(DataPart.train, data.train), (.validation, data.validation), (.test, data.test)]
+            where partition.rows > 0 {
+                metrics += evaluator.metrics(of: partition, cell).map {
+                    MetricValue(part: part, name: $0.name, value: $0.value)
+                }
+            }
+        }
+        var digest = SHA256()
+        digest.update(cell.parameters.values.flatMap { value in
+            (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+        })
+        return Outcome(
+            status: cell.failure ?? .completed, metrics: metrics, curves: cell.curves,
+            parametersDigest: digest.finalized(), startedAt: Double(startedAt) * 1e-9,
+            wallNanoseconds: nanoseconds(CLOCK_MONOTONIC) - wall,
+            cpuNanoseconds: nanoseconds(CLOCK_THREAD_CPUTIME_ID) - cpu)
+    }
+
+    private static func nanoseconds(_ clock: clockid_t) -> Int {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+    }
+}

@@ -1,0 +1,57 @@
+import Primitives
+import TensorCore
+
+/// Collects what the methods of a step declare while its program is traced.
+final class StepBuilder {
+    /// A scalar column of the hyperparameter table.
+    struct Hyperparameter: Sendable, Hashable {
+        let name: String
+        let schedule: Schedule
+    }
+
+    /// A state beside the parameters.
+    struct State: Sendable, Hashable {
+        let name: String
+        let count: Int
+        let initial: Float
+    }
+
+    let graph = Graph()
+    let batchSize: Int
+    let layout: ParameterLayout
+    let optimizerUse: ComponentUse
+    /// How many columns the table has; known only once everything is traced, so it is given from a first trace.
+    let tableWidth: Int
+    private(set) var hyperparameters: [Hyperparameter] = []
+    private(set) var states: [State] = []
+    private(set) var assignments: [(state: String, value: Tensor)] = []
+
+    init(batchSize: Int, layout: ParameterLayout, optimizerUse: ComponentUse, tableWidth: Int) {
+        self.batchSize = batchSize
+        self.layout = layout
+        self.optimizerUse = optimizerUse
+        self.tableWidth = tableWidth
+    }
+
+    func hyperparameter(_ name: String, _ schedule: Schedule) -> Tensor {
+        var column = hyperparameters.firstIndex { $0.name == name }
+        if column == nil {
+            hyperparameters.append(Hyperparameter(name: name, schedule: schedule))
+            column = hyperparameters.count - 1
+        }
+        precondition(column! < tableWidth, "more hyperparameters than columns")
+        return graph.tableRow("hyperparameters", width: tableWidth).slice(from: column!, [])
+    }
+
+    func state(_ name: String, count: Int, initial: Float) -> Tensor {
+        if !states.contains(where: { $0.name == name }) {
+            states.append(State(name: name, count: count, initial: initial))
+        }
+        return graph.state(name, [count])
+    }
+
+    func assign(_ value: Tensor, to name: String) {
+        precondition(states.contains { $0.name == name }, "state \(name) was never declared")
+        assignments.append((name, value))
+    }
+}

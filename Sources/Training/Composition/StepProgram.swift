@@ -1,0 +1,81 @@
+import Datasets
+import Primitives
+import TensorCore
+
+/// The training step of a cell, traced: the program and what it must be given.
+struct StepProgram {
+    let program: Program
+    let hyperparameters: [String]
+    let states: [StepBuilder.State]
+
+    /// Traces the step for batches of `batchSize` rows out of `rows`.
+    static func trace(
+        _ blueprint: CellBlueprint, batchSize: Int, rows: Int, inputWidth: Int, outputWidth: Int
+    ) -> StepProgram {
+        // The table's width is the number of hyperparameters that are asked for, so trace twice.
+        let wide = build(blueprint, batchSize, rows, inputWidth, outputWidth, tableWidth: 1 << 20).0
+        let (builder, program) = build(
+            blueprint, batchSize, rows, inputWidth, outputWidth, tableWidth: max(1, wide.hyperparameters.count))
+        return StepProgram(
+            program: program, hyperparameters: builder.hyperparameters.map(\.name), states: builder.states)
+    }
+
+    private static func build(
+        _ blueprint: CellBlueprint, _ batchSize: Int, _ rows: Int, _ inputWidth: Int, _ outputWidth: Int,
+        tableWidth: Int
+    ) -> (StepBuilder, Program) {
+        let layout = ParameterLayout(blueprint.model.parameters)
+        let builder = StepBuilder(
+            batchSize: batchSize, layout: layout, optimizerUse: blueprint.optimizer.use, tableWidth: tableWidth)
+        let graph = builder.graph
+        let stack = blueprint.methods.map { entry in
+            (entry.method, MethodContext(step: builder, id: entry.use.id, arguments: entry.use.arguments))
+        }
+
+        let indices = graph.tableRow("indices", width: batchSize)
+        var batch = Batch(
+            inputs: graph.data("inputs", [rows, inputWidth]).gatheringRows(indices),
+            targets: graph.data("targets", [rows, outputWidth]).gatheringRows(indices))
+        for case (let method as any BatchTransform, let context) in stack { batch = method.transform(batch, context) }
+
+        func objective(_ parameters: Tensor) -> Tensor {
+            let outputs = blueprint.model.forward(batch.inputs, ParameterView(parameters, layout)) { value, site in
+                var value = value
+                for case (let method as any ActivationTransform, let context) in stack {
+                    value = method.transform(value, at: site, context)
+                }
+                return value
+            }
+            var loss = Loss.mean(outputs, batch.targets, blueprint.task)
+            for case (let method as any Penalty, let context) in stack {
+                loss = loss + method.penalty(parameters, context)
+            }
+            return loss
+        }
+
+        func gradient(_ remaining: ArraySlice<(any Method, MethodContext)>, at point: Tensor) -> Tensor {
+            for (index, entry) in zip(remaining.indices, remaining) {
+                guard let method = entry.0 as? any GradientTransform else { continue }
+                let inner = remaining[(index + 1)...]
+                return method.gradient(at: point, using: { gradient(inner, at: $0) }, entry.1)
+            }
+            return TensorCore.gradient(of: objective(point), withRespectTo: [point])[0]
+        }
+
+        let parameters = graph.state("parameters", [layout.count])
+        let loss = objective(parameters)
+        // Subnormal gradients would slow a step down sixfold and can no longer move a parameter.
+        let slope = gradient(stack[...], at: parameters).flushingSubnormals()
+        let own = MethodContext(
+            step: builder, id: blueprint.optimizer.use.id, arguments: blueprint.optimizer.use.arguments)
+        var updated = blueprint.optimizer.method.update(parameters, gradient: slope, own)
+        for case (let method as any UpdateTransform, let context) in stack {
+            updated = method.transform(updated, from: parameters, gradient: slope, context)
+        }
+        var program = Program(graph: graph)
+        for (state, value) in builder.assignments { program.assign(value, to: state) }
+        program.assign(updated, to: "parameters")
+        program.trace(loss)
+        return (builder, program)
+    }
+}

@@ -1,0 +1,25 @@
+import Primitives
+
+/// A number that says how good predictions are; computed in Float64 from the model's outputs.
+public protocol Metric: Sendable {
+    /// What the catalogue says of it.
+    static var declaration: MetricDeclaration { get }
+    /// Its value; NaN where it is undefined for these rows.
+    static func value(_ predictions: Predictions) -> Double
+}
+
+/// All metrics; the first of each task is its primary one unless a suite says otherwise.
+public enum MetricCatalogue {
+    /// One line per metric.
+    public static let all: [any Metric.Type] = [
+        Accuracy.self,
+        LogLoss.self,
+        BrierScore.self,
+        RootMeanSquaredError.self,
+        MeanAbsoluteError.self,
+        CoefficientOfDetermination.self,
+    ]
+
+    /// What all of them declare.
+    public static var declarations: [MetricDeclaration] { all.map { $0.declaration } }
+}

@@ -1,0 +1,14 @@
+import Numerics
+import Primitives
+
+/// √ of the mean squared error, in the target's unit.
+enum RootMeanSquaredError: Metric {
+    static let declaration = MetricDeclaration(
+        id: "rmse", summary: "Root mean squared error, in the target's unit.", formula: "√ mean (ŷ − y)²",
+        direction: .lower, tasks: [.regression])
+
+    static func value(_ predictions: Predictions) -> Double {
+        let squares = zip(predictions.values, predictions.truths).map { ($0 - $1) * ($0 - $1) }
+        return (StableSum.of(squares) / Double(squares.count)).squareRoot()
+    }
+}

@@ -1,0 +1,49 @@
+import Numerics
+
+/// How a parameter starts.
+///
+/// With fan-in n and fan-out m of a weight: Glorot & Bengio 2010 (variance 2/(n+m)), LeCun et al. 1998
+/// "Efficient BackProp" (1/n), He et al. 2015 "Delving deep into rectifiers", eq. 10 (2/n). Normal draws are not
+/// truncated; uniform draws lie in ±√(3·variance).
+public enum Initializer: String, Sendable, Hashable, CaseIterable {
+    case zeros
+    case glorotNormal = "glorot-normal"
+    case glorotUniform = "glorot-uniform"
+    case heNormal = "he-normal"
+    case heUniform = "he-uniform"
+    case lecunNormal = "lecun-normal"
+    case lecunUniform = "lecun-uniform"
+
+    /// `fanIn` × `fanOut` values for a weight, drawn in row-major order from `stream`.
+    public func values(fanIn: Int, fanOut: Int, stream: inout RandomStream) -> [Float] {
+        let variance: Double
+        switch self {
+        case .zeros: return [Float](repeating: 0, count: fanIn * fanOut)
+        case .glorotNormal, .glorotUniform: variance = 2 / Double(fanIn + fanOut)
+        case .heNormal, .heUniform: variance = 2 / Double(fanIn)
+        case .lecunNormal, .lecunUniform: variance = 1 / Double(fanIn)
+        }
+        switch self {
+        case .glorotUniform, .heUniform, .lecunUniform:
+            let bound = (3 * variance).squareRoot()
+            return (0..<fanIn * fanOut).map { _ in Float(bound * (2 * stream.uniform() - 1)) }
+        default:
+            let deviation = variance.squareRoot()
+            return (0..<fanIn * fanOut).map { _ in Float(deviation * stream.normal()) }
+        }
+    }
+}
+
+extension ParameterLayout {
+    /// The initial parameters of a cell: a stream of its own per parameter, so that adding one moves no other.
+    public func initialValues(seed: Int) -> [Float] {
+        specifications.flatMap { specification -> [Float] in
+            guard specification.shape.rank == 2 else {
+                return [Float](repeating: 0, count: specification.shape.count)
+            }
+            var stream = RandomStream(seed: seed, name: "initialisation/\(specification.name)")
+            return specification.initializer.values(
+                fanIn: specification.shape[0], fanOut: specification.shape[1], stream: &stream)
+        }
+    }
+}

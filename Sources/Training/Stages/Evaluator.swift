@@ -1,0 +1,69 @@
+import Datasets
+import Primitives
+import Records
+import TensorCore
+
+/// Runs a cell's model, without any method, on the rows of a partition.
+struct Evaluator {
+    /// Rows are taken in chunks of this many; a row's output does not depend on the others in its chunk.
+    static let chunk = 128
+
+    private let execution: PlanExecution
+
+    init(_ cell: CellState) {
+        let (inputs, outputs) = (cell.data.inputWidth, cell.data.outputWidth)
+        let key = cell.blueprint.structureKey(
+            batchSize: Self.chunk, rows: 0, inputWidth: inputs, outputWidth: outputs)
+        let model = cell.blueprint.model
+        let entry = cell.environment.cache.entry("evaluation\n" + key) {
+            let graph = Graph()
+            let layout = ParameterLayout(model.parameters)
+            let view = ParameterView(graph.state("parameters", [layout.count]), layout)
+            var program = Program(graph: graph)
+            let result = model.forward(graph.data("rows", [Self.chunk, inputs]), view) { value, _ in value }
+            program.assign(result, to: "outputs")
+            return PlanCache.Entry(plan: Compiler.compile(program), hyperparameters: [], states: [])
+        }
+        execution = PlanExecution(entry.plan, seed: cell.seed)
+    }
+
+    /// rows × outputWidth.
+    func outputs(of partition: Partition, _ cell: CellState) -> [Float] {
+        let (inputs, width) = (cell.data.inputWidth, cell.data.outputWidth)
+        let rows = FloatBuffer(count: Self.chunk * inputs)
+        let outputs = FloatBuffer(count: Self.chunk * width)
+        let buffers: [BufferName: FloatBuffer] = [
+            .state("parameters"): cell.parameters, .data("rows"): rows, .state("outputs"): outputs,
+        ]
+        var result: [Float] = []
+        result.reserveCapacity(partition.rows * width)
+        for first in stride(from: 0, to: partition.rows, by: Self.chunk) {
+            let count = min(Self.chunk, partition.rows - first)
+            // Rows beyond the last are zeros; what the model says of them is not read.
+            let values = partition.inputs[first * inputs..<(first + count) * inputs]
+            rows.values = Array(values) + [Float](repeating: 0, count: (Self.chunk - count) * inputs)
+            execution.run(buffers, first: 0, count: 1, on: cell.environment.instructionSet)
+            result += outputs.values.prefix(count * width)
+        }
+        return result
+    }
+
+    /// All metrics of the task on a partition.
+    func metrics(of partition: Partition, _ cell: CellState) -> [(name: String, value: Double)] {
+        let predictions = Predictions(
+            outputs: outputs(of: partition, cell), width: cell.data.outputWidth, partition: partition,
+            task: cell.data.task, scale: cell.data.targetScale)
+        return MetricCatalogue.all.filter { $0.declaration.tasks.contains(cell.data.task.kind) }
+            .map { ($0.declaration.id, $0.value(predictions)) }
+    }
+}
+
+extension LearningTask {
+    /// The kind of task, as metrics and components declare it.
+    public var kind: MetricDeclaration.TaskKind {
+        switch self {
+        case .classification: .classification
+        case .regression: .regression
+        }
+    }
+}

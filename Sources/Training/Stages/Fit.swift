@@ -1,0 +1,113 @@
+import Datasets
+import Numerics
+import Primitives
+import Records
+import TensorCore
+
+/// The default stage: trains for a number of epochs in shuffled batches.
+public struct Fit: Stage {
+    /// How long, and in what batches.
+    public let settings: TrainingSettings
+
+    /// A fit with these settings.
+    public init(_ settings: TrainingSettings) { self.settings = settings }
+
+    public func run(_ cell: inout CellState) throws {
+        let data = cell.data
+        let rows = data.train.rows
+        let (full, last) = settings.batches(rows: rows)
+        let stepsPerEpoch = full + (last > 0 ? 1 : 0)
+        var runs: [BatchRun] = []
+        if full > 0 { runs.append(BatchRun(cell, settings.batchSize, steps: full)) }
+        if last > 0 { runs.append(BatchRun(cell, last, steps: 1)) }
+        cell.buffers[.data("inputs")] = FloatBuffer(data.train.inputs)
+        cell.buffers[.data("targets")] = FloatBuffer(data.train.targets)
+        for state in runs.first?.entry.states ?? [] {
+            cell.buffers[.state(state.name)] = FloatBuffer([Float](repeating: state.initial, count: state.count))
+        }
+        let evaluator = Evaluator(cell)
+        let schedules = Self.schedules(cell.blueprint)
+        let shuffle = RandomKey(seed: cell.seed, name: "shuffle")
+        let firstStep = cell.step
+
+        for epoch in 0..<settings.epochs {
+            if cell.environment.shouldStop() { throw CancellationError() }
+            let order = shuffle.permutation(step: cell.epoch, count: rows).map { Float($0) }
+            var losses: [Float] = []
+            var taken = 0
+            for run in runs {
+                let used = run.steps * run.batchSize
+                let table = run.entry.hyperparameters.isEmpty
+                    ? [Float](repeating: 0, count: run.steps)
+                    : (0..<run.steps).flatMap { offset in
+                        run.entry.hyperparameters.map { name in
+                            Float(
+                                schedules[name]!.value(
+                                    step: cell.step - firstStep + offset, stepsPerEpoch: stepsPerEpoch,
+                                    epochs: settings.epochs))
+                        }
+                    }
+                cell.buffers[.table("hyperparameters")] = FloatBuffer(table)
+                cell.buffers[.table("indices")] = FloatBuffer(Array(order[taken..<taken + used]))
+                cell.buffers[.trace] = FloatBuffer(count: run.steps)
+                run.execution.run(
+                    cell.buffers, first: cell.step, count: run.steps, on: cell.environment.instructionSet)
+                losses += cell.buffers[.trace]!.values
+                taken += used
+                cell.step += run.steps
+            }
+            cell.epoch += 1
+            let mean = StableSum.of(losses.map(Double.init)) / Double(max(1, losses.count))
+            cell.curves.append(CurvePoint(epoch: cell.epoch, part: .train, name: "loss", value: mean))
+            if let fault = losses.firstIndex(where: { !$0.isFinite }) {
+                cell.failure = .diverged(
+                    "the training loss became \(losses[fault]) at step \(fault + 1) of epoch \(epoch + 1)")
+                return
+            }
+            if let fault = cell.parameters.values.firstIndex(where: { !$0.isFinite }) {
+                cell.failure = .diverged("parameter \(fault) became \(cell.parameters[fault]) in epoch \(epoch + 1)")
+                return
+            }
+            if data.validation.rows > 0 {
+                for metric in evaluator.metrics(of: data.validation, cell) {
+                    cell.curves.append(
+                        CurvePoint(epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
+                }
+            }
+        }
+    }
+
+    /// Every schedule in the cell by the name its hyperparameter has in the step.
+    private static func schedules(_ blueprint: CellBlueprint) -> [String: Schedule] {
+        var result: [String: Schedule] = [:]
+        for use in blueprint.methods.map(\.use) + [blueprint.optimizer.use] {
+            for (name, value) in use.arguments.values {
+                if case .schedule(let schedule) = value { result["\(use.id).\(name)"] = schedule }
+            }
+        }
+        return result
+    }
+}
+
+/// The plan for one batch size, ready to run.
+private struct BatchRun {
+    let batchSize: Int
+    let steps: Int
+    let entry: PlanCache.Entry
+    let execution: PlanExecution
+
+    init(_ cell: CellState, _ batchSize: Int, steps: Int) {
+        self.batchSize = batchSize
+        self.steps = steps
+        let (rows, inputs, outputs) = (cell.data.train.rows, cell.data.inputWidth, cell.data.outputWidth)
+        let key = cell.blueprint.structureKey(
+            batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
+        entry = cell.environment.cache.entry("step\n" + key) {
+            let step = StepProgram.trace(
+                cell.blueprint, batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
+            return PlanCache.Entry(
+                plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters, states: step.states)
+        }
+        execution = PlanExecution(entry.plan, seed: cell.seed)
+    }
+}

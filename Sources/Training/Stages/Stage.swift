@@ -1,0 +1,64 @@
+import Datasets
+import Numerics
+import Records
+import TensorCore
+
+/// One stage of a cell's pipeline; weights and other buffers pass from stage to stage by name.
+public protocol Stage: Sendable {
+    /// Runs the stage on a cell. Throws `CancellationError` when it was asked to stop.
+    func run(_ cell: inout CellState) throws
+}
+
+/// What a cell carries from stage to stage.
+public struct CellState {
+    /// The parts of the cell.
+    public let blueprint: CellBlueprint
+    /// The data, split and encoded.
+    public let data: PreparedData
+    /// The seed of every stream.
+    public let seed: Int
+    /// What is shared with other cells.
+    public let environment: ExecutionEnvironment
+    /// Buffers by name; "parameters" is the flat parameter vector.
+    public var buffers: [BufferName: FloatBuffer]
+    /// Epochs so far.
+    public var epoch = 0
+    /// Steps so far: what random numbers are counted by.
+    public var step = 0
+    /// The learning curves so far.
+    public var curves: [CurvePoint] = []
+    /// Why the cell cannot go on; nil while it can.
+    public var failure: Status?
+
+    init(_ blueprint: CellBlueprint, _ data: PreparedData, seed: Int, _ environment: ExecutionEnvironment) {
+        self.blueprint = blueprint
+        self.data = data
+        self.seed = seed
+        self.environment = environment
+        let layout = ParameterLayout(blueprint.model.parameters)
+        buffers = [.state("parameters"): FloatBuffer(layout.initialValues(seed: seed))]
+    }
+
+    /// The flat parameter vector.
+    public var parameters: FloatBuffer { buffers[.state("parameters")]! }
+}
+
+/// What cells that run in one process share.
+public struct ExecutionEnvironment: Sendable {
+    /// The level the kernels run on.
+    public let instructionSet: InstructionSet
+    /// Compiled plans.
+    public let cache: PlanCache
+    /// Asked once per epoch: whether to give up.
+    public let shouldStop: @Sendable () -> Bool
+
+    /// An environment.
+    public init(
+        instructionSet: InstructionSet = .best, cache: PlanCache = PlanCache(),
+        shouldStop: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.instructionSet = instructionSet
+        self.cache = cache
+        self.shouldStop = shouldStop
+    }
+}

@@ -1,0 +1,34 @@
+import Primitives
+
+/// The settings of training that are no method: how long, and in what batches.
+public struct TrainingSettings: Sendable {
+    /// Passes over the training rows.
+    public let epochs: Int
+    /// Rows per step.
+    public let batchSize: Int
+    /// Whether a last batch with fewer rows is trained on (as a plan of its own) or left out.
+    public let keepsLastBatch: Bool
+
+    /// From checked arguments.
+    public init(arguments: Arguments) {
+        epochs = arguments.integer("epochs")
+        batchSize = arguments.integer("batch_size")
+        keepsLastBatch = arguments.text("last_batch") == "keep"
+    }
+
+    /// The single source for parser and docs.
+    public static let declaration = ComponentDeclaration(
+        id: "training", family: "training", summary: "How long a model is trained, and in what batches.",
+        parameters: [
+            ParameterDeclaration("epochs", .integer(1...1_000_000), default: .integer(50), "Passes over the training rows."),
+            ParameterDeclaration("batch_size", .integer(1...1_000_000), default: .integer(32), "Rows per step."),
+            ParameterDeclaration(
+                "last_batch", .choice(["keep", "drop"]), default: .text("keep"),
+                "What happens to a last batch with fewer rows: it is trained on as it is, or left out."),
+        ])
+
+    /// Full batches per epoch and the rows of the last, smaller one (0 where there is none).
+    func batches(rows: Int) -> (full: Int, last: Int) {
+        (rows / batchSize, keepsLastBatch ? rows % batchSize : 0)
+    }
+}
