@@ -1,0 +1,48 @@
+// Which level runs.
+#include "CTensorKernels.h"
+
+void tk_plan_run_baseline(const tk_plan *plan, const tk_run *run);
+void tk_plan_run_avx2(const tk_plan *plan, const tk_run *run);
+void tk_plan_run_avx512(const tk_plan *plan, const tk_run *run);
+
+int tk_has_level(tk_level level) {
+    switch (level) {
+        case TK_LEVEL_BASELINE: return 1;
+#if defined(__x86_64__)
+        case TK_LEVEL_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+        case TK_LEVEL_AVX512:
+            return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#endif
+        default: return 0;
+    }
+}
+
+tk_level tk_best_level(void) {
+    tk_level best = TK_LEVEL_BASELINE;
+    for (tk_level level = TK_LEVEL_BASELINE; level < TK_LEVEL_COUNT; level++) {
+        if (tk_has_level(level)) best = level;
+    }
+    return best;
+}
+
+const char *tk_level_name(tk_level level) {
+    switch (level) {
+        case TK_LEVEL_BASELINE: return "baseline";
+        case TK_LEVEL_AVX2: return "avx2";
+        case TK_LEVEL_AVX512: return "avx512";
+        default: return "unknown";
+    }
+}
+
+int64_t tk_panel_floats(int64_t k) { return k * 64; }
+
+void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run) {
+    switch (level) {
+#if defined(__x86_64__)
+        case TK_LEVEL_AVX512: tk_plan_run_avx512(plan, run); return;
+        case TK_LEVEL_AVX2: tk_plan_run_avx2(plan, run); return;
+#endif
+        default: tk_plan_run_baseline(plan, run); return;
+    }
+}

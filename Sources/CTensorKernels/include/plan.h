@@ -1,0 +1,172 @@
+// The plan: a flat array of instructions that one function runs for N steps.
+#ifndef CTENSORKERNELS_PLAN_H
+#define CTENSORKERNELS_PLAN_H
+
+#include <stdint.h>
+
+#include "philox.h"
+
+/// What an instruction does. `slot[0]` is the output unless said otherwise.
+typedef enum {
+    /// A fused chain of elementwise operations over dim[0] elements; aux points at its `tk_program`.
+    TK_ELEMENTWISE,
+    /// C[m,n] = A·B; slots C, A, B; dims m, n, k; flags bit 0: A is stored [k,m], bit 1: B is stored [n,k].
+    TK_MATMUL,
+    /// out[r] = sum over c of in[r,c]; dims rows, columns.
+    TK_SUM_ROWS,
+    /// out[c] = sum over r of in[r,c]; dims rows, columns.
+    TK_SUM_COLUMNS,
+    /// out[r] = max over c of in[r,c]; dims rows, columns.
+    TK_MAX_ROWS,
+    /// out[c] = max over r of in[r,c]; dims rows, columns.
+    TK_MAX_COLUMNS,
+    /// out[c,r] = in[r,c]; dims rows, columns.
+    TK_TRANSPOSE,
+    /// out[i,:] = in[index[i],:]; slots out, in, index; dims count, width, rows of in.
+    TK_GATHER_ROWS,
+    /// out = 0; out[index[i],:] += in[i,:] in order; slots out, in, index; dims count, width, rows of out.
+    TK_SCATTER_ADD_ROWS,
+    /// out = in; dim count.
+    TK_COPY,
+    /// out = 0; dim count.
+    TK_ZERO,
+    /// out[i] = uniform in [0,1), 24 bits; dim count; stream.
+    TK_UNIFORM,
+    /// out[i] = Beta(a, a) with a = in[0]; slots out, a; dim count; stream.
+    TK_BETA,
+    /// out = a random permutation; dim count; stream.
+    TK_PERMUTATION,
+    /// out = row (step - first step of the run) of the table; slots out, table; dim width.
+    TK_TABLE_ROW,
+    /// trace[(step - first), column] = in[0]; slots trace, in; dims width, column.
+    TK_TRACE,
+} tk_opcode;
+
+/// One operation of a fused elementwise program.
+typedef enum {
+    TK_EW_COPY,
+    TK_EW_ADD,
+    TK_EW_SUBTRACT,
+    TK_EW_MULTIPLY,
+    TK_EW_DIVIDE,
+    TK_EW_NEGATE,
+    TK_EW_ABSOLUTE,
+    TK_EW_SQUARE_ROOT,
+    TK_EW_EXP,
+    TK_EW_LOG,
+    TK_EW_TANH,
+    TK_EW_ERF,
+    TK_EW_MAXIMUM,
+    TK_EW_MINIMUM,
+    /// a > b ? 1 : 0
+    TK_EW_GREATER,
+    /// a == b ? 1 : 0
+    TK_EW_EQUAL,
+    /// a != 0 ? b : c
+    TK_EW_SELECT,
+    /// |a| < 2^-126 ? 0 : a
+    TK_EW_FLUSH,
+} tk_ew_opcode;
+
+/// Elements a fused program works on at a time; a register holds so many floats.
+#define TK_BLOCK 256
+
+/// An input of a fused program: element i reads source[(i / repeat) % period].
+typedef struct {
+    int32_t slot;
+    int32_t reg;
+    int64_t repeat;
+    int64_t period;
+    /// Nonzero: source[i]; read in place.
+    int32_t direct;
+    int32_t padding;
+} tk_operand;
+
+/// reg[destination] = opcode(reg[a], reg[b], reg[c]).
+typedef struct {
+    int32_t opcode;
+    int32_t destination;
+    int32_t a;
+    int32_t b;
+    int32_t c;
+} tk_ew_op;
+
+/// A result of a fused program; the register is written in place.
+typedef struct {
+    int32_t slot;
+    int32_t reg;
+} tk_result;
+
+/// A fused elementwise program: ranges of the plan's operand, operation and result tables.
+typedef struct {
+    int32_t first_operand, operand_count;
+    int32_t first_op, op_count;
+    int32_t first_result, result_count;
+    int32_t register_count;
+} tk_program;
+
+/// One instruction.
+typedef struct {
+    int32_t opcode;
+    int32_t flags;
+    int32_t slot[3];
+    /// Index of the fused program, for TK_ELEMENTWISE.
+    int32_t program;
+    /// Index of the random stream, for those that draw.
+    int32_t stream;
+    int32_t padding;
+    int64_t dim[3];
+} tk_instruction;
+
+/// Where a slot lives: `offset` floats into buffer `buffer`; buffer 0 is the arena.
+typedef struct {
+    int32_t buffer;
+    int32_t padding;
+    int64_t offset;
+} tk_slot;
+
+/// A compiled step.
+typedef struct {
+    const tk_instruction *instructions;
+    int64_t instruction_count;
+    const tk_slot *slots;
+    int64_t slot_count;
+    const tk_program *programs;
+    const tk_operand *operands;
+    const tk_ew_op *ops;
+    const tk_result *results;
+} tk_plan;
+
+/// What a run binds a plan to.
+typedef struct {
+    /// The arena, then states, inputs, tables, trace; each padded to a multiple of 16 floats.
+    float *const *buffers;
+    /// One key per random stream.
+    const tk_key *keys;
+    /// Room for slot_count pointers.
+    float **slot_pointers;
+    /// Room for the plan's registers (TK_BLOCK floats each) and the packed panel of a product.
+    float *scratch;
+    /// The global number of the first step (what random numbers are counted by).
+    uint64_t first_step;
+    /// How many steps to run.
+    uint64_t step_count;
+} tk_run;
+
+/// The instruction-set levels, slowest first.
+typedef enum { TK_LEVEL_BASELINE, TK_LEVEL_AVX2, TK_LEVEL_AVX512, TK_LEVEL_COUNT } tk_level;
+
+/// The fastest level this machine has.
+tk_level tk_best_level(void);
+/// Whether this machine has `level`.
+int tk_has_level(tk_level level);
+/// "baseline", "avx2", "avx512".
+const char *tk_level_name(tk_level level);
+
+/// Floats of scratch that a product with inner dimension k needs, beside the registers.
+int64_t tk_panel_floats(int64_t k);
+
+/// Runs a plan; the bits do not depend on the level.
+void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run);
+
+#endif

@@ -1,0 +1,19 @@
+// The kernels for x86-64 with AVX2 and fused multiply-add.
+#if defined(__x86_64__)
+#include "CTensorKernels.h"
+
+#define TK_FMA_IN_HARDWARE 1
+#define TK_TILE_ROWS 6
+#define TK_TILE_VECTORS 1
+#define TK_LEVEL_NAME(name) name##_avx2
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#include "levels/vector.h"
+#include "levels/functions.h"
+#include "levels/elementwise.h"
+#include "levels/matmul.h"
+#include "levels/random.h"
+#include "levels/reductions.h"
+#include "levels/interpreter.h"
+#pragma clang attribute pop
+#endif

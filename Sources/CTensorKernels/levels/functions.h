@@ -1,0 +1,93 @@
+// exp, log, tanh and erf of sixteen floats. Coefficients: scripts/fit-polynomials.py.
+
+TK_INLINE f16 exp16(f16 x) {
+    // x = k ln 2 + r; adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
+    const f16 magic = splat(0x1.8p23f);
+    const f16 shifted = fused(x, splat(0x1.715476p0f), magic);
+    const f16 k = shifted - magic;
+    f16 r = fused(k, splat(-0x1.62e400p-1f), x);
+    r = fused(k, splat(-0x1.7f7d1cp-20f), r);
+    f16 q = splat(0x1.6a5198p-10f);
+    q = fused(q, r, splat(0x1.12397cp-7f));
+    q = fused(q, r, splat(0x1.5558acp-5f));
+    q = fused(q, r, splat(0x1.555492p-3f));
+    q = fused(q, r, splat(0x1.fffffcp-2f));
+    const f16 y = splat(1) + fused(r * r, q, r);
+    // 2^k in two factors: k reaches 128 before the result overflows.
+    const i16 whole = (i16)shifted - (i16)magic;
+    const i16 half = whole >> 1;
+    const f16 scaled = y * (f16)((half + 127) << 23) * (f16)((whole - half + 127) << 23);
+    // Results below the smallest normal number are flushed to zero by a comparison (docs/numerics.md).
+    const f16 flushed = choose(x < splat(-0x1.5d58a0p6f), splat(0), scaled);
+    const f16 bounded = choose(x > splat(0x1.62e42ep6f), splat(__builtin_inff()), flushed);
+    return choose(x != x, x, bounded);
+}
+
+TK_INLINE f16 log16(f16 x) {
+    const f16 smallest = splat(0x1p-126f);
+    const i16 tiny = x < smallest;
+    const f16 scaled = choose(tiny, x * splat(0x1p24f), x);
+    // m in [sqrt(1/2), sqrt(2)), x = 2^k m
+    const i16 offset = (i16)scaled - 0x3f3504f3;
+    i16 k = offset >> 23;
+    const f16 m = (f16)((i16)scaled - (i16)((u16)k << 23));
+    k -= tiny & 24;
+    const f16 f = m - splat(1);
+    f16 q = splat(0x1.1484e8p-4f);
+    q = fused(q, f, splat(-0x1.de1004p-4f));
+    q = fused(q, f, splat(0x1.e6c03ep-4f));
+    q = fused(q, f, splat(-0x1.fc26acp-4f));
+    q = fused(q, f, splat(0x1.233b78p-3f));
+    q = fused(q, f, splat(-0x1.555c4ep-3f));
+    q = fused(q, f, splat(0x1.99a478p-3f));
+    q = fused(q, f, splat(-0x1.000006p-2f));
+    q = fused(q, f, splat(0x1.555548p-2f));
+    const f16 square = f * f;
+    const f16 n = __builtin_convertvector(k, f16);
+    f16 y = fused(square * f, q, n * splat(-0x1.05c610p-29f));
+    y = fused(square, splat(-0.5f), y);
+    f16 result = fused(n, splat(0x1.62e430p-1f), f + y);
+    result = choose(x == splat(__builtin_inff()), x, result);
+    result = choose(x == splat(0), splat(-__builtin_inff()), result);
+    return choose((x < splat(0)) | (x != x), splat(__builtin_nanf("")), result);
+}
+
+TK_INLINE f16 tanh16(f16 x) {
+    const f16 a = magnitude(x);
+    const f16 z = x * x;
+    f16 q = splat(-0x1.9921a0p-8f);
+    q = fused(q, z, splat(0x1.58e518p-6f));
+    q = fused(q, z, splat(-0x1.b91e7ep-5f));
+    q = fused(q, z, splat(0x1.110ceep-3f));
+    q = fused(q, z, splat(-0x1.55554ap-2f));
+    const f16 near = fused(z * x, q, x);
+    const f16 far = splat(1) - splat(2) / (exp16(a + a) + splat(1));
+    const f16 signed_far = choose(x < splat(0), -far, far);
+    return choose(x != x, x, choose(a < splat(0.55f), near, signed_far));
+}
+
+TK_INLINE f16 erf16(f16 x) {
+    const f16 a = magnitude(x);
+    const f16 z = x * x;
+    f16 q = splat(0x1.48ed6ep-14f);
+    q = fused(q, z, splat(-0x1.a491c0p-11f));
+    q = fused(q, z, splat(0x1.542c6ap-8f));
+    q = fused(q, z, splat(-0x1.b7ff38p-6f));
+    q = fused(q, z, splat(0x1.ce2d5ap-4f));
+    q = fused(q, z, splat(-0x1.812740p-2f));
+    q = fused(q, z, splat(0x1.06eba8p-3f));
+    const f16 near = fused(x, q, x);
+    const f16 t = choose(a < splat(4), a, splat(4)) - splat(2);
+    f16 p = splat(0x1.c23b2ap-19f);
+    p = fused(p, t, splat(-0x1.34e202p-18f));
+    p = fused(p, t, splat(0x1.577c20p-13f));
+    p = fused(p, t, splat(-0x1.7b620ep-11f));
+    p = fused(p, t, splat(0x1.d1e27cp-9f));
+    p = fused(p, t, splat(-0x1.0dfb3ep-6f));
+    p = fused(p, t, splat(-0x1.d8f616p-1f));
+    p = fused(p, t, splat(-0x1.1ac322p+2f));
+    p = fused(p, t, splat(-0x1.575b32p+2f));
+    const f16 far = splat(1) - exp16(p);
+    const f16 signed_far = choose(x < splat(0), -far, far);
+    return choose(x != x, x, choose(a < splat(0.875f), near, signed_far));
+}

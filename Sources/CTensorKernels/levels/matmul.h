@@ -1,0 +1,97 @@
+// Matrix products. Every output element is a chain of fused multiply-adds along k, in order, from zero;
+// vectors run across columns, so neither their width nor the tile's shape can change a bit.
+
+/// A tile of `rows` x 16 `vectors` outputs, kept in registers while k runs.
+TK_INLINE void tile(int rows, int vectors, int64_t depth, const float *a, int64_t a_row, int64_t a_k,
+                    const float *b, int64_t b_k, float *c, int64_t c_row, int64_t columns) {
+    f16 sum[TK_TILE_ROWS][TK_TILE_VECTORS];
+    for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < vectors; j++) sum[i][j] = splat(0);
+    }
+    for (int64_t k = 0; k < depth; k++) {
+        f16 right[TK_TILE_VECTORS];
+        for (int j = 0; j < vectors; j++) right[j] = load(b + k * b_k + 16 * j);
+        for (int i = 0; i < rows; i++) {
+            const f16 left = splat(a[i * a_row + k * a_k]);
+            for (int j = 0; j < vectors; j++) sum[i][j] = fused(left, right[j], sum[i][j]);
+        }
+    }
+    for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < vectors; j++) {
+            const int64_t left = columns - 16 * j;
+            if (left >= 16) {
+                store(c + i * c_row + 16 * j, sum[i][j]);
+            } else if (left > 0) {
+                store_partial(c + i * c_row + 16 * j, sum[i][j], left);
+            }
+        }
+    }
+}
+
+#define TK_TILE(ROWS, VECTORS) \
+    case (ROWS) * 8 + (VECTORS): tile(ROWS, VECTORS, depth, a, a_row, a_k, b, b_k, c, c_row, columns); break
+
+static void any_tile(int rows, int vectors, int64_t depth, const float *a, int64_t a_row, int64_t a_k,
+                     const float *b, int64_t b_k, float *c, int64_t c_row, int64_t columns) {
+    switch (rows * 8 + vectors) {
+        TK_TILE(1, 1);
+#if TK_TILE_ROWS >= 6
+        TK_TILE(2, 1);
+        TK_TILE(3, 1);
+        TK_TILE(4, 1);
+        TK_TILE(5, 1);
+        TK_TILE(6, 1);
+#endif
+#if TK_TILE_VECTORS >= 4
+        TK_TILE(1, 2);
+        TK_TILE(2, 2);
+        TK_TILE(3, 2);
+        TK_TILE(4, 2);
+        TK_TILE(5, 2);
+        TK_TILE(6, 2);
+        TK_TILE(1, 3);
+        TK_TILE(2, 3);
+        TK_TILE(3, 3);
+        TK_TILE(4, 3);
+        TK_TILE(5, 3);
+        TK_TILE(6, 3);
+        TK_TILE(1, 4);
+        TK_TILE(2, 4);
+        TK_TILE(3, 4);
+        TK_TILE(4, 4);
+        TK_TILE(5, 4);
+        TK_TILE(6, 4);
+#endif
+        default: __builtin_trap();
+    }
+}
+
+/// c[m,n] = a·b; a stored [k,m] where `transpose_a`, b stored [n,k] where `transpose_b`.
+static void matmul(float *c, const float *a, const float *b, int64_t m, int64_t n, int64_t k, int transpose_a,
+                   int transpose_b, float *panel) {
+    const int64_t a_row = transpose_a ? 1 : k;
+    const int64_t a_k = transpose_a ? m : 1;
+    for (int64_t column = 0; column < n; column += 16 * TK_TILE_VECTORS) {
+        const int64_t columns = n - column < 16 * TK_TILE_VECTORS ? n - column : 16 * TK_TILE_VECTORS;
+        const int vectors = (int)((columns + 15) / 16);
+        const float *right = b + column;
+        int64_t right_k = n;
+        if (transpose_b || columns % 16 != 0) {
+            right_k = 16 * vectors;
+            right = panel;
+            for (int64_t row = 0; row < k; row++) {
+                float *line = panel + row * right_k;
+                if (transpose_b) {
+                    for (int64_t j = 0; j < columns; j++) line[j] = b[(column + j) * k + row];
+                } else {
+                    memcpy(line, b + row * n + column, (size_t)columns * sizeof(float));
+                }
+                for (int64_t j = columns; j < right_k; j++) line[j] = 0;
+            }
+        }
+        for (int64_t row = 0; row < m; row += TK_TILE_ROWS) {
+            const int rows = m - row < TK_TILE_ROWS ? (int)(m - row) : TK_TILE_ROWS;
+            any_tile(rows, vectors, k, a + row * a_row, a_row, a_k, right, right_k, c + row * n + column, n, columns);
+        }
+    }
+}

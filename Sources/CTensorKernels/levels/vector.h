@@ -1,0 +1,91 @@
+// Sixteen floats as one value, on every level: one AVX-512 register, two of AVX, four of SSE or NEON.
+//
+// Included once per level, after TK_FMA_IN_HARDWARE is defined. The width never changes a result: lanes do
+// not mix except in the reductions, which use sixteen lanes everywhere.
+#include <stdint.h>
+#include <string.h>
+
+typedef float f16 __attribute__((vector_size(64), aligned(4)));
+typedef int32_t i16 __attribute__((vector_size(64), aligned(4)));
+typedef uint32_t u16 __attribute__((vector_size(64), aligned(4)));
+typedef uint64_t ul16 __attribute__((vector_size(128), aligned(8)));
+typedef float f8 __attribute__((vector_size(32), aligned(4)));
+typedef double d8 __attribute__((vector_size(64), aligned(8)));
+typedef int64_t l8 __attribute__((vector_size(64), aligned(8)));
+
+#define TK_INLINE static inline __attribute__((always_inline))
+
+TK_INLINE f16 splat(float x) { return (f16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
+TK_INLINE f16 load(const float *p) { return *(const f16 *)p; }
+TK_INLINE void store(float *p, f16 v) { *(f16 *)p = v; }
+
+/// The first `count` floats, then zeros.
+TK_INLINE f16 load_partial(const float *p, int64_t count) {
+    f16 v = splat(0);
+    memcpy(&v, p, (size_t)count * sizeof(float));
+    return v;
+}
+
+TK_INLINE void store_partial(float *p, f16 v, int64_t count) { memcpy(p, &v, (size_t)count * sizeof(float)); }
+
+/// mask ? a : b, the mask all ones or all zeros per lane.
+TK_INLINE f16 choose(i16 mask, f16 a, f16 b) { return (f16)((mask & (i16)a) | (~mask & (i16)b)); }
+
+#if TK_FMA_IN_HARDWARE
+/// a * b + c, rounded once.
+TK_INLINE f16 fused(f16 a, f16 b, f16 c) { return __builtin_elementwise_fma(a, b, c); }
+#else
+// Without the instruction: the product of two floats is exact in double; the sum is rounded to odd (its last
+// bit set where it was inexact), which makes the second rounding, to float, the right one (Boldo & Melquiond
+// 2008, "Emulation of a FMA and correctly rounded sums"; 53 >= 2 * 24 + 2 bits).
+TK_INLINE f8 fused_half(f8 a, f8 b, f8 c) {
+    const d8 product = __builtin_convertvector(a, d8) * __builtin_convertvector(b, d8);
+    const d8 addend = __builtin_convertvector(c, d8);
+    const d8 sum = product + addend;
+    const d8 other = sum - product;
+    const d8 error = (product - (sum - other)) + (addend - other);
+    const d8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+    const l8 one = {1, 1, 1, 1, 1, 1, 1, 1};
+    l8 bits = (l8)sum;
+    const l8 inexact = (error > zero) | (error < zero);
+    const l8 even = (bits & one) == (one - one);
+    // Towards the error: away from zero when error and sum have the same sign.
+    const l8 away = (error > zero) == (sum > zero);
+    const l8 direction = (away & one) | (~away & -one);
+    bits += inexact & even & direction;
+    return __builtin_convertvector((d8)bits, f8);
+}
+
+TK_INLINE f16 fused(f16 a, f16 b, f16 c) {
+    f8 low[3], high[3];
+    const f16 *const inputs[3] = {&a, &b, &c};
+    for (int i = 0; i < 3; i++) {
+        memcpy(&low[i], inputs[i], 32);
+        memcpy(&high[i], (const char *)inputs[i] + 32, 32);
+    }
+    const f8 first = fused_half(low[0], low[1], low[2]);
+    const f8 second = fused_half(high[0], high[1], high[2]);
+    f16 result;
+    memcpy(&result, &first, 32);
+    memcpy((char *)&result + 32, &second, 32);
+    return result;
+}
+#endif
+
+/// a where a > b, b where b >= a, and NaN where either is NaN.
+TK_INLINE f16 larger(f16 a, f16 b) { return choose(a > b, a, choose(b >= a, b, a + b)); }
+TK_INLINE f16 smaller(f16 a, f16 b) { return choose(a < b, a, choose(b <= a, b, a + b)); }
+
+TK_INLINE f16 magnitude(f16 a) {
+    return (f16)((i16)a & (i16)(((u16)splat(0) - 1) >> 1));
+}
+
+/// The fixed tree over the sixteen lanes: halves are added until one is left.
+TK_INLINE float sum_lanes(f16 v) {
+    float lane[16];
+    memcpy(lane, &v, sizeof lane);
+    for (int width = 8; width >= 1; width /= 2) {
+        for (int i = 0; i < width; i++) lane[i] += lane[i + width];
+    }
+    return lane[0];
+}

@@ -1,0 +1,52 @@
+import Primitives
+
+extension Schedule {
+    /// The value at global step `step` (from 0) of a training of `epochs` epochs of `stepsPerEpoch` steps.
+    ///
+    /// Time in epochs is the number of the current epoch; time in steps is the number of the step. A span
+    /// without an end ends at the last epoch or step, so that its final value is reached there.
+    public func value(step: Int, stepsPerEpoch: Int, epochs: Int) -> Double {
+        func time(_ unit: Unit) -> Double { unit == .step ? Double(step) : Double(step / stepsPerEpoch) }
+        func last(_ unit: Unit) -> Double {
+            unit == .step ? Double(stepsPerEpoch * epochs - 1) : Double(epochs - 1)
+        }
+        func fraction(_ begin: Double, _ end: Double?, _ unit: Unit) -> Double {
+            let end = end ?? last(unit)
+            if time(unit) <= begin { return 0 }
+            if time(unit) >= end { return 1 }
+            return (time(unit) - begin) / (end - begin)
+        }
+        switch self {
+        case .constant(let value): return value
+        case .linear(let from, let to, let begin, let end, let unit):
+            return Self.interpolate(from, to, fraction(begin, end, unit))
+        case .cosine(let from, let to, let begin, let end, let unit):
+            let u = fraction(begin, end, unit)
+            if u == 0 { return from }
+            if u == 1 { return to }
+            return to + (from - to) * 0.5 * (1 + DeterministicMath.cos(DeterministicMath.pi * u))
+        case .step(let value, let factor, let at, let unit):
+            return at.reduce(value) { time(unit) >= $1 ? $0 * factor : $0 }
+        case .warmup(let length, let then, let unit):
+            let value = then.value(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs)
+            let ramp = (time(unit) + 1) / length
+            return ramp < 1 ? value * ramp : value
+        case .piecewise(let points, let interpolate, let unit):
+            let now = time(unit)
+            guard let next = points.firstIndex(where: { $0.time > now }) else { return points.last!.value }
+            guard next > 0 else { return points[0].value }
+            let (left, right) = (points[next - 1], points[next])
+            guard interpolate else { return left.value }
+            return Self.interpolate(left.value, right.value, (now - left.time) / (right.time - left.time))
+        case .window(let value, let outside, let begin, let end, let unit):
+            let now = time(unit)
+            return now >= begin && (end.map { now < $0 } ?? true) ? value : outside
+        }
+    }
+
+    private static func interpolate(_ from: Double, _ to: Double, _ u: Double) -> Double {
+        if u == 0 { return from }
+        if u == 1 { return to }
+        return from + (to - from) * u
+    }
+}
