@@ -14,7 +14,8 @@ struct CSVInterpreter {
         for column in options.categorical { forced.insert(try columnIndex(column, role: "categorical")) }
         guard !excluded.contains(target) else {
             throw BenchError(
-                .data, "the target \"\(options.target)\" is also listed under exclude", at: table.headerLocation,
+                .data, "the target \"\(options.target)\" is also listed under exclude",
+                at: table.headerLocation,
                 remedy: "remove it from exclude")
         }
         guard table.rowCount >= 2 else {
@@ -48,7 +49,8 @@ struct CSVInterpreter {
         }
         guard !columns.isEmpty else {
             throw BenchError(
-                .data, "no input column is left beside the target \"\(options.target)\"", at: table.headerLocation,
+                .data, "no input column is left beside the target \"\(options.target)\"",
+                at: table.headerLocation,
                 remedy: "the file needs a column that varies and is not excluded")
         }
         return Dataset(
@@ -67,9 +69,11 @@ struct CSVInterpreter {
         if let index = table.header.firstIndex(of: name) { return index }
         var remedy = "columns: " + table.header.prefix(20).joined(separator: ", ")
         if table.header.count > 20 { remedy += ", … (\(table.header.count) in all)" }
-        if table.header.count == 1, let delimiter = CSVOptions.delimiters.first(where: { delimiter in
-            delimiter.byte != options.delimiter && table.header[0].utf8.contains(delimiter.byte)
-        }) {
+        if table.header.count == 1,
+            let delimiter = CSVOptions.delimiters.first(where: { delimiter in
+                delimiter.byte != options.delimiter && table.header[0].utf8.contains(delimiter.byte)
+            })
+        {
             remedy = "the file seems to use another delimiter: set delimiter: \(delimiter.name)"
         }
         throw BenchError(

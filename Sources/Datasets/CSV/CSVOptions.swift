@@ -38,6 +38,7 @@ struct CSVOptions: Sendable {
         categorical = arguments.texts("categorical")
         missingValues = Set(arguments.texts("missing_values"))
         keepsConstantColumns = arguments.text("constant_columns") == "keep"
-        delimiter = Self.delimiters.first { $0.name == arguments.text("delimiter") }?.byte ?? UInt8(ascii: ",")
+        delimiter =
+            Self.delimiters.first { $0.name == arguments.text("delimiter") }?.byte ?? UInt8(ascii: ",")
     }
 }

@@ -61,14 +61,19 @@ final class CSVParser {
     func finish() throws(BenchError) -> CSVTable {
         if !pending.isEmpty { endLine() }
         if failure == nil, hasOpenQuote {
-            fail("the quote opened here is never closed", line: quoteLine, remedy: "close it, or double it if it is text")
+            fail(
+                "the quote opened here is never closed", line: quoteLine,
+                remedy: "close it, or double it if it is text")
         }
         if failure == nil {
-            _ = csv_fini(parser, Self.cellCallback, Self.rowCallback, Unmanaged.passUnretained(self).toOpaque())
+            _ = csv_fini(
+                parser, Self.cellCallback, Self.rowCallback, Unmanaged.passUnretained(self).toOpaque())
         }
         if let failure { throw failure }
         if table.header.isEmpty {
-            throw BenchError(.data, "the file is empty", at: .init(file: file), remedy: "its first line must name the columns")
+            throw BenchError(
+                .data, "the file is empty", at: .init(file: file),
+                remedy: "its first line must name the columns")
         }
         return table
     }
@@ -109,14 +114,22 @@ final class CSVParser {
                 remedy: "save the file as UTF-8; a file with NUL bytes is UTF-16 or no text")
             return false
         }
-        do {
-            _ = try UTF8Span(validating: pending.span)
-            return true
-        } catch {
+        if let position = Self.invalidPosition(in: pending) {
             fail(
-                "the text is not valid UTF-8", line: line, column: column(of: error.byteOffsets.lowerBound),
+                "the text is not valid UTF-8", line: line, column: column(of: position),
                 remedy: "save the file as UTF-8")
             return false
+        }
+        return true
+    }
+
+    /// Where the first byte stands that is not UTF-8.
+    private static func invalidPosition(in bytes: [UInt8]) -> Int? {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return nil
+        } catch {
+            return error.byteOffsets.lowerBound
         }
     }
 
@@ -125,7 +138,8 @@ final class CSVParser {
             fail("a cell is too large to read", line: rowLine)
             return
         }
-        let origin = quoteWasOpen && quoteLine != line ? ", in the cell whose quote opened on line \(quoteLine)" : ""
+        let origin =
+            quoteWasOpen && quoteLine != line ? ", in the cell whose quote opened on line \(quoteLine)" : ""
         fail(
             "misplaced quote" + origin, line: line, column: column(of: position),
             remedy: "put the whole cell in quotes and double the quotes inside it")
@@ -136,16 +150,18 @@ final class CSVParser {
     }
 
     private func fail(_ message: String, line: Int, column: Int? = nil, remedy: String? = nil) {
-        failure = BenchError(.data, message, at: .init(file: file, line: line, column: column), remedy: remedy)
+        failure = BenchError(
+            .data, message, at: .init(file: file, line: line, column: column), remedy: remedy)
     }
 
     // MARK: What libcsv calls
 
-    private static let cellCallback: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void =
-        { bytes, count, context in
-            Unmanaged<CSVParser>.fromOpaque(context!).takeUnretainedValue()
-                .endCell(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
-        }
+    private static let cellCallback:
+        @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void =
+            { bytes, count, context in
+                Unmanaged<CSVParser>.fromOpaque(context!).takeUnretainedValue()
+                    .endCell(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+            }
 
     private static let rowCallback: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
         Unmanaged<CSVParser>.fromOpaque(context!).takeUnretainedValue().endRow()
@@ -178,7 +194,9 @@ final class CSVParser {
         } else if cellEnds.count != table.header.count {
             fail(
                 "the row has \(cellEnds.count) cells, the header has \(table.header.count)", line: rowLine,
-                remedy: "every row needs a cell for every column; put a cell that contains the delimiter in quotes")
+                remedy:
+                    "every row needs a cell for every column; put a cell that contains the delimiter in quotes"
+            )
         } else {
             table.append(row, cellEnds: cellEnds, line: rowLine)
         }

@@ -27,7 +27,9 @@ public struct CSVSource: DatasetSource {
                 "sha256", .text, optional: true, identifying: false,
                 "The SHA-256 the file must have, in hexadecimal; a guard against a changed file."),
         ],
-        remarks: ["Quoted cells may contain delimiters, quotes (doubled) and line ends; blank lines are skipped."])
+        remarks: [
+            "Quoted cells may contain delimiters, quotes (doubled) and line ends; blank lines are skipped."
+        ])
 
     private let file: InputFile
     private let options: CSVOptions
@@ -57,7 +59,8 @@ public struct CSVSource: DatasetSource {
                 .data, "the file's SHA-256 is \(hash), expected \(expected)", at: .init(file: file.path),
                 remedy: "restore the file, or set sha256 to the new value if the change is meant")
         }
-        return try CSVInterpreter(table: parser.finish(), options: options).dataset(name: file.name, hash: hash)
+        return try CSVInterpreter(table: parser.finish(), options: options).dataset(
+            name: file.name, hash: hash)
     }
 
     private func expectedDigest() throws(BenchError) -> Digest? {

@@ -68,7 +68,8 @@ struct InputFile {
         let folder = parts.dropLast().joined(separator: "/")
         let names = Self.names(in: parts.count == 1 ? "." : folder.isEmpty ? "/" : folder)
         return BenchError(
-            .data, "no such file" + Suggestion.hint(for: String(parts.last ?? ""), among: names), at: location,
+            .data, "no such file" + Suggestion.hint(for: String(parts.last ?? ""), among: names),
+            at: location,
             remedy: "a path is relative to the folder of the suite's file")
     }
 

@@ -31,7 +31,9 @@ struct TargetInference {
                 return try classification(numbers: nil)
             }
             let distinct = Set(numbers).count
-            if distinct > Self.mostNumericClasses || numbers.contains(where: { $0 != $0.rounded(.towardZero) }) {
+            if distinct > Self.mostNumericClasses
+                || numbers.contains(where: { $0 != $0.rounded(.towardZero) })
+            {
                 return try regression()
             }
             notes.append(
@@ -73,7 +75,8 @@ struct TargetInference {
         }
         guard classes.count >= 2 else {
             throw BenchError(
-                .data, "the target \"\(name)\" has only one class, \"\(classes[0])\"", at: table.headerLocation,
+                .data, "the target \"\(name)\" has only one class, \"\(classes[0])\"",
+                at: table.headerLocation,
                 remedy: "a classification needs at least two")
         }
         guard classes.count < table.rowCount else {
