@@ -78,8 +78,9 @@ final class CSVParser {
         return table
     }
 
-    /// Whether the bytes so far end inside a quoted cell. libcsv's states: 0 before a row, 1 before a cell, 2 in
-    /// a cell, 3 after a quote inside a quoted cell.
+    /// Whether the bytes so far end inside a quoted cell.
+    ///
+    /// libcsv's states: 0 before a row, 1 before a cell, 2 in a cell, 3 after a quote inside a quoted cell.
     private var hasOpenQuote: Bool { parser.pointee.pstate == 2 && parser.pointee.quoted != 0 }
 
     private func endLine() {
@@ -193,7 +194,8 @@ final class CSVParser {
             }
         } else if cellEnds.count != table.header.count {
             fail(
-                "the row has \(cellEnds.count) cells, the header has \(table.header.count)", line: rowLine,
+                "the row has \(cellEnds.count) \(cellEnds.count == 1 ? "cell" : "cells"), the header has \(table.header.count)",
+                line: rowLine,
                 remedy:
                     "every row needs a cell for every column; put a cell that contains the delimiter in quotes"
             )

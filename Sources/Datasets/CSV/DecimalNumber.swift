@@ -23,7 +23,9 @@ enum DecimalNumber: Hashable {
         self = .value(value)
     }
 
-    /// Whether the text is [+-] (digits [. digits] | . digits) [e [+-] digits]; digits may follow the point or not.
+    /// Whether the text follows the grammar.
+    ///
+    /// `[+-] (digits [. [digits]] | . digits) [(e | E) [+-] digits]`
     private static func matches(_ text: ArraySlice<UInt8>) -> Bool {
         var rest = text
         func digits() -> Int {

@@ -34,7 +34,7 @@ struct InputFile {
     /// Throws when there is no such regular file or it cannot be read.
     func forEachChunk(size: Int = 1 << 16, _ body: (UnsafeRawBufferPointer) -> Void) throws(BenchError) {
         guard !path.utf8.contains(0) else {
-            throw BenchError(.data, "the path contains a NUL character", at: .init(file: "path"))
+            throw BenchError(.data, "the path contains a NUL character")
         }
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(errno) }

@@ -18,7 +18,7 @@ public struct Dataset: Sendable {
         }
     }
 
-    /// A short name for tables, e.g. the file's name without its extension.
+    /// A short name for tables, such as the file's name without its extension.
     public var name: String
     /// What is to be predicted.
     public var task: LearningTask

@@ -20,6 +20,26 @@ public struct PreparedData: Sendable {
     public var targetScale: TargetScale?
     /// What a reader should know: the dataset's notes, then those of the preparation.
     public var notes: [Diagnostic]
+
+    /// Prepared data; every partition has inputs and targets of the given widths.
+    public init(
+        task: LearningTask, featureNames: [String], outputWidth: Int, train: Partition, validation: Partition,
+        test: Partition, targetScale: TargetScale? = nil, notes: [Diagnostic] = []
+    ) {
+        for part in [train, validation, test] {
+            precondition(part.inputs.count == part.rows * featureNames.count, "inputs of another width")
+            precondition(part.targets.count == part.rows * outputWidth, "targets of another width")
+        }
+        self.task = task
+        self.featureNames = featureNames
+        self.inputWidth = featureNames.count
+        self.outputWidth = outputWidth
+        self.train = train
+        self.validation = validation
+        self.test = test
+        self.targetScale = targetScale
+        self.notes = notes
+    }
 }
 
 /// The rows of one part of a split, as matrices; every number is finite.
@@ -34,6 +54,15 @@ public struct Partition: Sendable, Hashable {
     public var labels: [Int]
     /// The target of each row in its original unit; empty for a classification.
     public var values: [Double]
+
+    /// A partition.
+    public init(rows: Int, inputs: [Float], targets: [Float], labels: [Int], values: [Double]) {
+        self.rows = rows
+        self.inputs = inputs
+        self.targets = targets
+        self.labels = labels
+        self.values = values
+    }
 }
 
 /// The standardisation of a regression target: z = (value − mean) / standard deviation.

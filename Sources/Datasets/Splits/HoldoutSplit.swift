@@ -94,7 +94,8 @@ public struct HoldoutSplit: SplitScheme {
         let total = codes.count { $0 == code }
         throw BenchError(
             .data,
-            "dataset \"\(dataset.name)\": none of the \(total) rows of class \"\(classes[code])\" is left for training",
+            "dataset \"\(dataset.name)\": class \"\(classes[code])\" has \(total) \(total == 1 ? "row" : "rows"), "
+                + "and none is left for training",
             remedy: "remove or merge the class, use smaller test and validation parts, or stratify")
     }
 }
