@@ -8,8 +8,10 @@ import Testing
 @Suite("Mutated CSV files")
 struct CSVMutationTests {
     private static let seeds: [[UInt8]] = [
-        "x,c,y\n1,red,a\n2.5,blue,b\n-3,red,a\n4,,b\nNA,blue,a\n6e2,red,b\n7,blue,a\n8,red,b\n9,red,a\n0,blue,b\n",
-        "\u{FEFF}\"x\",\"a b\",y\r\n\"1\",\"é,\"\"q\"\"\r\n\",0.5\r\n2,\"u\",1.5\r\n3,\"u\",2\r\n4,v,1e-3\r\n5,v,.5\r\n",
+        "x,c,y\n1,red,a\n2.5,blue,b\n-3,red,a\n4,,b\nNA,blue,a\n6e2,red,b\n7,blue,a\n"
+            + "8,red,b\n9,red,a\n0,blue,b\n",
+        "\u{FEFF}\"x\",\"a b\",y\r\n\"1\",\"é,\"\"q\"\"\r\n\",0.5\r\n"
+            + "2,\"u\",1.5\r\n3,\"u\",2\r\n4,v,1e-3\r\n5,v,.5\r\n",
         "a,y\n1e308,1\n-1e308,2\n1e-308,1\n5e-324,2\n0,1\n-0,2\n1.7e308,1\n3,2\n1,1\n2,2\n",
     ].map { Array($0.utf8) }
     private static let tokens = [

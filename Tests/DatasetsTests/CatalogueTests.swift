@@ -23,6 +23,16 @@ struct CatalogueTests {
         #expect(SplitCatalogue.scheme("holdout") != nil)
     }
 
+    @Test("Constant pixels stay when asked to, so that an image is whole")
+    func wholeImages() throws {
+        let dataset = try csvSource(
+            "digits.csv", target: "digit", in: repository + "/suites/data",
+            ["constant_columns": .text("keep")]
+        ).load()
+        #expect(dataset.columns.count == 64)
+        #expect(dataset.columns[9].name == "pixel_1_1")
+    }
+
     @Test("A file's path and expected hash do not identify a dataset")
     func identity() throws {
         let parameters = CSVSource.declaration.parameters

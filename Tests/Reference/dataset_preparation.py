@@ -53,7 +53,7 @@ def prepare(frame, columns, train):
 
 def main():
     frame = pd.read_csv(
-        FIXTURES / "mixed.csv", keep_default_na=False, na_values=MISSING, dtype={"code": str}, skip_blank_lines=True)
+        FIXTURES / "mixed.csv", keep_default_na=False, na_values=MISSING, dtype={"code": str})
     part = np.arange(len(frame)) % 5
     rows = {"train": np.flatnonzero(part <= 2), "validation": np.flatnonzero(part == 3),
             "test": np.flatnonzero(part == 4)}

@@ -8,17 +8,17 @@ weight matrix W (features x outputs) and an unpenalised bias b:
 
     J(W, b) = sum of negative log likelihoods + ||W||^2 / (2C),        C in {0.01, 1, 100}
 
-Parametrisations: `softmax` has one output per class, `sigmoid` a single output. J is strictly convex in W, so its
-minimum is unique (up to a constant added to every bias of a softmax).
+Parametrisations: `softmax` has one output per class, `sigmoid` a single output. J is strictly convex in W, so
+its minimum is unique (up to a constant added to every bias of a softmax).
 
-Two-output softmax against sigmoid. The likelihood of a two-output softmax depends on d = w1 - w0 alone; for a given
-d the penalty |w0|^2 + |w1|^2 is least at w1 = d/2, w0 = -d/2, where it is |d|^2 / 2. Hence
+Two-output softmax against sigmoid. The likelihood of a two-output softmax depends on d = w1 - w0 alone; for a
+given d the penalty |w0|^2 + |w1|^2 is least at w1 = d/2, w0 = -d/2, where it is |d|^2 / 2. Hence
 
     min over (w0, w1) of NLL + (|w0|^2 + |w1|^2) / (2C)  =  min over d of NLL + |d|^2 / (2 (2C)),
 
-the sigmoid problem at 2C, and ||W|| = |d| / sqrt(2). scikit-learn solves the softmax problem for more than two
-classes only, so the two-output numbers come from the sigmoid problem at 2C; scipy then minimises the softmax
-objective over both columns directly and must land on the same objective and ||W||.
+the sigmoid problem at 2C, and ||W|| = |d| / sqrt(2). scikit-learn solves the softmax problem for more than
+two classes only, so the two-output numbers come from the sigmoid problem at 2C; scipy then minimises the
+softmax objective over both columns directly and must land on the same objective and ||W||.
 """
 
 import json
@@ -85,7 +85,7 @@ def direct_softmax(x, y, outputs, c):
         return softmax_objective(x, y, weights, bias, c), np.concatenate([gradient[0].ravel(), gradient[1]])
 
     result = minimize(function, np.zeros((features + 1) * outputs), jac=True, method="L-BFGS-B",
-                      options={"maxiter": 1_000_000, "maxfun": 1_000_000, "maxcor": 50, "ftol": 0, "gtol": 1e-8})
+                      options={"maxiter": 10**6, "maxfun": 10**6, "maxcor": 50, "ftol": 0, "gtol": 1e-8})
     weights, bias = unpack(result.x)
     return result.fun, float(np.sqrt((weights**2).sum()))
 
@@ -129,7 +129,8 @@ def main():
     document = {
         "objective": "sum of negative log likelihoods + ||W||^2 / (2C), bias unpenalised",
         "preprocessing": "z-scored with the mean and population sd of all rows",
-        "versions": {"scikit-learn": sklearn.__version__, "scipy": scipy.__version__, "numpy": np.__version__},
+        "versions": {"scikit-learn": sklearn.__version__, "scipy": scipy.__version__,
+                     "numpy": np.__version__},
         "entries": entries,
     }
     path = pathlib.Path(__file__).with_suffix(".json")

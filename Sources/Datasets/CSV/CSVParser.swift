@@ -194,10 +194,11 @@ final class CSVParser {
             }
         } else if cellEnds.count != table.header.count {
             fail(
-                "the row has \(cellEnds.count) \(cellEnds.count == 1 ? "cell" : "cells"), the header has \(table.header.count)",
+                "the row has \(cellEnds.count) \(cellEnds.count == 1 ? "cell" : "cells"), "
+                    + "the header has \(table.header.count)",
                 line: rowLine,
                 remedy:
-                    "every row needs a cell for every column; put a cell that contains the delimiter in quotes"
+                    "every row needs a cell per column; put a cell that contains the delimiter in quotes"
             )
         } else {
             table.append(row, cellEnds: cellEnds, line: rowLine)

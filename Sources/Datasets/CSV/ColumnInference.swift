@@ -21,7 +21,8 @@ struct ColumnInference {
         guard levels.count <= Self.mostLevels, levels.count < table.rowCount else {
             throw BenchError(
                 .data,
-                "column \"\(name)\" has \(levels.count) different texts in \(table.rowCount) rows, like an identifier",
+                "column \"\(name)\" has \(levels.count) different texts in \(table.rowCount) rows, "
+                    + "like an identifier",
                 at: table.headerLocation, remedy: "list it under exclude: [\(name)]")
         }
         return .categorical(codes: codes, levels: levels)
@@ -29,7 +30,7 @@ struct ColumnInference {
 
     /// The cells as finite numbers, NaN where missing; nil when the column is one of texts.
     ///
-    /// Throws when nearly every cell is a number, for then the others are mistakes, and when a number overflows.
+    /// Throws when nearly every cell is a number, for then the others are mistakes, and when one overflows.
     func numbers(remedy: String) throws(BenchError) -> [Double]? {
         var numbers: [Double] = []
         numbers.reserveCapacity(table.rowCount)
@@ -57,7 +58,8 @@ struct ColumnInference {
             guard numeric >= 20, numeric * 100 > present * 95 else { return nil }
             throw BenchError(
                 .data,
-                "column \"\(name)\" is numeric in \(numeric) of \(present) cells, but not here: \(quoted(firstText))",
+                "column \"\(name)\" is numeric in \(numeric) of \(present) cells, "
+                    + "but not here: \(quoted(firstText))",
                 at: table.location(firstText), remedy: "\(remedy), or add the text to missing_values")
         }
         if let firstOverflow {

@@ -14,7 +14,7 @@ struct PlanarPoints {
         classes.append(label)
     }
 
-    /// Adds independent normal noise to both coordinates, point by point, x before y; draws nothing where it is 0.
+    /// Adds independent normal noise to both coordinates, point by point, x before y; draws nothing for 0.
     mutating func addNoise(standardDeviation: Double, seed: Int) {
         guard standardDeviation > 0 else { return }
         var stream = RandomStream(seed: seed, name: "data")

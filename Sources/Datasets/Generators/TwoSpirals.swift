@@ -3,7 +3,7 @@ import Primitives
 
 /// Two intertwined spirals (Lang & Witbrock 1988), generalised to any size, number of turns and noise.
 ///
-/// The defaults give the 194 points of the original: 97 per spiral at angles iπ/16 and radii 6.5(104 − i)/104.
+/// The defaults give the 194 points of the original: 97 per spiral, angles iπ/16, radii 6.5(104 − i)/104.
 public struct TwoSpirals: DatasetSource {
     /// The declaration of `two-spirals`.
     public static let declaration = ComponentDeclaration(
@@ -11,12 +11,12 @@ public struct TwoSpirals: DatasetSource {
         formula: "class 0: r (sin φ, cos φ); class 1: −r (sin φ, cos φ); φ = 2π turns t, "
             + "r = 6.5 (1 − 12t/13), t evenly over [0, 1]; + N(0, σ²)",
         citations: [
-            "Lang & Witbrock 1988, Learning to tell two spirals apart, Proc. 1988 Connectionist Models Summer School"
+            "Lang & Witbrock 1988, Learning to tell two spirals apart, Connectionist Models Summer School"
         ],
         parameters: [
             PlanarParameters.count(default: 194), PlanarParameters.noise(default: 0),
             .init(
-                "turns", .real(.openClosed(0, 100)), default: .real(3), "The number of turns of each spiral."),
+                "turns", .real(.openClosed(0, 100)), default: .real(3), "The turns of each spiral."),
             PlanarParameters.seed,
         ])
 

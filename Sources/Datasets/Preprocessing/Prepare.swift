@@ -1,9 +1,9 @@
 import Primitives
 
-/// Prepares `dataset` for training: fits imputation, scaling and encoding on the training rows, applies them to all.
+/// Prepares `dataset` for training: imputation, scaling and encoding, fitted on the training rows alone.
 ///
-/// No value of a validation or test row reaches a fitted statistic or the training partition. Throws (exit code
-/// `data`) when the training rows' target does not vary or a value cannot be scaled.
+/// No value of a validation or test row reaches a fitted statistic or the training partition. Throws (exit
+/// code `data`) when the training rows' target does not vary or a value cannot be scaled.
 public func prepare(_ dataset: Dataset, split: Split) throws(BenchError) -> PreparedData {
     let preprocessor = Preprocessor(fitting: dataset, rows: split.train)
     var outputWidth = 1

@@ -2,9 +2,9 @@ import Primitives
 
 /// Imputation, scaling and encoding, fitted on the training rows and applied to any rows.
 ///
-/// Numeric columns: a missing cell becomes the training mean, then z = (x − mean)/sd with the population sd of the
-/// imputed training rows (scikit-learn's SimpleImputer and StandardScaler); an input `column=missing` follows
-/// where training cells are missing. Categorical columns: one-hot over the levels of the training rows.
+/// Numeric columns: a missing cell becomes the training mean, then z = (x − mean)/sd with the population sd
+/// of the imputed training rows (scikit-learn's SimpleImputer and StandardScaler); an input `column=missing`
+/// follows where training cells are missing. Categorical columns: one-hot over the levels of the training rows.
 struct Preprocessor: Sendable, Hashable {
     /// How one column is encoded.
     enum Encoding: Sendable, Hashable {

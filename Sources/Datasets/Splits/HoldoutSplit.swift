@@ -8,7 +8,7 @@ public struct HoldoutSplit: SplitScheme {
         id: "holdout", family: "split",
         summary: "One random division into training, validation and test rows.",
         citations: [
-            "Kohavi 1995, A study of cross-validation and bootstrap for accuracy estimation, IJCAI, section 2.1"
+            "Kohavi 1995, A study of cross-validation and bootstrap for accuracy estimation, IJCAI, sec. 2.1"
         ],
         parameters: [
             .init(
@@ -45,8 +45,8 @@ public struct HoldoutSplit: SplitScheme {
         guard sizes[0] > 0, sizes[2] > 0, sizes[1] > 0 || fractions[1] == 0 else {
             throw BenchError(
                 .data,
-                "dataset \"\(dataset.name)\": \(dataset.rowCount) rows are too few to split: \(sizes[0]) for training, "
-                    + "\(sizes[1]) for validation, \(sizes[2]) for testing",
+                "dataset \"\(dataset.name)\": \(dataset.rowCount) rows are too few to split: "
+                    + "\(sizes[0]) for training, \(sizes[1]) for validation, \(sizes[2]) for testing",
                 remedy: "use more rows or other fractions")
         }
         var stream = RandomStream(seed: seed, name: "split")
@@ -94,8 +94,8 @@ public struct HoldoutSplit: SplitScheme {
         let total = codes.count { $0 == code }
         throw BenchError(
             .data,
-            "dataset \"\(dataset.name)\": class \"\(classes[code])\" has \(total) \(total == 1 ? "row" : "rows"), "
-                + "and none is left for training",
+            "dataset \"\(dataset.name)\": class \"\(classes[code])\" has "
+                + "\(total) \(total == 1 ? "row" : "rows"), and none is left for training",
             remedy: "remove or merge the class, use smaller test and validation parts, or stratify")
     }
 }
