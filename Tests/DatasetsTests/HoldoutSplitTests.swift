@@ -63,6 +63,15 @@ struct HoldoutSplitTests {
         }
     }
 
+    /// Worked out by an implementation of Philox and of the shuffle that shares no code with this one.
+    @Test("has fixed rows for a seed")
+    func golden() throws {
+        let stratified = try scheme().split(dataset(classes: [6, 8]), seed: 11)
+        #expect([stratified.validation, stratified.test] == [[4, 6, 12], [2, 9, 13]])
+        let plain = try scheme().split(regression(rows: 14), seed: 11)
+        #expect([plain.validation, plain.test] == [[0, 7, 10], [4, 8, 12]])
+    }
+
     @Test("without stratification draws from all rows alike")
     func unstratified() throws {
         let data = dataset(classes: [500, 500])
