@@ -77,6 +77,8 @@ let package = Package(
         // Tests
         tests("Architecture", []),
         tests("Primitives", ["Primitives"]),
+        tests("Numerics", ["Numerics", "CTensorKernels", "Primitives"]),
+        tests("TensorCore", ["TensorCore", "CTensorKernels", "Numerics", "Primitives"]),
         tests("Datasets", ["Datasets", "Numerics", "Primitives"], resources: [.copy("Fixtures")]),
         tests("Suites", ["Suites", "Records", "Primitives"]),
         tests("Store", ["Store", "Records", "Primitives", grdb]),

@@ -1,0 +1,64 @@
+/// A pure function under construction: nodes that are shared where they are equal.
+///
+/// Building an expression records nodes; nothing is computed. A graph is used by one task at a time.
+public final class Graph {
+    struct Node {
+        let operation: any Operation
+        let inputs: [Int]
+        let shape: Shape
+    }
+
+    private struct Key: Hashable {
+        let operation: AnyHashable
+        let inputs: [Int]
+    }
+
+    private(set) var nodes: [Node] = []
+    private var known: [Key: Int] = [:]
+    /// The names of the random streams drawn from, in the order of first use.
+    public private(set) var streamNames: [String] = []
+
+    /// An empty graph.
+    public init() {}
+
+    /// The node of `operation` on `inputs`: an existing one where there is an equal one.
+    public func tensor(_ operation: some Operation, _ inputs: [Tensor] = []) -> Tensor {
+        let ids = inputs.map(\.id)
+        let key = Key(operation: AnyHashable(operation), inputs: ids)
+        if let id = known[key] { return Tensor(graph: self, id: id) }
+        let shape = operation.resultShape(inputs.map(\.shape))
+        nodes.append(Node(operation: operation, inputs: ids, shape: shape))
+        known[key] = nodes.count - 1
+        return Tensor(graph: self, id: nodes.count - 1)
+    }
+
+    /// The number of the stream `name`.
+    func stream(_ name: String) -> Int {
+        if let index = streamNames.firstIndex(of: name) { return index }
+        streamNames.append(name)
+        return streamNames.count - 1
+    }
+}
+
+/// A handle to a node of a graph.
+public struct Tensor {
+    /// The graph it belongs to.
+    public let graph: Graph
+    let id: Int
+
+    /// Its shape.
+    public var shape: Shape { node.shape }
+    var node: Graph.Node { graph.nodes[id] }
+    var operation: any Operation { node.operation }
+    var inputs: [Tensor] { node.inputs.map { Tensor(graph: graph, id: $0) } }
+
+    /// Whether two handles name the same node.
+    public func isSame(as other: Tensor) -> Bool { graph === other.graph && id == other.id }
+
+    /// The value, when the node is a constant scalar or a broadcast of one.
+    var constantValue: Float? {
+        if let constant = operation as? Constant, constant.bits.count == 1 { return constant.values[0] }
+        if operation is Broadcast { return inputs[0].constantValue }
+        return nil
+    }
+}

@@ -1,0 +1,50 @@
+extension Tensor {
+    /// e^x; results below 2^−126 are 0.
+    public func exponential() -> Tensor { graph.tensor(Exponential(), [self]) }
+    /// The natural logarithm.
+    public func logarithm() -> Tensor { graph.tensor(Logarithm(), [self]) }
+    /// √x.
+    public func squareRoot() -> Tensor { graph.tensor(SquareRoot(), [self]) }
+    /// tanh x.
+    public func hyperbolicTangent() -> Tensor { graph.tensor(HyperbolicTangent(), [self]) }
+    /// erf x.
+    public func errorFunction() -> Tensor { graph.tensor(ErrorFunction(), [self]) }
+    /// |x|; its gradient at 0 is 0.
+    public func absolute() -> Tensor { graph.tensor(Absolute(), [self]) }
+    /// 0 where |x| < 2^−126, else x: subnormal numbers slow a CPU down a hundredfold.
+    public func flushingSubnormals() -> Tensor { graph.tensor(FlushSubnormals(), [self]) }
+    /// The same value, through which no gradient flows.
+    public func stoppingGradient() -> Tensor { graph.tensor(StopGradient(), [self]) }
+
+    /// The sum of all elements, a scalar.
+    public func sum() -> Tensor {
+        shape.rank == 0 ? self : graph.tensor(Sum(leading: shape.rank, trailing: 0), [self])
+    }
+
+    /// The mean of all elements, a scalar.
+    public func mean() -> Tensor { sum() / Float(shape.count) }
+
+    /// The sum over the last axis, which is kept with extent 1.
+    public func sumOverLastAxis() -> Tensor {
+        graph.tensor(Sum(leading: 0, trailing: 1), [self]).reshaped(Shape(shape.dimensions.dropLast() + [1]))
+    }
+
+    /// The maximum over the last axis, which is kept with extent 1.
+    public func maximumOverLastAxis() -> Tensor {
+        graph.tensor(MaximumOver(leading: 0, trailing: 1), [self]).reshaped(Shape(shape.dimensions.dropLast() + [1]))
+    }
+
+    /// √Σx², a scalar.
+    public func euclideanNorm() -> Tensor { (self * self).sum().squareRoot() }
+
+    /// log softmax over the last axis, shifted by the maximum so that nothing overflows.
+    public func logSoftmax() -> Tensor {
+        let shifted = self - maximumOverLastAxis().stoppingGradient()
+        return shifted - shifted.exponential().sumOverLastAxis().logarithm()
+    }
+}
+
+/// a · b for matrices; a transposed operand is given as it is stored.
+public func matmul(_ a: Tensor, _ b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
+    a.graph.tensor(MatrixProduct(transposeA: transposeA, transposeB: transposeB), [a, b])
+}

@@ -1,0 +1,44 @@
+extension Tensor {
+    /// The same elements in another shape of equal count.
+    public func reshaped(_ newShape: Shape) -> Tensor {
+        if newShape == shape { return self }
+        if operation is Reshape { return inputs[0].reshaped(newShape) }
+        return graph.tensor(Reshape(to: newShape), [self])
+    }
+
+    /// Repeated along the axes where its extent is 1 (or missing, on the left).
+    ///
+    /// The axes that are not repeated must be neighbours, e.g. 64 → 32x64, 32x1 → 32x64, 1x8x1 → 4x8x9.
+    public func broadcast(to newShape: Shape) -> Tensor {
+        if newShape == shape { return self }
+        if newShape.count == shape.count { return reshaped(newShape) }
+        if operation is Broadcast { return inputs[0].broadcast(to: newShape) }
+        return graph.tensor(Broadcast(to: newShape), [self])
+    }
+
+    /// Elements `offset` ..< `offset` + count of a vector, in the given shape.
+    public func slice(from offset: Int, _ newShape: Shape) -> Tensor {
+        precondition(shape.rank == 1, "only a vector can be sliced")
+        if offset == 0, newShape.count == shape.count { return reshaped(newShape) }
+        if let assembly = operation as? Assemble,
+            let part = assembly.offsets.firstIndex(of: offset), inputs[part].shape.count == newShape.count
+        {
+            return inputs[part].reshaped(newShape)
+        }
+        return graph.tensor(Slice(offset: offset, count: newShape.count), [self]).reshaped(newShape)
+    }
+
+    /// Rows and columns exchanged.
+    public func transposed() -> Tensor {
+        if operation is Transpose { return inputs[0] }
+        return graph.tensor(Transpose(), [self])
+    }
+
+    /// The rows named by `index` (whole numbers as floats, below 2^24), in that order.
+    public func gatheringRows(_ index: Tensor) -> Tensor { graph.tensor(GatherRows(), [self, index]) }
+
+    /// A matrix of `rows` rows, zero but for row i of this one added at row `index`[i].
+    public func scatteringRows(_ index: Tensor, into rows: Int) -> Tensor {
+        graph.tensor(ScatterAddRows(rows: rows), [self, index])
+    }
+}

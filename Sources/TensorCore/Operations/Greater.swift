@@ -1,0 +1,12 @@
+import CTensorKernels
+
+/// a > b as 1 or 0; no gradient flows.
+struct Greater: ElementwiseOperation {
+    var opcode: tk_ew_opcode { TK_EW_GREATER }
+
+    func element(_ a: Double, _ b: Double, _ c: Double) -> Double { a > b ? 1 : 0 }
+
+    func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
+        [nil, nil]
+    }
+}
