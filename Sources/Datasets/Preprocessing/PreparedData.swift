@@ -1,0 +1,80 @@
+import Primitives
+
+/// A dataset ready for training: encoded and scaled, with everything fitted on the training rows alone.
+public struct PreparedData: Sendable {
+    /// What is to be predicted.
+    public var task: LearningTask
+    /// A name per input, after encoding: `column`, `column=level` or `column=missing`.
+    public var featureNames: [String]
+    /// The number of inputs.
+    public var inputWidth: Int
+    /// The number of outputs: the number of classes, or 1 for a regression.
+    public var outputWidth: Int
+    /// The training rows.
+    public var train: Partition
+    /// The validation rows; may be empty.
+    public var validation: Partition
+    /// The test rows.
+    public var test: Partition
+    /// How the target was standardised; nil for a classification.
+    public var targetScale: TargetScale?
+    /// What a reader should know: the dataset's notes, then those of the preparation.
+    public var notes: [Diagnostic]
+
+    /// Prepared data; every partition has inputs and targets of the given widths.
+    public init(
+        task: LearningTask, featureNames: [String], outputWidth: Int, train: Partition, validation: Partition,
+        test: Partition, targetScale: TargetScale? = nil, notes: [Diagnostic] = []
+    ) {
+        for part in [train, validation, test] {
+            precondition(part.inputs.count == part.rows * featureNames.count, "inputs of another width")
+            precondition(part.targets.count == part.rows * outputWidth, "targets of another width")
+        }
+        self.task = task
+        self.featureNames = featureNames
+        self.inputWidth = featureNames.count
+        self.outputWidth = outputWidth
+        self.train = train
+        self.validation = validation
+        self.test = test
+        self.targetScale = targetScale
+        self.notes = notes
+    }
+}
+
+/// The rows of one part of a split, as matrices; every number is finite.
+public struct Partition: Sendable, Hashable {
+    /// The number of rows.
+    public var rows: Int
+    /// rows × input width, row-major.
+    public var inputs: [Float]
+    /// rows × output width, row-major: one-hot classes, or the standardised value.
+    public var targets: [Float]
+    /// The class code of each row; empty for a regression.
+    public var labels: [Int]
+    /// The target of each row in its original unit; empty for a classification.
+    public var values: [Double]
+
+    /// A partition.
+    public init(rows: Int, inputs: [Float], targets: [Float], labels: [Int], values: [Double]) {
+        self.rows = rows
+        self.inputs = inputs
+        self.targets = targets
+        self.labels = labels
+        self.values = values
+    }
+}
+
+/// The standardisation of a regression target: z = (value − mean) / standard deviation.
+public struct TargetScale: Sendable, Hashable {
+    /// The mean of the training rows.
+    public var mean: Double
+    /// The population standard deviation of the training rows; above 0.
+    public var standardDeviation: Double
+
+    /// A scale.
+    public init(mean: Double, standardDeviation: Double) {
+        self.mean = mean
+        self.standardDeviation = standardDeviation
+    }
+}
