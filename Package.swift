@@ -79,6 +79,9 @@ let package = Package(
         tests("Primitives", ["Primitives"]),
         tests("Numerics", ["Numerics", "CTensorKernels", "Primitives"]),
         tests("TensorCore", ["TensorCore", "CTensorKernels", "Numerics", "Primitives"]),
+        tests(
+            "Training",
+            ["Training", "Models", "Methods", "Datasets", "TensorCore", "Numerics", "Records", "Primitives"]),
         tests("Datasets", ["Datasets", "Numerics", "Primitives"], resources: [.copy("Fixtures")]),
         tests("Suites", ["Suites", "Records", "Primitives"]),
         tests("Store", ["Store", "Records", "Primitives", grdb]),

@@ -1,4 +1,5 @@
 import Numerics
+import TensorCore
 
 /// How a parameter starts.
 ///

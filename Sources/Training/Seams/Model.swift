@@ -49,8 +49,8 @@ public struct ParameterLayout: Sendable, Hashable {
     public init(_ specifications: [ParameterSpecification]) {
         var offset = 0
         self.specifications = specifications
-        offsets = specifications.map {
-            defer { offset += $0.shape.count }
+        offsets = specifications.map { specification in
+            defer { offset += specification.shape.count }
             return offset
         }
         count = offset
