@@ -1,0 +1,45 @@
+import Datasets
+import Methods
+import Models
+import Primitives
+import Records
+import Training
+
+/// All catalogues together: what a suite may say, and how a cell's parts are made from what it said.
+public enum Catalogue {
+    /// Everything a suite may say.
+    public static var vocabulary: Vocabulary {
+        Vocabulary(
+            models: ModelCatalogue.declarations, methods: MethodCatalogue.declarations,
+            datasets: DatasetCatalogue.declarations, splits: SplitCatalogue.declarations,
+            training: TrainingSettings.declaration, defaultOptimizer: MethodCatalogue.defaultOptimizer,
+            metrics: MetricCatalogue.declarations)
+    }
+
+    /// What the catalogue says of a method.
+    public static func method(_ id: String) -> ComponentDeclaration? {
+        MethodCatalogue.type(named: id)?.declaration
+    }
+
+    /// The parts of a cell. Throws `.usage` for a component that this program does not have.
+    public static func blueprint(_ cell: CellSpecification, data: PreparedData) throws(BenchError) -> CellBlueprint {
+        guard let model = ModelCatalogue.type(named: cell.model.id) else { throw unknown("model", cell.model.id) }
+        guard let optimizer = MethodCatalogue.type(named: cell.optimizer.id) as? any Optimizer.Type else {
+            throw unknown("optimiser", cell.optimizer.id)
+        }
+        var methods: [(method: any Method, use: ComponentUse)] = []
+        for use in cell.methods {
+            guard let type = MethodCatalogue.type(named: use.id) else { throw unknown("method", use.id) }
+            methods.append((type.init(arguments: use.arguments), use))
+        }
+        return CellBlueprint(
+            model: model.init(
+                arguments: cell.model.arguments, inputWidth: data.inputWidth, outputWidth: data.outputWidth),
+            modelUse: cell.model, optimizer: (optimizer.init(arguments: cell.optimizer.arguments), cell.optimizer),
+            methods: methods, task: data.task)
+    }
+
+    private static func unknown(_ kind: String, _ id: String) -> BenchError {
+        BenchError(.usage, "this program has no \(kind) \"\(id)\"", remedy: "see `bench list`")
+    }
+}

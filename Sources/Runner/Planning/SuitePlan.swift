@@ -1,0 +1,82 @@
+import Datasets
+import Numerics
+import Primitives
+import Records
+import Suites
+import Training
+
+/// A suite with its data loaded and checked: every cell that a run will need, before anything is trained.
+public struct SuitePlan: Sendable {
+    /// The suite.
+    public let suite: Suite
+    /// The loaded datasets, by label.
+    public let library: DataLibrary
+    /// What the store keeps of each dataset.
+    public let datasets: [DatasetRecord]
+    /// The cells, in the suite's order.
+    public let cells: [PlannedCell]
+    /// Forward-backward passes per step of each cell.
+    public let costs: [CellIdentity: Double]
+
+    /// Loads the suite at `path` and its datasets; throws everything that makes a cell impossible.
+    public init(path: String) throws(BenchError) {
+        let suite = try Suite.load(path: path, vocabulary: Catalogue.vocabulary)
+        let library = try DataLibrary(suite)
+        self.suite = suite
+        self.library = library
+        cells = suite.cells(contentHashes: library.contentHashes, numericsVersion: NumericsVersion.current)
+        datasets = try suite.datasets.map { entry throws(BenchError) in try library.record(entry) }
+        costs = Dictionary(
+            cells.map { cell in
+                let uses = cell.specification.methods + [cell.specification.optimizer]
+                return (cell.identity, CellBlueprint.costInPasses(uses.compactMap { Catalogue.method($0.id) }))
+            }, uniquingKeysWith: { first, _ in first })
+        try checkTasks()
+        try checkBatches()
+    }
+
+    /// The record of a run.
+    public var experiment: ExperimentRecord {
+        ExperimentRecord(
+            name: suite.name, suitePath: suite.path, suiteText: suite.text, resolved: suite.resolved,
+            baseline: suite.baseline,
+            primaryMetrics: Dictionary(uniqueKeysWithValues: suite.primaryMetrics.map { ($0.key.rawValue, $0.value) }))
+    }
+
+    /// A method that is defined for classes only cannot be asked of a regression.
+    private func checkTasks() throws(BenchError) {
+        var findings: [Diagnostic] = []
+        var seen: Set<String> = []
+        for cell in cells {
+            let kind = library.dataset(cell.datasetLabel).task.kind
+            for use in cell.specification.methods + [cell.specification.optimizer] {
+                guard let declaration = Catalogue.method(use.id), !declaration.tasks.contains(kind) else { continue }
+                guard seen.insert("\(cell.methodLabel)\n\(cell.datasetLabel)").inserted else { continue }
+                findings.append(
+                    Diagnostic(
+                        "method \"\(use.id)\" is not defined for \(kind.rawValue), which dataset "
+                            + "\"\(cell.datasetLabel)\" is",
+                        at: .init(file: suite.path),
+                        remedy: "add to exclude: {method: \(cell.methodLabel), dataset: \(cell.datasetLabel)}"))
+            }
+        }
+        if !findings.isEmpty { throw BenchError(.usage, findings) }
+    }
+
+    /// A batch cannot have more rows than there are to train on.
+    private func checkBatches() throws(BenchError) {
+        var findings: [Diagnostic] = []
+        var seen: Set<String> = []
+        for cell in cells {
+            let batch = TrainingSettings(arguments: cell.specification.training.arguments).batchSize
+            let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
+            guard batch > rows, seen.insert("\(cell.datasetLabel) \(batch)").inserted else { continue }
+            findings.append(
+                Diagnostic(
+                    "dataset \"\(cell.datasetLabel)\" has \(rows) training rows, fewer than one batch of \(batch)",
+                    at: .init(file: suite.path),
+                    remedy: "set training: {batch_size: \(rows)} or less, if need be by an override for this dataset"))
+        }
+        if !findings.isEmpty { throw BenchError(.data, findings) }
+    }
+}

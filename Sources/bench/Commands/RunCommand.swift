@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Numerics
+import Primitives
+import Records
+import Runner
+import Store
+
+/// `bench run SUITE`
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Train the cells of a suite that the store does not have yet.",
+        discussion: """
+            Cells are trained in parallel and stored as they end; the results do not depend on --jobs or on the \
+            order. Interrupted by Ctrl-C (cells in flight finish; a second one gives them up) or killed, the same \
+            command goes on where it stopped.
+            """)
+
+    enum Progress: String, ExpressibleByArgument, CaseIterable { case auto, plain, none }
+
+    @Argument(help: "The suite, a YAML file.")
+    var suite: String
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(name: .shortAndLong, help: "Cells trained at once (default: one per processor).")
+    var jobs: Int?
+
+    @Flag(help: "Train again the cells whose stored result is a failure.")
+    var retryFailed = false
+
+    @Option(help: "How progress is shown: auto, plain or none.")
+    var progress = Progress.auto
+
+    @Flag(help: "Print the summary and every cell's result as JSON.")
+    var json = false
+
+    func validate() throws {
+        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must lie in 1 ... 1024.") }
+    }
+
+    func run() throws {
+        let level = try InstructionSet.selected()
+        let plan = try SuitePlan(path: suite)
+        for (label, note) in plan.library.notes { Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n") }
+        let database = try Store(path: store.path, mode: .readWriteCreate)
+        let runner = SuiteRunner(
+            plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),
+            options: .init(
+                jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, retriesFailed: retryFailed,
+                instructionSet: level))
+        let interruption = Interruption()
+        interruption.listen { immediate in
+            Terminal.error(immediate ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
+        }
+        let summary = try runner.run(interruption: interruption, progress: reporter)
+        let text = summary.text(store: store.path)
+        if json {
+            Terminal.output(RunDocument(summary, try database.results(experiment: summary.experiment)).text)
+            Terminal.error(text)
+        } else {
+            Terminal.output(text)
+        }
+        if summary.remaining > 0 { throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue) }
+        if !summary.failures.isEmpty { throw ArgumentParser.ExitCode(Primitives.ExitCode.cellsFailed.rawValue) }
+    }
+
+    private var reporter: any ProgressReporter {
+        switch progress {
+        case .none: SilentProgress()
+        case .plain: TextProgress(isLive: false)
+        case .auto: TextProgress(isLive: TextProgress.suitsTerminal())
+        }
+    }
+}
