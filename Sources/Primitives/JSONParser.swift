@@ -132,7 +132,8 @@ public struct JSONParser {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if !isReal, let integer = Int(text) { return .integer(integer) }
-        return .real(Double(text)!)
+        guard let real = Double(text), real.isFinite else { throw failure("a number beyond the range of a Double") }
+        return .real(real)
     }
 
     private mutating func string() throws(Failure) -> String {
@@ -179,7 +180,8 @@ public struct JSONParser {
     }
 
     private mutating func hexadecimal() throws(Failure) -> UInt32 {
-        guard position + 4 <= bytes.count,
+        // The initialiser below would take a sign too.
+        guard position + 4 <= bytes.count, bytes[position] != UInt8(ascii: "+"), bytes[position] != UInt8(ascii: "-"),
             let value = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
         else { throw failure("expected four hexadecimal digits") }
         position += 4

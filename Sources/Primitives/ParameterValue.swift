@@ -108,12 +108,18 @@ extension ParameterDeclaration {
             throw mismatch("a number or a schedule", json)
         }
         let schedule = try Schedule(reading: json)
-        for bound in schedule.bounds where !interval.contains(bound) {
-            // A warm-up starts near 0 without reaching it, so 0 may lie outside an open interval.
-            if case .warmup = schedule, bound == 0, interval.lower == 0 { continue }
-            throw outside(bound, interval)
-        }
+        try check(schedule, interval)
         return .schedule(schedule)
+    }
+
+    private func check(_ schedule: Schedule, _ interval: Interval) throws(ParameterError) {
+        if case .warmup(_, let then, _) = schedule {
+            // A warm-up starts near 0 without reaching it, so 0 may be an open end of the interval.
+            let isEnd = interval.lower == 0 || interval.upper == 0
+            guard interval.contains(0) || isEnd else { throw outside(0, interval) }
+            return try check(then, interval)
+        }
+        for bound in schedule.bounds where !interval.contains(bound) { throw outside(bound, interval) }
     }
 
     private func outside(_ value: Double, _ interval: Interval) -> ParameterError {

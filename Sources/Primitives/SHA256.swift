@@ -95,7 +95,10 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     /// From 64 hexadecimal digits; nil for anything else.
     public init?(hexadecimal text: String) {
         let digits = Array(text.utf8)
-        guard digits.count == 64 else { return nil }
+        let isHexadecimal = digits.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+        }
+        guard digits.count == 64, isHexadecimal else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: 64, by: 2) {
             guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {

@@ -5,6 +5,8 @@ public enum Suggestion {
     /// Near enough: at most one edit in words of up to four letters, else at most a third of the length; case
     /// and the difference of `-` and `_` count for nothing. Ties go to the alphabetically first.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        // Nobody mistypes that much; and the table of distances must stay small.
+        guard word.utf8.count <= 200 else { return nil }
         let wanted = normalised(word)
         var best: (candidate: String, distance: Int)?
         for candidate in candidates.sorted() {
