@@ -12,7 +12,8 @@ struct Fields {
         guard let entries = node.entries else {
             if case .faulty = node.content { return nil }
             findings.report(
-                "\(what) must be a mapping, found \(node.kindName)", at: node.place, remedy: Self.allowed(known))
+                "\(what) must be a mapping, found \(node.kindName)", at: node.place,
+                remedy: Self.allowed(known))
             return nil
         }
         self.entries = entries
@@ -29,7 +30,8 @@ struct Fields {
                 continue
             }
             findings.report(
-                "unknown key \"\(entry.key.clipped())\" in \(what)" + Suggestion.hint(for: entry.key, among: known),
+                "unknown key \"\(entry.key.clipped())\" in \(what)"
+                    + Suggestion.hint(for: entry.key, among: known),
                 at: entry.place, remedy: Self.allowed(known))
         }
     }
@@ -69,7 +71,8 @@ extension YAMLNode {
             return nil
         }
         guard range.contains(value) else {
-            let limit = value < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
+            let limit =
+                value < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
             findings.report("\"\(key)\" must be \(limit), found \(value)", at: place)
             return nil
         }
@@ -81,7 +84,8 @@ extension YAMLNode {
         if case .faulty = content { return nil }
         guard let elements else {
             findings.report(
-                "\"\(key)\" expects a list, found \(kindName)", at: place, remedy: "write one entry per line after \"- \"")
+                "\"\(key)\" expects a list, found \(kindName)", at: place,
+                remedy: "write one entry per line after \"- \"")
             return nil
         }
         guard !elements.isEmpty else {
@@ -93,7 +97,9 @@ extension YAMLNode {
 
     /// What to do when a number or boolean was read but text was meant.
     var quotingRemedy: String? {
-        guard case .scalar(let value, let text) = content, value != .null, value.text == nil else { return nil }
+        guard case .scalar(let value, let text) = content, value != .null, value.text == nil else {
+            return nil
+        }
         return "write \"\(text.clipped())\" in quotes if text is meant"
     }
 }

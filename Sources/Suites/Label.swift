@@ -45,7 +45,9 @@ enum Label {
     }
 
     /// Reports labels that stand twice in one list.
-    static func checkUnique(_ labels: [(label: String, place: Place)], in list: String, _ findings: inout Findings)
+    static func checkUnique(
+        _ labels: [(label: String, place: Place)], in list: String, _ findings: inout Findings
+    )
         -> Bool
     {
         var first: [String: Place] = [:]
@@ -55,7 +57,8 @@ enum Label {
             first[label] = earlier
             isUnique = false
             findings.report(
-                "the label \"\(label.clipped())\" stands twice in \(list), first at line \(earlier.line)", at: place,
+                "the label \"\(label.clipped())\" stands twice in \(list), first at line \(earlier.line)",
+                at: place,
                 remedy: "give one of them another \(list == "methods" ? "name" : "id")")
         }
         return isUnique

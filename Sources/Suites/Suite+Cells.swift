@@ -29,7 +29,8 @@ extension Suite {
             let specification = CellSpecification(
                 dataset: dataset.use, datasetHash: hashes[cell.dataset], model: model.use,
                 optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
-                training: settings.training, split: split, seed: seeds[cell.seed], numericsVersion: numericsVersion)
+                training: settings.training, split: split, seed: seeds[cell.seed],
+                numericsVersion: numericsVersion)
             cells.append(
                 PlannedCell(
                     specification: specification, datasetLabel: dataset.label, modelLabel: model.label,

@@ -28,7 +28,8 @@ extension Suite {
 
     private static func resolve(_ entry: Entry) -> JSONValue {
         [
-            "label": .string(entry.label), "kind": .string(entry.use.id), "version": .integer(entry.use.version),
+            "label": .string(entry.label), "kind": .string(entry.use.id),
+            "version": .integer(entry.use.version),
             "parameters": entry.use.arguments.complete,
         ]
     }
@@ -45,7 +46,10 @@ extension Suite {
             "match": override.rule.resolved,
             "training": .object(override.training.mapValues(\.canonical)),
             "optimizer": override.optimizer.map { settings in
-                ["id": .string(settings.declaration.id), "parameters": .object(settings.given.mapValues(\.canonical))]
+                [
+                    "id": .string(settings.declaration.id),
+                    "parameters": .object(settings.given.mapValues(\.canonical)),
+                ]
             } ?? .null,
         ]
     }

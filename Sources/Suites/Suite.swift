@@ -65,7 +65,8 @@ public struct Suite: Sendable {
     let overrides: [TrainingOverride]
 
     init(_ draft: SuiteDraft, path: String, text: String) {
-        guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets, let models = draft.models,
+        guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets,
+            let models = draft.models,
             let stacks = draft.stacks, let settings = draft.training, let split = draft.split
         else { preconditionFailure("a draft without findings is complete") }
         self.path = path

@@ -15,16 +15,22 @@ enum SuiteFile {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw failure("there is no such file", "check the path of the suite")
         }
-        guard !isDirectory.boolValue else { throw failure("is a directory, not a suite", "name a YAML file in it") }
+        guard !isDirectory.boolValue else {
+            throw failure("is a directory, not a suite", "name a YAML file in it")
+        }
         // Reading a pipe or a device could wait for ever.
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        guard attributes?[.type] as? FileAttributeType == .typeRegular else { throw failure("is not a regular file") }
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+            throw failure("is not a regular file")
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw failure("cannot be read", "check the permissions of the file")
         }
         defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: most + 1) ?? Data() else { throw failure("cannot be read") }
+        guard let data = try? handle.read(upToCount: most + 1) ?? Data() else {
+            throw failure("cannot be read")
+        }
         guard data.count <= most else { throw tooLarge(path) }
         let bytes = [UInt8](data)
         if let text = String(validating: bytes, as: UTF8.self) { return text }
@@ -37,7 +43,8 @@ enum SuiteFile {
     /// The error for a file beyond the limit.
     static func tooLarge(_ path: String) -> BenchError {
         BenchError(
-            .usage, "is larger than \(most >> 20) MiB", at: .init(file: path), remedy: "split it into several suites")
+            .usage, "is larger than \(most >> 20) MiB", at: .init(file: path),
+            remedy: "split it into several suites")
     }
 
     /// Where the first byte is that is no UTF-8.

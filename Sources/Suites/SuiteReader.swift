@@ -19,7 +19,9 @@ struct SuiteReader {
             findings.report("the suite is empty", at: .start, remedy: "start with \"version: 1\"")
             return
         }
-        guard let fields = Fields(root, of: "the suite", known: SuiteSection.all.map(\.key), &findings) else { return }
+        guard let fields = Fields(root, of: "the suite", known: SuiteSection.all.map(\.key), &findings) else {
+            return
+        }
         for section in SuiteSection.all {
             let node = fields[section.key]
             if node == nil, section.isRequired {

@@ -12,7 +12,8 @@ struct SuiteSection: Sendable {
     let read: @Sendable (YAMLNode?, inout SuiteReader) -> Void
 
     init(
-        _ key: String, isRequired: Bool = false, read: @escaping @Sendable (YAMLNode?, inout SuiteReader) -> Void
+        _ key: String, isRequired: Bool = false,
+        read: @escaping @Sendable (YAMLNode?, inout SuiteReader) -> Void
     ) {
         self.key = key
         self.isRequired = isRequired

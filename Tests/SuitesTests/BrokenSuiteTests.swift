@@ -57,10 +57,12 @@ struct BrokenSuite: CustomTestStringConvertible, Sendable {
 
     @Test("A fault reached through two aliases neither traps nor repeats itself")
     func aliasedFault() throws {
-        let text = small(methods: "methods:\n  - &d {id: dropout, rate: 2}\n  - *d\n  - {name: x, stack: [*d]}")
+        let text = small(
+            methods: "methods:\n  - &d {id: dropout, rate: 2}\n  - *d\n  - {name: x, stack: [*d]}")
         let error = try #require(throws: BenchError.self) { try parse(text) }
         #expect(error.diagnostics.count == 1)
-        #expect(error.description.contains("dir/suite.yaml:7:28: error: \"rate\" must lie in [0, 1), found 2"))
+        #expect(
+            error.description.contains("dir/suite.yaml:7:28: error: \"rate\" must lie in [0, 1), found 2"))
     }
 
     @Test("Very many faults are summed up")

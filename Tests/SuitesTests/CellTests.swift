@@ -39,7 +39,8 @@ import Testing
 
     @Test("What a grid was expanded from excludes all of it")
     func groupExclusion() throws {
-        let text = small("exclude: [{method: dropout}]", methods: "methods: [sam, {id: dropout, rate: [0.1, 0.2]}]")
+        let text = small(
+            "exclude: [{method: dropout}]", methods: "methods: [sam, {id: dropout, rate: [0.1, 0.2]}]")
         #expect(try cells(text).map { $0.labels[2] } == ["sam", "sam"])
     }
 
@@ -65,12 +66,15 @@ import Testing
 
     @Test("An entry that spells out the default has its own label and the same identity")
     func sharedIdentity() throws {
-        let all = try cells(small(methods: "methods: [baseline, {id: sgd, momentum: 0.9}, {name: empty, stack: []}]"))
+        let all = try cells(
+            small(methods: "methods: [baseline, {id: sgd, momentum: 0.9}, {name: empty, stack: []}]"))
         #expect(Set(all.map(\.identity)).count == 2)
         #expect(Set(all.map { $0.labels[2] }).count == 3)
     }
 
-    @Test("Identity does not depend on key order, comments, labels, defaults written out or spelling of numbers")
+    @Test(
+        "Identity does not depend on key order, comments, labels, defaults written out or spelling of numbers"
+    )
     func identityIsOfMeaning() throws {
         let a = """
             version: 1
@@ -109,7 +113,8 @@ import Testing
         func identity(_ path: String, _ content: String) throws -> String {
             let entry = "{id: d, kind: csv, path: \(path), target: y}"
             let suite = try parse(small().replacing("{id: moons, kind: moons}", with: entry))
-            return suite.cells(contentHashes: ["d": SHA256.hash(content)], numericsVersion: 1)[0].identity.description
+            return suite.cells(contentHashes: ["d": SHA256.hash(content)], numericsVersion: 1)[0].identity
+                .description
         }
         #expect(try identity("a.csv", "x") == identity("b/c.csv", "x"))
         #expect(try identity("a.csv", "x") != identity("a.csv", "y"))

@@ -14,7 +14,9 @@ import Testing
 
     @Test("no, on, yes, off and quoted numbers are text")
     func text() throws {
-        for word in ["no", "on", "yes", "off", "No", "'1'", "\"true\"", "2001-01-01", "0x1F", "1_000", "1:30"] {
+        for word in [
+            "no", "on", "yes", "off", "No", "'1'", "\"true\"", "2001-01-01", "0x1F", "1_000", "1:30",
+        ] {
             let entry = "{id: d, kind: csv, path: a.csv, target: \(word)}"
             let suite = try parse(small().replacing("{id: moons, kind: moons}", with: entry))
             #expect(suite.datasets[0].use.arguments.text("target") == word.filter { $0 != "'" && $0 != "\"" })
@@ -63,8 +65,10 @@ import Testing
         #expect(
             try parse(small(methods: methods)).stacks.map(\.label) == [
                 "baseline", "dropout rate=0.2", "dropout rate=linear(0.5→0) input=true", "d rate=0.1",
-                "d rate=window(0.3 in 2…end)", "mixup alpha=1 + sam", "two alpha=1 rho=0.1", "two alpha=1 rho=0.2",
-                "two alpha=2 rho=0.1", "two alpha=2 rho=0.2", "rates learning_rate=1", "rates learning_rate=2", "none",
+                "d rate=window(0.3 in 2…end)", "mixup alpha=1 + sam", "two alpha=1 rho=0.1",
+                "two alpha=1 rho=0.2",
+                "two alpha=2 rho=0.1", "two alpha=2 rho=0.2", "rates learning_rate=1",
+                "rates learning_rate=2", "none",
             ])
     }
 

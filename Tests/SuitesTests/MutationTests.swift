@@ -16,8 +16,10 @@ import Testing
     }
 
     private static let fragments: [String] = [
-        "[", "]", "{", "}", ":", ": ", "- ", "\n", "\n  ", "\t", "#", "&a ", "*a", "!", "!!str ", "? ", "|", ">", "'",
-        "\"", "010", ".nan", "-1", "1e999", "~", "<<: ", "---\n", "...\n", "%YAML 1.1\n", "\\", "é", "\u{2028}", "\u{7F}",
+        "[", "]", "{", "}", ":", ": ", "- ", "\n", "\n  ", "\t", "#", "&a ", "*a", "!", "!!str ", "? ", "|",
+        ">", "'",
+        "\"", "010", ".nan", "-1", "1e999", "~", "<<: ", "---\n", "...\n", "%YAML 1.1\n", "\\", "é",
+        "\u{2028}", "\u{7F}",
         "99999999999999999999", "[[", "{{", "sam", "schedule: linear", "null", "\r\n", "0", ",", "@", "`",
     ]
 
@@ -53,7 +55,9 @@ import Testing
                 _ = try Suite.parse(text: text, path: "m.yaml", vocabulary: vocabulary).cellCount
             } catch {
                 refused += 1
-                let isTidy = error.diagnostics.allSatisfy { !$0.message.isEmpty && $0.location?.file == "m.yaml" }
+                let isTidy = error.diagnostics.allSatisfy {
+                    !$0.message.isEmpty && $0.location?.file == "m.yaml"
+                }
                 #expect(error.exitCode == .usage && isTidy, "\(text)")
             }
         }

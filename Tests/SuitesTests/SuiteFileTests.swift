@@ -68,7 +68,9 @@ import Testing
 
     @Test("The base directory is that of the file")
     func baseDirectory() throws {
-        for (path, directory) in [("a.yaml", "."), ("x/y/a.yaml", "x/y"), ("/a.yaml", "/"), ("./a.yaml", ".")] {
+        for (path, directory) in [
+            ("a.yaml", "."), ("x/y/a.yaml", "x/y"), ("/a.yaml", "/"), ("./a.yaml", "."),
+        ] {
             let suite = try Suite.parse(text: small(), path: path, vocabulary: testVocabulary())
             #expect(suite.baseDirectory == directory)
         }

@@ -12,7 +12,8 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                     ParameterDeclaration(
                         "hidden", .integers(1...4096, count: 0...8), default: .integers([32]), "Widths."),
                     ParameterDeclaration(
-                        "activation", .choice(["relu", "tanh", "gelu"]), default: .text("relu"), "Activation."),
+                        "activation", .choice(["relu", "tanh", "gelu"]), default: .text("relu"), "Activation."
+                    ),
                     ParameterDeclaration("bias", .boolean, default: .boolean(true), "Biases."),
                 ]),
         ],
@@ -37,7 +38,9 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                 ]),
             ComponentDeclaration(
                 id: "mixup", family: "augmentation", summary: "Mixup.",
-                parameters: [.hyperparameter("alpha", in: .nonNegative, default: 0.2, neutral: 0, "Beta's α.")]),
+                parameters: [
+                    .hyperparameter("alpha", in: .nonNegative, default: 0.2, neutral: 0, "Beta's α.")
+                ]),
             ComponentDeclaration(
                 id: "sam", family: "sharpness", summary: "SAM.",
                 parameters: [.hyperparameter("rho", in: .nonNegative, default: 0.05, neutral: 0, "Radius.")]),
@@ -66,7 +69,8 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                 ]),
             ComponentDeclaration(
                 id: "kfold", family: "split", summary: "Folds.",
-                parameters: [ParameterDeclaration("folds", .integer(2...100), default: .integer(5), "Folds.")]),
+                parameters: [ParameterDeclaration("folds", .integer(2...100), default: .integer(5), "Folds.")]
+            ),
         ],
         training: ComponentDeclaration(
             id: "training", family: "training", summary: "Training.",
@@ -77,10 +81,13 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
         defaultOptimizer: "sgd",
         metrics: [
             MetricDeclaration(
-                id: "accuracy", summary: "Share right.", formula: "", direction: .higher, tasks: [.classification]),
+                id: "accuracy", summary: "Share right.", formula: "", direction: .higher,
+                tasks: [.classification]),
             MetricDeclaration(
-                id: "nll", summary: "Loss.", formula: "", direction: .lower, tasks: [.classification, .regression]),
-            MetricDeclaration(id: "rmse", summary: "Error.", formula: "", direction: .lower, tasks: [.regression]),
+                id: "nll", summary: "Loss.", formula: "", direction: .lower,
+                tasks: [.classification, .regression]),
+            MetricDeclaration(
+                id: "rmse", summary: "Error.", formula: "", direction: .lower, tasks: [.regression]),
         ])
 }
 

@@ -17,7 +17,8 @@ struct CellRule: Sendable {
     init?(_ node: YAMLNode, of what: String, _ draft: SuiteDraft, _ findings: inout Findings) {
         guard let fields = Fields(node, of: what, known: Self.keys, &findings) else { return nil }
         if node.entries?.isEmpty == true {
-            findings.report("\(what) must name at least one of \(Self.keys.joined(separator: ", "))", at: node.place)
+            findings.report(
+                "\(what) must name at least one of \(Self.keys.joined(separator: ", "))", at: node.place)
             return nil
         }
         let before = findings.count
@@ -52,7 +53,8 @@ struct CellRule: Sendable {
             if hits.isEmpty {
                 let labels = names.map(\.label)
                 findings.report(
-                    "no \(key) has the label \"\(word.clipped())\"" + Suggestion.hint(for: word, among: labels),
+                    "no \(key) has the label \"\(word.clipped())\""
+                        + Suggestion.hint(for: word, among: labels),
                     at: element.place, remedy: ComponentLookup.list(labels))
             }
             for index in hits { mask[index] = true }

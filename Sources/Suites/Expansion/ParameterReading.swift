@@ -7,7 +7,8 @@ extension ParameterDeclaration {
             return value(reading: node, &findings).map { [$0] }
         }
         guard !elements.isEmpty else {
-            findings.report("the list for \"\(name)\" is empty", at: node.place, remedy: "give at least one value")
+            findings.report(
+                "the list for \"\(name)\" is empty", at: node.place, remedy: "give at least one value")
             return nil
         }
         let values = elements.map { value(reading: $0, &findings) }
@@ -67,7 +68,8 @@ struct GivenParameters {
 
     /// Reports parameters without a default that are not given.
     static func isComplete(
-        _ given: [String: ParameterValue], for declaration: ComponentDeclaration, what: String, at place: Place,
+        _ given: [String: ParameterValue], for declaration: ComponentDeclaration, what: String,
+        at place: Place,
         _ findings: inout Findings
     ) -> Bool {
         let missing = declaration.parameters.filter { $0.defaultValue == nil && given[$0.name] == nil }

@@ -9,7 +9,8 @@ struct OptimizerSettings: Sendable {
     ///
     /// Parameters without a default may be left out where `base` (an optimiser of the same id) gives them.
     init?(
-        _ node: YAMLNode, catalogue: [ComponentDeclaration], over base: OptimizerSettings?, _ findings: inout Findings
+        _ node: YAMLNode, catalogue: [ComponentDeclaration], over base: OptimizerSettings?,
+        _ findings: inout Findings
     ) {
         if case .faulty = node.content { return nil }
         let optimizers = catalogue.filter(\.isOptimizer)
@@ -22,7 +23,8 @@ struct OptimizerSettings: Sendable {
         let idNode = node.field("id") ?? node
         if let id = idNode.text, let other = catalogue.first(where: { $0.id == id }), !other.isOptimizer {
             findings.report(
-                "\"\(id)\" is not an optimiser", at: idNode.place, remedy: ComponentLookup.list(optimizers.map(\.id)))
+                "\"\(id)\" is not an optimiser", at: idNode.place,
+                remedy: ComponentLookup.list(optimizers.map(\.id)))
             return nil
         }
         guard let declaration = ComponentLookup.find(idNode, "optimiser", in: optimizers, &findings) else {
@@ -39,7 +41,8 @@ struct OptimizerSettings: Sendable {
             given = parameters.values
         }
         if base?.declaration.id == declaration.id { return }
-        guard GivenParameters.isComplete(given, for: declaration, what: what, at: node.place, &findings) else {
+        guard GivenParameters.isComplete(given, for: declaration, what: what, at: node.place, &findings)
+        else {
             return nil
         }
     }

@@ -13,7 +13,8 @@ extension SuiteSection {
     static let models = SuiteSection("models", isRequired: true) { node, reader in
         guard let node else { return }
         reader.draft.models = entries(
-            node, key: "models", kind: "model", catalogue: reader.vocabulary.models, needsID: false, &reader.findings)
+            node, key: "models", kind: "model", catalogue: reader.vocabulary.models, needsID: false,
+            &reader.findings)
     }
 
     private static func entries(
@@ -43,7 +44,8 @@ extension SuiteSection {
         let (kindNode, idNode) = (element.field("kind"), element.field("id"))
         if case .mapping = element.content {
             if needsID, idNode == nil {
-                findings.report("a dataset needs the key \"id\"", at: element.place, remedy: "the id is its label")
+                findings.report(
+                    "a dataset needs the key \"id\"", at: element.place, remedy: "the id is its label")
             }
             if kindNode == nil {
                 let noun = needsID ? "dataset" : "model"
@@ -53,14 +55,16 @@ extension SuiteSection {
                 return nil
             }
         }
-        guard let declaration = ComponentLookup.find(kindNode ?? element, kind, in: catalogue, &findings) else {
+        guard let declaration = ComponentLookup.find(kindNode ?? element, kind, in: catalogue, &findings)
+        else {
             return nil
         }
         let what = "\(kind) \"\(declaration.id)\""
         let grid = ParameterGrid(element, of: declaration, what: what, reserved: ["id", "kind"], &findings)
         var id: String?
         if let idNode {
-            guard let text = idNode.text(as: "id", &findings), Label.check(text, at: idNode.place, &findings) else {
+            guard let text = idNode.text(as: "id", &findings), Label.check(text, at: idNode.place, &findings)
+            else {
                 return nil
             }
             id = text
@@ -87,7 +91,8 @@ enum AxisLimit {
     /// Reports an axis that is too long.
     static func holds(_ count: Int, _ key: String, _ place: Place, _ findings: inout Findings) -> Bool {
         if count <= most { return true }
-        findings.report("\"\(key)\" expands to more than \(most) entries", at: place, remedy: "shorten its grids")
+        findings.report(
+            "\"\(key)\" expands to more than \(most) entries", at: place, remedy: "shorten its grids")
         return false
     }
 }

@@ -32,7 +32,9 @@ extension SuiteSection {
 
     private static func isName(_ name: String) -> Bool {
         guard name.utf8.count <= 100 else { return false }
-        let words = name.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        let words = name.utf8.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
         return words.allSatisfy { word in
             !word.isEmpty && word.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
         }

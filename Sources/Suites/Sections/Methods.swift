@@ -61,7 +61,8 @@ struct StackEntry {
             return
         }
         if elements.isEmpty, node.field("name") == nil {
-            findings.report("an empty stack needs the key \"name\"", at: node.place, remedy: "or write \"baseline\"")
+            findings.report(
+                "an empty stack needs the key \"name\"", at: node.place, remedy: "or write \"baseline\"")
         }
         for element in elements { readPart(element, reserved: ["id"], catalogue, &findings) }
         let combinations = parts.reduce(1) { min($0 * $1.variants.count, ParameterGrid.most + 1) }
@@ -82,7 +83,9 @@ struct StackEntry {
             return
         }
         let idNode = node.field("id") ?? node
-        guard let declaration = ComponentLookup.find(idNode, "method", in: catalogue, &findings) else { return }
+        guard let declaration = ComponentLookup.find(idNode, "method", in: catalogue, &findings) else {
+            return
+        }
         if parts.contains(where: { $0.declaration.id == declaration.id }) {
             findings.report("method \"\(declaration.id)\" stands twice in one stack", at: idNode.place)
         } else if declaration.isOptimizer, let other = parts.first(where: \.declaration.isOptimizer) {
@@ -110,7 +113,8 @@ struct StackEntry {
 
     private func label(_ variants: [ParameterGrid.Variant]) -> String {
         guard let name else {
-            return variants.map { $0.use.id + Label.suffix($0.given, of: $0.use.arguments) }.joined(separator: " + ")
+            return variants.map { $0.use.id + Label.suffix($0.given, of: $0.use.arguments) }.joined(
+                separator: " + ")
         }
         let varying = variants.flatMap(\.varying)
         return variants.reduce(into: name) { label, variant in

@@ -17,7 +17,9 @@ extension SuiteSection {
         var given: [String: ParameterValue] = [:]
         if let node {
             if let scheme = node.field("scheme") ?? (node.text == nil ? nil : node) {
-                guard let found = ComponentLookup.find(scheme, "split scheme", in: catalogue, &reader.findings) else {
+                guard
+                    let found = ComponentLookup.find(scheme, "split scheme", in: catalogue, &reader.findings)
+                else {
                     return
                 }
                 declaration = found
@@ -54,7 +56,8 @@ extension SuiteSection {
         let tasks = MetricDeclaration.TaskKind.allCases.map(\.rawValue)
         guard let fields = Fields(node, of: "primary_metric", known: tasks, &reader.findings) else { return }
         for task in MetricDeclaration.TaskKind.allCases {
-            guard let value = fields[task.rawValue], let metric = metric(value, metrics, &reader.findings) else {
+            guard let value = fields[task.rawValue], let metric = metric(value, metrics, &reader.findings)
+            else {
                 continue
             }
             guard metric.tasks.contains(task) else {
@@ -94,8 +97,10 @@ extension SuiteSection {
         }
         let labels = stacks.map(\.label)
         let message =
-            group.isEmpty ? "no method has the label \"\(word.clipped())\"" : "\"\(word.clipped())\" means several methods"
+            group.isEmpty
+            ? "no method has the label \"\(word.clipped())\"" : "\"\(word.clipped())\" means several methods"
         reader.findings.report(
-            message + Suggestion.hint(for: word, among: labels), at: node.place, remedy: ComponentLookup.list(labels))
+            message + Suggestion.hint(for: word, among: labels), at: node.place,
+            remedy: ComponentLookup.list(labels))
     }
 }

@@ -35,7 +35,9 @@ extension SuiteSection {
 
     private static func override(_ node: YAMLNode, _ reader: inout SuiteReader) -> TrainingOverride? {
         let what = "an override"
-        guard let fields = Fields(node, of: what, known: ["match", "training", "optimizer"], &reader.findings) else {
+        guard
+            let fields = Fields(node, of: what, known: ["match", "training", "optimizer"], &reader.findings)
+        else {
             return nil
         }
         let before = reader.findings.count

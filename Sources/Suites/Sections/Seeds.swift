@@ -20,11 +20,14 @@ extension SuiteSection {
                     .integer(as: "count", in: 1...mostSeeds, &findings)
             else { return nil }
             guard let base = fields["base"] else { return Array(0..<count) }
-            return base.integer(as: "base", in: 0...Int.max - mostSeeds, &findings).map { Array($0..<$0 + count) }
+            return base.integer(as: "base", in: 0...Int.max - mostSeeds, &findings).map {
+                Array($0..<$0 + count)
+            }
         case .sequence:
             guard let elements = node.list(as: "seeds", &findings) else { return nil }
             guard elements.count <= mostSeeds else {
-                findings.report("\"seeds\" must be at most \(mostSeeds), found \(elements.count)", at: node.place)
+                findings.report(
+                    "\"seeds\" must be at most \(mostSeeds), found \(elements.count)", at: node.place)
                 return nil
             }
             return distinct(elements, &findings)

@@ -6,11 +6,15 @@ extension SuiteSection {
         let declaration = reader.vocabulary.training
         let catalogue = reader.vocabulary.methods
         guard let standard = catalogue.first(where: { $0.id == reader.vocabulary.defaultOptimizer }) else {
-            preconditionFailure("the default optimiser \(reader.vocabulary.defaultOptimizer) is in no catalogue")
+            preconditionFailure(
+                "the default optimiser \(reader.vocabulary.defaultOptimizer) is in no catalogue")
         }
-        var settings = TrainingSettings(declaration: declaration, given: [:], optimizer: OptimizerSettings(standard))
+        var settings = TrainingSettings(
+            declaration: declaration, given: [:], optimizer: OptimizerSettings(standard))
         if let node {
-            guard let given = TrainingFields(node, of: "training", over: settings, catalogue, &reader.findings) else {
+            guard
+                let given = TrainingFields(node, of: "training", over: settings, catalogue, &reader.findings)
+            else {
                 return
             }
             settings.given = given.training

@@ -109,7 +109,8 @@ struct SourceText {
     }
 
     private func isAlias(_ offset: Int) -> Bool {
-        scalars[offset] == "*" && startsToken(offset) && offset + 1 < scalars.count && Self.isWord(scalars[offset + 1])
+        scalars[offset] == "*" && startsToken(offset) && offset + 1 < scalars.count
+            && Self.isWord(scalars[offset + 1])
     }
 
     private func startsToken(_ offset: Int) -> Bool {
@@ -152,6 +153,7 @@ struct SourceText {
     }
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value) || scalar == "_" || scalar == "-"
+        scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value) || scalar == "_"
+            || scalar == "-"
     }
 }

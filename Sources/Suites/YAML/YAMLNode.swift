@@ -59,7 +59,8 @@ extension YAMLNode {
         case .scalar(let value, _): value
         case .sequence(let elements): .array(elements.map(\.json))
         case .mapping(let entries):
-            .object(Dictionary(entries.map { ($0.key, $0.value.json) }, uniquingKeysWith: { first, _ in first }))
+            .object(
+                Dictionary(entries.map { ($0.key, $0.value.json) }, uniquingKeysWith: { first, _ in first }))
         }
     }
 

@@ -15,7 +15,9 @@ extension YAMLReader {
             var message = "not valid YAML: \(problem)"
             if let context {
                 message += " \(context.text)"
-                if context.mark.line > 0, context.mark.line != mark.line { message += " from line \(context.mark.line)" }
+                if context.mark.line > 0, context.mark.line != mark.line {
+                    message += " from line \(context.mark.line)"
+                }
             }
             findings.report(message, at: place(mark))
         case .composer(_, let problem, let mark, _):
@@ -30,7 +32,8 @@ extension YAMLReader {
             let first = place(context.mark)
             let second = source.repetition(of: key, after: first)
             findings.report(
-                "duplicate key \"\(key.clipped())\"" + (second == nil ? "" : " (first at line \(first.line))"),
+                "duplicate key \"\(key.clipped())\""
+                    + (second == nil ? "" : " (first at line \(first.line))"),
                 at: second ?? first, remedy: "keep one of them")
         case .memory:
             findings.report("nested too deeply", at: nil, remedy: "at most \(deepest) levels are allowed")

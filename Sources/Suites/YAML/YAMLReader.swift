@@ -49,7 +49,8 @@ struct YAMLReader {
         }
         if let place = source.firstAliasInKey {
             findings.report(
-                "a list, a mapping or an alias cannot be a key", at: place, remedy: "write keys as plain text")
+                "a list, a mapping or an alias cannot be a key", at: place, remedy: "write keys as plain text"
+            )
             return false
         }
         return true
@@ -62,13 +63,15 @@ struct YAMLReader {
         guard nodes <= Self.mostNodes else {
             if nodes == Self.mostNodes + 1 {
                 findings.report(
-                    "the suite has more than \(Self.mostNodes) values once its aliases are expanded", at: place,
+                    "the suite has more than \(Self.mostNodes) values once its aliases are expanded",
+                    at: place,
                     remedy: "use fewer aliases, or several suites")
             }
             return faulty()
         }
         guard depth <= Self.deepest else {
-            findings.report("nested too deeply", at: place, remedy: "at most \(Self.deepest) levels are allowed")
+            findings.report(
+                "nested too deeply", at: place, remedy: "at most \(Self.deepest) levels are allowed")
             return faulty()
         }
         guard !hasTag(node, place) else {
