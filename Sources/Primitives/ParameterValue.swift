@@ -61,7 +61,8 @@ extension ParameterDeclaration {
             guard let word = json.text else { throw mismatch("one of a few words", json, allowed: words) }
             guard words.contains(word) else {
                 throw ParameterError(
-                    "\"\(name)\" cannot be \"\(word)\"" + Suggestion.hint(for: word, among: words), allowed: words)
+                    "\"\(name)\" cannot be \"\(word)\"" + Suggestion.hint(for: word, among: words),
+                    allowed: words)
             }
             return .text(word)
         case .text:
@@ -76,7 +77,8 @@ extension ParameterDeclaration {
             guard case .array(let elements) = json else { throw mismatch("a list of integers", json) }
             guard count.contains(elements.count) else {
                 throw ParameterError(
-                    "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)")
+                    "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)"
+                )
             }
             var values: [Int] = []
             for element in elements { values.append(try readInteger(element, range)) }
@@ -104,7 +106,8 @@ extension ParameterDeclaration {
             guard interval.contains(number) else { throw outside(number, interval) }
             return .real(number)
         }
-        if json.number == nil, case .object = json {} else if json.number == nil {
+        if json.number == nil, case .object = json {
+        } else if json.number == nil {
             throw mismatch("a number or a schedule", json)
         }
         let schedule = try Schedule(reading: json)

@@ -10,7 +10,7 @@ struct Fields {
     /// `what` names the mapping in messages, with its article: "the protocol", "a dataset".
     init?(_ node: YAMLNode, of what: String, known: [String], _ findings: inout Findings) {
         guard let entries = node.entries else {
-            if case .faulty = node.content { return nil }
+            if node.isFaulty { return nil }
             findings.report(
                 "\(what) must be a mapping, found \(node.kindName)", at: node.place,
                 remedy: Self.allowed(known))

@@ -88,6 +88,13 @@ struct SourceText {
         return nil
     }
 
+    /// Where a line declares a shorthand for tags, which no suite needs and the parser below is slow at.
+    var firstTagDirective: Place? {
+        let wanted = Array("%TAG".unicodeScalars)
+        guard let start = lineStarts.first(where: { scalars[$0...].starts(with: wanted) }) else { return nil }
+        return place(of: start)
+    }
+
     /// Where a list, a mapping or an alias is used as a key, in a text that has aliases.
     ///
     /// The parser below hashes every key; a key made of aliases to aliases would take it for ever.

@@ -11,6 +11,8 @@ struct YAMLReader {
     private let source: SourceText
     private var findings: Findings
     private var nodes = 0
+    /// The key at the top that is being read: an alias has no place of its own.
+    private var topKey = Place.start
 
     /// The root of the document in `text`, or nil when there is none; what is wrong goes to `findings`.
     static func read(_ text: String, findings: inout Findings) -> YAMLNode? {
@@ -24,7 +26,7 @@ struct YAMLReader {
             var reader = YAMLReader(source: source, findings: findings)
             let node = reader.convert(root, depth: 0)
             findings = reader.findings
-            return node
+            return reader.nodes > mostNodes ? nil : node
         } catch let error as YamlError {
             report(error, source, &findings)
         } catch {
@@ -47,6 +49,10 @@ struct YAMLReader {
             findings.report("nested too deeply", at: place, remedy: "at most \(deepest) levels are allowed")
             return false
         }
+        if let place = source.firstTagDirective {
+            findings.report("tags are not allowed in a suite", at: place, remedy: "remove the \"%TAG\"")
+            return false
+        }
         if let place = source.firstAliasInKey {
             findings.report(
                 "a list, a mapping or an alias cannot be a key", at: place, remedy: "write keys as plain text"
@@ -64,7 +70,7 @@ struct YAMLReader {
             if nodes == Self.mostNodes + 1 {
                 findings.report(
                     "the suite has more than \(Self.mostNodes) values once its aliases are expanded",
-                    at: place,
+                    at: topKey,
                     remedy: "use fewer aliases, or several suites")
             }
             return faulty()
@@ -104,6 +110,7 @@ struct YAMLReader {
             findings.report("a key must be plain text", at: place)
             return nil
         }
+        if depth == 1 { topKey = place }
         if hasTag(key, place) {
             findings.report("tags are not allowed in a suite", at: place, remedy: "remove the \"!…\"")
         }
