@@ -81,7 +81,8 @@ private let scalarFaults: [BrokenSuite] = [
         "true or false"),
     BrokenSuite(
         "negative", small("training: {epochs: -1}"), at: (7, 20), "\"epochs\" must be at least 1, found -1"),
-    BrokenSuite("fraction", small("training: {epochs: 1.5}"), at: (7, 20), "\"epochs\" expects an integer"),
+    BrokenSuite(
+        "fraction", small("training: {epochs: 1.5}"), at: (7, 20), "\"epochs\" expects an integer", "(1.5)"),
     BrokenSuite("nothing", small("training: {epochs: }"), at: (7, 20), "\"epochs\" needs a value"),
 ]
 

@@ -5,7 +5,9 @@ enum ComponentLookup {
     /// More words than this are not listed in a remedy.
     static let mostListed = 40
 
-    /// The declaration named by `node`; reports anything else. `kind` is "method", "model", "dataset kind" ….
+    /// The declaration named by `node`; reports anything else.
+    ///
+    /// `kind` is "method", "model", "dataset kind" ….
     static func find(
         _ node: YAMLNode, _ kind: String, in catalogue: [ComponentDeclaration], _ findings: inout Findings
     ) -> ComponentDeclaration? {

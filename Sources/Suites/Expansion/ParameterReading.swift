@@ -37,11 +37,16 @@ extension ParameterDeclaration {
         } catch {
             let isAboutKey = error.message.hasPrefix("unknown key")
             let inside = error.path.isEmpty ? "" : " in \"\(name)\""
+            var message = error.message
+            if error.path.isEmpty, message.hasSuffix("found \(node.json.kindName)") {
+                message.removeLast(node.json.kindName.count)
+                message += node.kindName
+            }
             var remedy = error.remedy
             if case .text = domain { remedy = remedy ?? node.quotingRemedy }
             if case .real = domain, node.text != nil { remedy = remedy ?? "write a number without quotes" }
             findings.report(
-                error.message + inside, at: node.place(of: error.path, wantsKey: isAboutKey), remedy: remedy)
+                message + inside, at: node.place(of: error.path, wantsKey: isAboutKey), remedy: remedy)
             return nil
         }
     }

@@ -51,7 +51,7 @@ extension SuiteSection {
         var optimizer: OptimizerSettings?
         if let node = fields["training"] {
             let known = base.declaration.parameters.map(\.name)
-            if let inner = Fields(node, of: "training", known: known, &reader.findings) {
+            if let inner = Fields(node, of: "the training of an override", known: known, &reader.findings) {
                 training = GivenParameters(inner, of: base.declaration, &reader.findings)?.values ?? [:]
             }
         }

@@ -1,7 +1,7 @@
 import Primitives
 
 extension SuiteSection {
-    /// The seeds: a count, a count with a base, or a list. The same for every method.
+    /// The seeds: a count, a count with a base, or a list; the same for every method.
     static let seeds = SuiteSection("seeds", isRequired: true) { node, reader in
         guard let node else { return }
         reader.draft.seeds = seeds(node, &reader.findings)
