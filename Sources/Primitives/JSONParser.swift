@@ -23,7 +23,9 @@ public struct JSONParser {
         var parser = JSONParser(text)
         let value = try parser.value(depth: 0)
         parser.skipSpace()
-        guard parser.position == parser.bytes.count else { throw parser.failure("unexpected text after the value") }
+        guard parser.position == parser.bytes.count else {
+            throw parser.failure("unexpected text after the value")
+        }
         return value
     }
 
@@ -31,7 +33,9 @@ public struct JSONParser {
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private mutating func skipSpace() {
-        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            position += 1
+        }
     }
 
     private mutating func expect(_ word: StaticString, _ value: JSONValue) throws(Failure) -> JSONValue {
@@ -114,7 +118,9 @@ public struct JSONParser {
         let firstDigit = position
         while let byte = current, (0x30...0x39).contains(byte) { position += 1 }
         guard position > firstDigit else { throw failure("expected a value") }
-        if bytes[firstDigit] == 0x30, position > firstDigit + 1 { throw failure("a number may not start with 0") }
+        if bytes[firstDigit] == 0x30, position > firstDigit + 1 {
+            throw failure("a number may not start with 0")
+        }
         if current == UInt8(ascii: ".") {
             isReal = true
             position += 1
@@ -132,7 +138,10 @@ public struct JSONParser {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if !isReal, let integer = Int(text) { return .integer(integer) }
-        return .real(Double(text)!)
+        guard let real = Double(text), real.isFinite else {
+            throw failure("a number beyond the range of a Double")
+        }
+        return .real(real)
     }
 
     private mutating func string() throws(Failure) -> String {
@@ -143,7 +152,9 @@ public struct JSONParser {
             position += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: units, as: UTF8.self) else { throw failure("invalid UTF-8") }
+                guard let text = String(validating: units, as: UTF8.self) else {
+                    throw failure("invalid UTF-8")
+                }
                 return text
             case UInt8(ascii: "\\"):
                 guard let escape = current else { throw failure("unclosed string") }
@@ -179,7 +190,9 @@ public struct JSONParser {
     }
 
     private mutating func hexadecimal() throws(Failure) -> UInt32 {
-        guard position + 4 <= bytes.count,
+        // The initialiser below would take a sign too.
+        guard position + 4 <= bytes.count, bytes[position] != UInt8(ascii: "+"),
+            bytes[position] != UInt8(ascii: "-"),
             let value = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
         else { throw failure("expected four hexadecimal digits") }
         position += 4

@@ -61,7 +61,8 @@ extension ParameterDeclaration {
             guard let word = json.text else { throw mismatch("one of a few words", json, allowed: words) }
             guard words.contains(word) else {
                 throw ParameterError(
-                    "\"\(name)\" cannot be \"\(word)\"" + Suggestion.hint(for: word, among: words), allowed: words)
+                    "\"\(name)\" cannot be \"\(word)\"" + Suggestion.hint(for: word, among: words),
+                    allowed: words)
             }
             return .text(word)
         case .text:
@@ -76,7 +77,8 @@ extension ParameterDeclaration {
             guard case .array(let elements) = json else { throw mismatch("a list of integers", json) }
             guard count.contains(elements.count) else {
                 throw ParameterError(
-                    "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)")
+                    "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)"
+                )
             }
             var values: [Int] = []
             for element in elements { values.append(try readInteger(element, range)) }
@@ -104,16 +106,23 @@ extension ParameterDeclaration {
             guard interval.contains(number) else { throw outside(number, interval) }
             return .real(number)
         }
-        if json.number == nil, case .object = json {} else if json.number == nil {
+        if json.number == nil, case .object = json {
+        } else if json.number == nil {
             throw mismatch("a number or a schedule", json)
         }
         let schedule = try Schedule(reading: json)
-        for bound in schedule.bounds where !interval.contains(bound) {
-            // A warm-up starts near 0 without reaching it, so 0 may lie outside an open interval.
-            if case .warmup = schedule, bound == 0, interval.lower == 0 { continue }
-            throw outside(bound, interval)
-        }
+        try check(schedule, interval)
         return .schedule(schedule)
+    }
+
+    private func check(_ schedule: Schedule, _ interval: Interval) throws(ParameterError) {
+        if case .warmup(_, let then, _) = schedule {
+            // A warm-up starts near 0 without reaching it, so 0 may be an open end of the interval.
+            let isEnd = interval.lower == 0 || interval.upper == 0
+            guard interval.contains(0) || isEnd else { throw outside(0, interval) }
+            return try check(then, interval)
+        }
+        for bound in schedule.bounds where !interval.contains(bound) { throw outside(bound, interval) }
     }
 
     private func outside(_ value: Double, _ interval: Interval) -> ParameterError {

@@ -3,7 +3,8 @@
 /// Our own eighty lines because swift-crypto costs a hundred CPU-seconds of build time for this one function.
 public struct SHA256: Sendable {
     private var state: [UInt32] = [
-        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+        0x5be0_cd19,
     ]
     private var pending: [UInt8] = []
     private var length: UInt64 = 0
@@ -33,7 +34,10 @@ public struct SHA256: Sendable {
         copy.update([0x80])
         while copy.pending.count != 56 { copy.update([0]) }
         copy.update((0..<8).map { UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * $0)) })
-        return Digest(bytes: copy.state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } })
+        return Digest(
+            bytes: copy.state.flatMap { word in
+                (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) }
+            })
     }
 
     /// The digest of `bytes`.
@@ -95,10 +99,14 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     /// From 64 hexadecimal digits; nil for anything else.
     public init?(hexadecimal text: String) {
         let digits = Array(text.utf8)
-        guard digits.count == 64 else { return nil }
+        let isHexadecimal = digits.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+        }
+        guard digits.count == 64, isHexadecimal else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: 64, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16)
+            else {
                 return nil
             }
             bytes.append(byte)

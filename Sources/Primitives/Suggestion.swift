@@ -5,6 +5,8 @@ public enum Suggestion {
     /// Near enough: at most one edit in words of up to four letters, else at most a third of the length; case
     /// and the difference of `-` and `_` count for nothing. Ties go to the alphabetically first.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        // Nobody mistypes that much; and the table of distances must stay small.
+        guard word.utf8.count <= 200 else { return nil }
         let wanted = normalised(word)
         var best: (candidate: String, distance: Int)?
         for candidate in candidates.sorted() {
@@ -30,8 +32,11 @@ public enum Suggestion {
         for i in 1...a.count {
             var row = [i]
             for j in 1...b.count {
-                var cost = min(row[j - 1] + 1, rows[i - 1][j] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, rows[i - 2][j - 2] + 1) }
+                var cost = min(
+                    row[j - 1] + 1, rows[i - 1][j] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    cost = min(cost, rows[i - 2][j - 2] + 1)
+                }
                 row.append(cost)
             }
             rows.append(row)

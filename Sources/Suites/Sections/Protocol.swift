@@ -1,0 +1,106 @@
+import Primitives
+
+extension SuiteSection {
+    /// The split, the metrics that decide, and the stack that others are compared with.
+    static let `protocol` = SuiteSection("protocol") { node, reader in
+        let known = ["split", "primary_metric", "baseline"]
+        let fields = node.flatMap { Fields($0, of: "the protocol", known: known, &reader.findings) }
+        readSplit(fields?["split"], &reader)
+        readMetrics(fields?["primary_metric"], &reader)
+        readBaseline(fields?["baseline"], &reader)
+    }
+
+    private static func readSplit(_ node: YAMLNode?, _ reader: inout SuiteReader) {
+        let catalogue = reader.vocabulary.splits
+        precondition(!catalogue.isEmpty, "the vocabulary has no split scheme")
+        var declaration = catalogue[0]
+        var given: [String: ParameterValue] = [:]
+        if let node {
+            if let scheme = node.field("scheme") ?? (node.text == nil ? nil : node) {
+                guard
+                    let found = ComponentLookup.find(scheme, "split scheme", in: catalogue, &reader.findings)
+                else {
+                    return
+                }
+                declaration = found
+            }
+            if node.text == nil {
+                let known = ["scheme"] + declaration.parameters.map(\.name)
+                guard
+                    let fields = Fields(
+                        node, of: "split scheme \"\(declaration.id)\"", known: known, &reader.findings),
+                    let parameters = GivenParameters(fields, of: declaration, &reader.findings)
+                else { return }
+                given = parameters.values
+            }
+        }
+        let what = "split scheme \"\(declaration.id)\""
+        guard
+            GivenParameters.isComplete(
+                given, for: declaration, what: what, at: node?.place ?? .start, &reader.findings)
+        else { return }
+        reader.draft.split = ComponentUse(checked: declaration, given)
+    }
+
+    private static func readMetrics(_ node: YAMLNode?, _ reader: inout SuiteReader) {
+        let metrics = reader.vocabulary.metrics
+        for task in MetricDeclaration.TaskKind.allCases {
+            reader.draft.primaryMetrics[task] = metrics.first { $0.tasks.contains(task) }?.id
+        }
+        guard let node else { return }
+        if case .scalar = node.content {
+            guard let metric = metric(node, metrics, &reader.findings) else { return }
+            for task in metric.tasks { reader.draft.primaryMetrics[task] = metric.id }
+            return
+        }
+        let tasks = MetricDeclaration.TaskKind.allCases.map(\.rawValue)
+        guard let fields = Fields(node, of: "primary_metric", known: tasks, &reader.findings) else { return }
+        for task in MetricDeclaration.TaskKind.allCases {
+            guard let value = fields[task.rawValue], let metric = metric(value, metrics, &reader.findings)
+            else {
+                continue
+            }
+            guard metric.tasks.contains(task) else {
+                let fitting = metrics.filter { $0.tasks.contains(task) }.map(\.id)
+                reader.findings.report(
+                    "metric \"\(metric.id)\" is not defined for \(task.rawValue)", at: value.place,
+                    remedy: ComponentLookup.list(fitting))
+                continue
+            }
+            reader.draft.primaryMetrics[task] = metric.id
+        }
+    }
+
+    private static func metric(_ node: YAMLNode, _ metrics: [MetricDeclaration], _ findings: inout Findings)
+        -> MetricDeclaration?
+    {
+        guard let id = node.text(as: "primary_metric", &findings) else { return nil }
+        if let metric = metrics.first(where: { $0.id == id }) { return metric }
+        let ids = metrics.map(\.id)
+        findings.report(
+            "unknown metric \"\(id.clipped())\"" + Suggestion.hint(for: id, among: ids), at: node.place,
+            remedy: ComponentLookup.list(ids))
+        return nil
+    }
+
+    private static func readBaseline(_ node: YAMLNode?, _ reader: inout SuiteReader) {
+        guard let stacks = reader.draft.stacks, let first = stacks.first else { return }
+        guard let node else {
+            reader.draft.baseline = first.label
+            return
+        }
+        guard let word = node.text(as: "baseline", &reader.findings) else { return }
+        let group = stacks.filter { $0.group == word }
+        if let stack = stacks.first(where: { $0.label == word }) ?? (group.count == 1 ? group[0] : nil) {
+            reader.draft.baseline = stack.label
+            return
+        }
+        let labels = stacks.map(\.label)
+        let message =
+            group.isEmpty
+            ? "no method has the label \"\(word.clipped())\"" : "\"\(word.clipped())\" means several methods"
+        reader.findings.report(
+            message + Suggestion.hint(for: word, among: labels), at: node.place,
+            remedy: ComponentLookup.list(labels))
+    }
+}

@@ -1,0 +1,113 @@
+import Primitives
+import Records
+
+/// A validated suite: datasets × models × method stacks × seeds, with how to train and compare them.
+///
+/// Made by `load(path:vocabulary:)` or `parse(text:path:vocabulary:)`; every parameter is checked, defaults
+/// are filled in and grids are expanded.
+public struct Suite: Sendable {
+    /// A dataset or model under its label.
+    public struct Entry: Sendable, Hashable {
+        /// The name in tables and in `exclude`.
+        public let label: String
+        /// The component with all its parameters.
+        public let use: ComponentUse
+        /// The label before grid suffixes: what `exclude` may say for all of a grid.
+        public let group: String
+    }
+
+    /// A method stack under its label.
+    public struct Stack: Sendable, Hashable {
+        /// The name in tables, in `exclude` and in `protocol.baseline`.
+        public let label: String
+        /// The methods in the order of application, without the optimiser.
+        public let methods: [ComponentUse]
+        /// The optimiser, when the stack brings its own.
+        public let optimizer: ComponentUse?
+        /// The label before grid suffixes: what `exclude` may say for all of a grid.
+        public let group: String
+    }
+
+    /// The learning tasks that primary metrics are named for.
+    public typealias TaskKind = MetricDeclaration.TaskKind
+
+    /// The path as the user gave it.
+    public let path: String
+    /// The whole text, for the record.
+    public let text: String
+    /// The suite's name.
+    public let name: String
+    /// What it is for.
+    public let description: String?
+    /// The seeds, the same for every method.
+    public let seeds: [Int]
+    /// The datasets.
+    public let datasets: [Entry]
+    /// The models.
+    public let models: [Entry]
+    /// The method stacks.
+    public let stacks: [Stack]
+    /// The training settings, before overrides.
+    public let training: ComponentUse
+    /// The optimiser of stacks that bring none, before overrides.
+    public let optimizer: ComponentUse
+    /// The split scheme.
+    public let split: ComponentUse
+    /// The metric that decides, by task.
+    public let primaryMetrics: [TaskKind: String]
+    /// The label of the stack that others are compared with.
+    public let baseline: String
+    /// How many cells there are.
+    public let cellCount: Int
+
+    let settings: TrainingSettings
+    let exclusions: [CellRule]
+    let overrides: [TrainingOverride]
+
+    init(_ draft: SuiteDraft, path: String, text: String) {
+        guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets,
+            let models = draft.models,
+            let stacks = draft.stacks, let settings = draft.training, let split = draft.split
+        else { preconditionFailure("a draft without findings is complete") }
+        self.path = path
+        self.text = text
+        name = draft.name
+        description = draft.description
+        self.seeds = seeds
+        self.datasets = datasets
+        self.models = models
+        self.stacks = stacks
+        training = settings.use
+        optimizer = settings.optimizer.use
+        self.split = split
+        primaryMetrics = draft.primaryMetrics
+        baseline = draft.baseline
+        self.settings = settings
+        exclusions = draft.exclusions
+        overrides = draft.overrides
+        var count = 0
+        grid.forEach { _ in
+            count += 1
+            return true
+        }
+        cellCount = count
+    }
+
+    /// Reads the suite in the file at `path`; throws everything that is wrong with it, exit code 64.
+    public static func load(path: String, vocabulary: Vocabulary) throws(BenchError) -> Suite {
+        try parse(text: SuiteFile.text(at: path), path: path, vocabulary: vocabulary)
+    }
+
+    /// Reads the suite in `text`; `path` stands in messages and gives the base directory.
+    public static func parse(text: String, path: String, vocabulary: Vocabulary) throws(BenchError) -> Suite {
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        guard text.utf8.count <= SuiteFile.most else { throw SuiteFile.tooLarge(path) }
+        return Suite(try SuiteReader.read(text, path: path, vocabulary: vocabulary), path: path, text: text)
+    }
+
+    /// The directory that relative dataset paths start from: that of the suite file, "." when it has none.
+    public var baseDirectory: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
