@@ -4,7 +4,7 @@ public struct Interval: Sendable, Hashable {
     public var lower: Double
     /// The upper end.
     public var upper: Double
-    /// The confidence level, between 0 and 1, e.g. 0.95.
+    /// The confidence level, between 0 and 1.
     public var level: Double
 
     /// An interval.

@@ -49,6 +49,7 @@ import Testing
     }
 
     /// The Bayesian correlated t test's posterior is a Student t of the same location, scale and degrees of freedom.
+    ///
     /// Published values: documentation of baycomp, data set `sonar`.
     @Test("its Bayesian twin gives baycomp's published probabilities") func bayesianTwin() throws {
         let result = try #require(pairedDifference(a, b, resampling: .repeatedSplits(testToTrain: 1.0 / 9)))

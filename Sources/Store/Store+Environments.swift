@@ -1,0 +1,50 @@
+import GRDB
+import Primitives
+import Records
+
+extension Store {
+    /// The environments in which an experiment's latest attempts were made, in the order of their first use.
+    public func environments(experiment id: Int) throws(BenchError) -> [Environment] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM environments WHERE id IN (
+                        SELECT a.environment_id FROM experiment_cells AS ec JOIN attempts AS a
+                            ON a.id = (SELECT max(id) FROM attempts AS latest WHERE latest.identity = ec.identity)
+                        WHERE ec.experiment_id = ?) ORDER BY id
+                    """,
+                arguments: [id])
+            return rows.map(Store.environment)
+        }
+    }
+
+    /// The environment's row, made when it is new.
+    static func identifier(of environment: Environment, in database: Database) throws -> Int64 {
+        let hash = SHA256.hash(environment.canonical.canonical).hexadecimal
+        let find = try database.cachedStatement(sql: "SELECT id FROM environments WHERE sha256 = ?")
+        if let id = try Int64.fetchOne(find, arguments: [hash]) { return id }
+        try database.execute(
+            sql: """
+                INSERT INTO environments (sha256, program_version, numerics_version, git_commit, git_dirty, host, cpu,
+                    cpu_count, instruction_set, operating_system, compiler, build_configuration)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                hash, environment.programVersion, environment.numericsVersion, environment.gitCommit,
+                environment.gitDirty, environment.host, environment.cpu, environment.cpuCount,
+                environment.instructionSet, environment.operatingSystem, environment.compiler,
+                environment.buildConfiguration,
+            ])
+        return database.lastInsertedRowID
+    }
+
+    static func environment(_ row: Row) -> Environment {
+        Environment(
+            programVersion: row["program_version"], numericsVersion: row["numerics_version"],
+            gitCommit: row["git_commit"], gitDirty: row["git_dirty"], host: row["host"], cpu: row["cpu"],
+            cpuCount: row["cpu_count"], instructionSet: row["instruction_set"],
+            operatingSystem: row["operating_system"], compiler: row["compiler"],
+            buildConfiguration: row["build_configuration"])
+    }
+}
