@@ -6,8 +6,8 @@
 
 /// ln B(a, b) for positive a and b, to about 5e-15 relative.
 ///
-/// Both arguments are first raised above 10 by B(a, b) = B(a + 1, b) · (a + b) / a; there Stirling's series holds.
-/// Its large terms are cancelled by hand, so a ratio such as B(1e6, 1/2) loses no digits.
+/// Both arguments are first raised above 10 by B(a, b) = B(a + 1, b) · (a + b) / a; there Stirling's series
+/// holds. Its large terms are cancelled by hand, so a ratio such as B(1e6, 1/2) loses no digits.
 public func logBeta(_ a: Double, _ b: Double) -> Double {
     precondition(a > 0 && b > 0, "the beta function needs positive arguments")
     var (a, b) = (a, b)
@@ -39,11 +39,12 @@ private func stirlingRest(_ x: Double) -> Double {
     return coefficients.reversed().reduce(0) { $0 * inverseSquare + $1 } / x
 }
 
-/// The regularised incomplete beta function I_x(a, b) and its complement 1 − I_x(a, b), each accurate when small.
+/// The regularised incomplete beta function I_x(a, b) and its complement 1 − I_x(a, b), each accurate when
+/// small.
 ///
-/// `complement` is 1 − x, given apart so that an x next to 1 keeps its digits.
-/// Source: the continued fraction of Abramowitz and Stegun 26.5.8, evaluated by Lentz's method (W. Press et al.,
-/// "Numerical Recipes", 3rd edition, section 6.4).
+/// `complement` is 1 − x, given apart so that an x next to 1 keeps its digits. Source: the continued fraction
+/// of Abramowitz and Stegun 26.5.8, evaluated by Lentz's method (W. Press et al., "Numerical Recipes", 3rd
+/// edition, section 6.4).
 public func regularizedIncompleteBeta(
     _ x: Double, complement: Double, a: Double, b: Double
 ) -> (lower: Double, upper: Double) {

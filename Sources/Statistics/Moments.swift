@@ -24,8 +24,9 @@ public func mean(_ values: [Double]) -> Double? {
 
 /// The unbiased sample variance (divisor n − 1); nil for fewer than two values.
 ///
-/// Two passes with the correction for the mean's own rounding. Source: T. Chan, G. Golub and R. LeVeque (1983),
-/// "Algorithms for computing the sample variance", The American Statistician 37, 242–247, equation 1.7.
+/// Two passes with the correction for the mean's own rounding. Source: T. Chan, G. Golub and R. LeVeque
+/// (1983), "Algorithms for computing the sample variance", The American Statistician 37, 242–247, equation
+/// 1.7.
 public func sampleVariance(_ values: [Double]) -> Double? {
     guard values.count >= 2, let centre = mean(values) else { return nil }
     let count = Double(values.count)

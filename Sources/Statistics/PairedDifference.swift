@@ -31,8 +31,9 @@ public struct PairedDifference: Sendable, Hashable {
 
 /// Compares `a` with `b` pair by pair (the i-th values belong together); nil for no pairs.
 ///
-/// Null: the mean of a − b is 0. Two-sided; t with J − 1 degrees of freedom. With `.independent` it is the paired
-/// t test, with `.repeatedSplits` the corrected resampled t test of Nadeau and Bengio (2003). Values must be finite.
+/// Null: the mean of a − b is 0. Two-sided; t with J − 1 degrees of freedom. With `.independent` it is the
+/// paired t test, with `.repeatedSplits` the corrected resampled t test of Nadeau and Bengio (2003). Values
+/// must be finite.
 public func pairedDifference(
     _ a: [Double], _ b: [Double], level: Double = 0.95, resampling: Resampling = .independent
 ) -> PairedDifference? {

@@ -6,8 +6,8 @@
 
 /// Student's t distribution.
 ///
-/// Probabilities are right to 1e-12 relative in both tails (1e-10 with a million degrees of freedom); checked against
-/// mpmath with 50 digits.
+/// Probabilities are right to 1e-12 relative in both tails (1e-10 with a million degrees of freedom); checked
+/// against mpmath with 50 digits.
 public struct StudentT: Sendable, Hashable {
     /// The degrees of freedom, above 0; they need not be whole.
     public let degreesOfFreedom: Double
@@ -68,8 +68,9 @@ public struct StudentT: Sendable, Hashable {
         return exp(power - logBeta(degreesOfFreedom / 2, 0.5)) / degreesOfFreedom.squareRoot()
     }
 
-    /// The t > 0 where `function` takes the value `wanted`: Newton's method on logarithms, in which both halves are
-    /// nearly straight lines; a step that would leave the bracket is replaced by its geometric middle.
+    /// The t > 0 where `function` takes the value `wanted`: Newton's method on logarithms, in which both
+    /// halves are nearly straight lines; a step that would leave the bracket is replaced by its geometric
+    /// middle.
     private func solve(_ wanted: Double, increasing: Bool, _ function: (Double) -> Double) -> Double {
         var (low, high) = (1e-150, 1e150)
         var t = 1.0

@@ -87,15 +87,16 @@ extension Migration {
             CREATE INDEX attempts_by_identity ON attempts (identity, id);
 
             CREATE TABLE metrics (
-                -- Final metrics. NaN and the infinities are a NULL value with their name in value_text; a negative
-                -- zero, whose sign SQLite drops, is the value 0 with '-0' in value_text.
+                -- Final metrics. NaN and the infinities are a NULL value with their name in value_text; a
+                -- negative zero, whose sign SQLite drops, is the value 0 with '-0' in value_text.
                 attempt_id INTEGER NOT NULL REFERENCES attempts (id),
                 part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'test')),
                 name TEXT NOT NULL,
                 value REAL,
                 value_text TEXT,
                 PRIMARY KEY (attempt_id, part, name),
-                CHECK (CASE WHEN value IS NULL THEN coalesce(value_text IN ('NaN', 'Infinity', '-Infinity'), 0)
+                CHECK (CASE WHEN value IS NULL
+                    THEN coalesce(value_text IN ('NaN', 'Infinity', '-Infinity'), 0)
                     ELSE value_text IS NULL OR (value = 0 AND value_text = '-0') END)
             ) STRICT, WITHOUT ROWID;
 
@@ -108,7 +109,8 @@ extension Migration {
                 value REAL,
                 value_text TEXT,
                 PRIMARY KEY (attempt_id, epoch, part, name),
-                CHECK (CASE WHEN value IS NULL THEN coalesce(value_text IN ('NaN', 'Infinity', '-Infinity'), 0)
+                CHECK (CASE WHEN value IS NULL
+                    THEN coalesce(value_text IN ('NaN', 'Infinity', '-Infinity'), 0)
                     ELSE value_text IS NULL OR (value = 0 AND value_text = '-0') END)
             ) STRICT, WITHOUT ROWID;
 
@@ -121,10 +123,10 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE VIEW v_results AS
-                -- Tidy results for pandas, R or datasette: one row per experiment, cell, part and metric of the
-                -- cell's latest attempt. A cell without metrics has one row: status tells whether it failed, or
-                -- (NULL) has not been run. value is NULL where there is none, or where value_text names a NaN or
-                -- an infinity.
+                -- Tidy results for pandas, R or datasette: one row per experiment, cell, part and metric of
+                -- the cell's latest attempt. A cell without metrics has one row: status tells whether it
+                -- failed, or (NULL) has not been run. value is NULL where there is none, or where value_text
+                -- names a NaN or an infinity.
                 SELECT e.id AS experiment_id, e.name AS experiment, e.created_at, ec.position, ec.identity,
                     ec.dataset_label AS dataset, ec.model_label AS model, ec.method_label AS method, c.seed,
                     a.status, a.cause, m.part, m.name AS metric, m.value, m.value_text,
@@ -139,8 +141,8 @@ extension Migration {
                 LEFT JOIN metrics AS m ON m.attempt_id = a.id;
 
             CREATE VIEW v_curves AS
-                -- Tidy learning curves: one row per experiment, cell, epoch, part and metric of the cell's latest
-                -- attempt.
+                -- Tidy learning curves: one row per experiment, cell, epoch, part and metric of the cell's
+                -- latest attempt.
                 SELECT e.id AS experiment_id, e.name AS experiment, ec.position, ec.identity,
                     ec.dataset_label AS dataset, ec.model_label AS model, ec.method_label AS method, c.seed,
                     a.status, v.epoch, v.part, v.name AS metric, v.value, v.value_text, a.id AS attempt_id

@@ -11,7 +11,7 @@ extension Store {
                 sql: """
                     SELECT * FROM environments WHERE id IN (
                         SELECT a.environment_id FROM experiment_cells AS ec JOIN attempts AS a
-                            ON a.id = (SELECT max(id) FROM attempts AS latest WHERE latest.identity = ec.identity)
+                            ON a.id = \(Store.latestAttempt)
                         WHERE ec.experiment_id = ?) ORDER BY id
                     """,
                 arguments: [id])
@@ -26,8 +26,8 @@ extension Store {
         if let id = try Int64.fetchOne(find, arguments: [hash]) { return id }
         try database.execute(
             sql: """
-                INSERT INTO environments (sha256, program_version, numerics_version, git_commit, git_dirty, host, cpu,
-                    cpu_count, instruction_set, operating_system, compiler, build_configuration)
+                INSERT INTO environments (sha256, program_version, numerics_version, git_commit, git_dirty,
+                    host, cpu, cpu_count, instruction_set, operating_system, compiler, build_configuration)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [

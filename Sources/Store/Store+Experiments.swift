@@ -5,9 +5,9 @@ import Records
 extension Store {
     /// Records a run of a suite with all its cells, in one transaction, and returns its number.
     ///
-    /// `datasets` has one record per dataset label of `cells`, `costs` the declared forward-backward passes per step
-    /// of each cell; a cell that the store knows already keeps its first cost. `createdAt` is in seconds since 1970,
-    /// now when nil. Throws `.storeBusy` when it cannot be written.
+    /// `datasets` has one record per dataset label of `cells`, `costs` the declared forward-backward passes
+    /// per step of each cell; a cell that the store knows already keeps its first cost. `createdAt` is in
+    /// seconds since 1970, now when nil. Throws `.storeBusy` when it cannot be written.
     @discardableResult
     public func record(
         experiment: ExperimentRecord, environment: Environment, datasets: [DatasetRecord],
@@ -18,8 +18,9 @@ extension Store {
             let metrics = JSONValue.object(experiment.primaryMetrics.mapValues(JSONValue.string))
             try database.execute(
                 sql: """
-                    INSERT INTO experiments (name, suite_path, suite_sha256, suite_text, resolved_json, baseline,
-                        primary_metrics_json, environment_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO experiments (name, suite_path, suite_sha256, suite_text, resolved_json,
+                        baseline, primary_metrics_json, environment_id, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     experiment.name, experiment.suitePath, SHA256.hash(experiment.suiteText).hexadecimal,
@@ -43,8 +44,8 @@ extension Store {
                     """)
             let insertPlace = try database.makeStatement(
                 sql: """
-                    INSERT INTO experiment_cells (experiment_id, position, identity, dataset_label, model_label,
-                        method_label, dataset_id) VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO experiment_cells (experiment_id, position, identity, dataset_label,
+                        model_label, method_label, dataset_id) VALUES (?, ?, ?, ?, ?, ?, ?)
                     """)
             for cell in cells {
                 let identity = cell.identity.description
@@ -97,8 +98,8 @@ extension Store {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT v.*, e.id AS experiment_id, e.name, e.suite_path, e.suite_text, e.resolved_json, e.baseline,
-                        e.primary_metrics_json, e.created_at
+                    SELECT v.*, e.id AS experiment_id, e.name, e.suite_path, e.suite_text, e.resolved_json,
+                        e.baseline, e.primary_metrics_json, e.created_at
                     FROM experiments AS e JOIN environments AS v ON v.id = e.environment_id WHERE \(condition)
                     """,
                 arguments: arguments)
@@ -120,8 +121,8 @@ extension Store {
     private static func identifier(of dataset: DatasetRecord, in database: Database) throws -> Int64 {
         let arguments = dataset.arguments.canonical
         let find = """
-            SELECT id FROM datasets WHERE content_sha256 = ? AND kind = ? AND arguments_json = ? AND train_rows = ?
-                AND validation_rows = ? AND test_rows = ?
+            SELECT id FROM datasets WHERE content_sha256 = ? AND kind = ? AND arguments_json = ?
+                AND train_rows = ? AND validation_rows = ? AND test_rows = ?
             """
         let key: StatementArguments = [
             dataset.contentHash.hexadecimal, dataset.kind, arguments, dataset.trainRows,
@@ -131,8 +132,8 @@ extension Store {
         if let id = try Int64.fetchOne(database, sql: find, arguments: key) { return id }
         try database.execute(
             sql: """
-                INSERT INTO datasets (content_sha256, kind, arguments_json, train_rows, validation_rows, test_rows,
-                    rows, features, classes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO datasets (content_sha256, kind, arguments_json, train_rows, validation_rows,
+                    test_rows, rows, features, classes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: key + [dataset.rows, dataset.features, dataset.classes])
         return database.lastInsertedRowID

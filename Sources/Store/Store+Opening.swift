@@ -15,8 +15,8 @@ extension Store {
         } catch let error as DatabaseError
             where mode == .readOnly && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
         {
-            // A WAL file needs a writable directory even for reading, unless it is declared immutable; that is safe
-            // when no unmerged log lies beside it, as on a read-only medium.
+            // A WAL file needs a writable directory even for reading, unless it is declared immutable; that
+            // is safe when no unmerged log lies beside it, as on a read-only medium.
             let log = try? FileManager.default.attributesOfItem(atPath: file + "-wal")[.size] as? Int
             guard log ?? 0 == 0,
                 let escaped = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
@@ -33,7 +33,7 @@ extension Store {
                 guard version == schemaVersion else {
                     throw BenchError(
                         .data,
-                        "the store \"\(path)\" has the older schema \(version); this program reads \(schemaVersion)",
+                        "the store \"\(path)\" has schema \(version), older than ours, \(schemaVersion)",
                         remedy: "open it once for writing, e.g. by running a suite into it, to migrate it")
                 }
                 return

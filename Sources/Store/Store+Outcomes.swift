@@ -12,8 +12,8 @@ extension Store {
         try write { database in
             let insertAttempt = try database.cachedStatement(
                 sql: """
-                    INSERT INTO attempts (identity, environment_id, status, cause, started_at, wall_ns, cpu_ns)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO attempts (identity, environment_id, status, cause, started_at, wall_ns,
+                        cpu_ns) VALUES (?, ?, ?, ?, ?, ?, ?)
                     """)
             try insertAttempt.execute(arguments: [
                 identity.description, try Store.identifier(of: environment, in: database),
@@ -28,9 +28,10 @@ extension Store {
                 try insertMetric.execute(arguments: [attempt, metric.part.rawValue, metric.name, value, text])
             }
             let insertPoint = try database.cachedStatement(
-                sql:
-                    "INSERT INTO curves (attempt_id, epoch, part, name, value, value_text) VALUES (?, ?, ?, ?, ?, ?)"
-            )
+                sql: """
+                    INSERT INTO curves (attempt_id, epoch, part, name, value, value_text)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """)
             for point in outcome.curves {
                 let (value, text) = StoredNumber.columns(point.value)
                 try insertPoint.execute(arguments: [

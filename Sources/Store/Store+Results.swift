@@ -3,22 +3,24 @@ import Primitives
 import Records
 
 extension Store {
-    /// An experiment's cells in the suite's order, each with its latest attempt; empty when there is no such experiment.
+    /// An experiment's cells in the suite's order, each with its latest attempt; empty when there is no such
+    /// experiment.
     ///
-    /// The latest attempt counts, whatever it and earlier ones gave: a completed attempt that later failed shows as
-    /// failed. Cells without an attempt have a nil status. Metrics come by part (train, validation, test), then name.
+    /// The latest attempt counts, whatever it and earlier ones gave: a completed attempt that later failed
+    /// shows as failed. Cells without an attempt have a nil status. Metrics come by part (train, validation,
+    /// test), then name.
     public func results(experiment id: Int) throws(BenchError) -> [ResultRow] {
         try read { database in
             let metrics = try Store.latestMetrics(experiment: id, in: database)
             let cursor = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT ec.position, ec.identity, ec.dataset_label, ec.model_label, ec.method_label, c.seed,
-                        c.cost_in_passes, a.id AS attempt_id, a.status, a.cause, a.cpu_ns, d.sha256
+                    SELECT ec.position, ec.identity, ec.dataset_label, ec.model_label, ec.method_label,
+                        c.seed, c.cost_in_passes, a.id AS attempt_id, a.status, a.cause, a.cpu_ns, d.sha256
                     FROM experiment_cells AS ec
                     JOIN cells AS c ON c.identity = ec.identity
                     LEFT JOIN attempts AS a
-                        ON a.id = (SELECT max(id) FROM attempts AS latest WHERE latest.identity = ec.identity)
+                        ON a.id = \(Store.latestAttempt)
                     LEFT JOIN digests AS d ON d.attempt_id = a.id AND d.kind = 'parameters'
                     WHERE ec.experiment_id = ? ORDER BY ec.position
                     """,
@@ -69,7 +71,8 @@ extension Store {
                 sql: """
                     SELECT d.*, u.dataset_label FROM datasets AS d JOIN (
                         SELECT dataset_id, dataset_label, min(position) AS first FROM experiment_cells
-                        WHERE experiment_id = ? GROUP BY dataset_id, dataset_label) AS u ON u.dataset_id = d.id
+                        WHERE experiment_id = ? GROUP BY dataset_id, dataset_label
+                    ) AS u ON u.dataset_id = d.id
                     ORDER BY u.first
                     """,
                 arguments: [id])
@@ -105,7 +108,7 @@ extension Store {
                 SELECT m.attempt_id, m.part, m.name, m.value, m.value_text
                 FROM (SELECT DISTINCT identity FROM experiment_cells WHERE experiment_id = ?) AS ec
                 JOIN metrics AS m
-                    ON m.attempt_id = (SELECT max(id) FROM attempts AS latest WHERE latest.identity = ec.identity)
+                    ON m.attempt_id = \(Store.latestAttempt)
                 ORDER BY m.attempt_id, \(partOrder), m.name
                 """,
             arguments: [id])
@@ -119,6 +122,9 @@ extension Store {
         return metrics
     }
 
+    /// The number of the attempt that counts for the cell `ec`; the latest.
+    static let latestAttempt =
+        "(SELECT max(id) FROM attempts AS latest WHERE latest.identity = ec.identity)"
     private static let partOrder = "CASE part WHEN 'train' THEN 0 WHEN 'validation' THEN 1 ELSE 2 END"
 
     private static func part(_ text: String) throws -> DataPart {

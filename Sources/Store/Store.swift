@@ -5,9 +5,9 @@ import Synchronization
 
 /// The results of all experiments in one SQLite file.
 ///
-/// One process writes, any number read. A value is either committed or absent: a process killed at any moment loses
-/// only what it had not yet recorded. Nothing is ever changed or deleted; a second attempt at a cell is a second row.
-/// All methods may be called from any thread and wait for their turn.
+/// One process writes, any number read. A value is either committed or absent: a process killed at any moment
+/// loses only what it had not yet recorded. Nothing is ever changed or deleted; a second attempt at a cell is
+/// a second row. All methods may be called from any thread and wait for their turn.
 public final class Store: Sendable {
     /// What a store is opened for.
     public enum Mode: Sendable, Hashable {
@@ -32,8 +32,9 @@ public final class Store: Sendable {
 
     /// Opens the store at `path`, creating or migrating its tables where the mode allows it.
     ///
-    /// Throws a `BenchError`: `.data` when the file is missing, not SQLite, another program's, damaged, or written by
-    /// a newer version; `.storeBusy` when another process writes it, or the place cannot be written.
+    /// Throws a `BenchError`: `.data` when the file is missing, not SQLite, another program's, damaged, or
+    /// written by a newer version; `.storeBusy` when another process writes it, or the place cannot be
+    /// written.
     public init(path: String, mode: Mode) throws(BenchError) {
         self.path = path
         self.mode = mode

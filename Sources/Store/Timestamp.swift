@@ -11,10 +11,11 @@ enum Timestamp {
         let microseconds = Int((seconds * 1e6).rounded())
         let (second, fraction) = floorDivide(microseconds, 1_000_000)
         let (day, rest) = floorDivide(second, 86_400)
-        let date = civil(day)
+        let civilDay = civil(day)
+        let date = [padded(civilDay.year, 4), padded(civilDay.month, 2), padded(civilDay.day, 2)]
+            .joined(separator: "-")
         let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
-        return
-            "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T\(time).\(padded(fraction, 6))Z"
+        return "\(date)T\(time).\(padded(fraction, 6))Z"
     }
 
     /// The Gregorian date of a day counted from 1970-01-01.

@@ -9,8 +9,8 @@ import Synchronization
 
 /// The right to write a store: an exclusive `flock` on `<store>.lock`, which holds the owner's process id.
 ///
-/// The system releases it when the process ends, however it ends. The store's own file is not locked this way:
-/// closing another descriptor of it would drop SQLite's locks.
+/// The system releases it when the process ends, however it ends. The store's own file is not locked this
+/// way: closing another descriptor of it would drop SQLite's locks.
 final class WriterLock: Sendable {
     private let file: String
     private let descriptor: Mutex<Int32?>

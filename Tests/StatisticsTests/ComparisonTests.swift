@@ -48,7 +48,8 @@ import Testing
             agree(try #require(result.estimate.interval).upper, try expected("corrected", "upper"), 1e-10))
     }
 
-    /// The Bayesian correlated t test's posterior is a Student t of the same location, scale and degrees of freedom.
+    /// The Bayesian correlated t test's posterior is a Student t of the same location, scale and degrees of
+    /// freedom.
     ///
     /// Published values: documentation of baycomp, data set `sonar`.
     @Test("its Bayesian twin gives baycomp's published probabilities") func bayesianTwin() throws {
