@@ -9,9 +9,9 @@ enum ReadingSection {
             "n counts the seeds with a result, of those planned. Means, differences and p-values are of the "
                 + "primary metric on the test part; an arrow tells which way is better.",
             "± is the half-width of the \(percent) interval. Every seed splits the same rows anew, so "
-                + "results are correlated; intervals and p-values use the corrected resampled t with variance "
-                + "s² (1/J + n_test/n_train) and J − 1 degrees of freedom (Nadeau and Bengio 2003, Inference "
-                + "for the generalization error, Machine Learning 52, 239–281).",
+                + "results are correlated; intervals and p-values use the corrected resampled t with "
+                + "variance s² (1/J + n_test/n_train) and J − 1 degrees of freedom (Nadeau and Bengio 2003, "
+                + "Inference for the generalization error, Machine Learning 52, 239–281).",
         ]
         if analysis.familySize > 0 {
             let family = "\(analysis.familySize) comparison\(analysis.familySize == 1 ? "" : "s")"

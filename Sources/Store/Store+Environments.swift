@@ -15,7 +15,7 @@ extension Store {
                         WHERE ec.experiment_id = ?) ORDER BY id
                     """,
                 arguments: [id])
-            return rows.map(Store.environment)
+            return try rows.map(Store.environment)
         }
     }
 
@@ -39,12 +39,13 @@ extension Store {
         return database.lastInsertedRowID
     }
 
-    static func environment(_ row: Row) -> Environment {
-        Environment(
-            programVersion: row["program_version"], numericsVersion: row["numerics_version"],
-            gitCommit: row["git_commit"], gitDirty: row["git_dirty"], host: row["host"], cpu: row["cpu"],
-            cpuCount: row["cpu_count"], instructionSet: row["instruction_set"],
-            operatingSystem: row["operating_system"], compiler: row["compiler"],
-            buildConfiguration: row["build_configuration"])
+    static func environment(_ row: Row) throws -> Environment {
+        try Environment(
+            programVersion: row.get("program_version"), numericsVersion: row.get("numerics_version"),
+            gitCommit: row.get("git_commit"), gitDirty: row.get("git_dirty"), host: row.get("host"),
+            cpu: row.get("cpu"),
+            cpuCount: row.get("cpu_count"), instructionSet: row.get("instruction_set"),
+            operatingSystem: row.get("operating_system"), compiler: row.get("compiler"),
+            buildConfiguration: row.get("build_configuration"))
     }
 }

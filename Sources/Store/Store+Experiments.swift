@@ -104,15 +104,15 @@ extension Store {
                     """,
                 arguments: arguments)
             return try rows.map { row in
-                guard case .object(let members) = try Store.parse(row["primary_metrics_json"]) else {
+                guard case .object(let members) = try Store.parse(row.get("primary_metrics_json")) else {
                     throw StoreFailure.damaged("an experiment's primary metrics")
                 }
-                let record = ExperimentRecord(
-                    name: row["name"], suitePath: row["suite_path"], suiteText: row["suite_text"],
-                    resolved: try Store.parse(row["resolved_json"]), baseline: row["baseline"],
+                let record = try ExperimentRecord(
+                    name: row.get("name"), suitePath: row.get("suite_path"), suiteText: row.get("suite_text"),
+                    resolved: Store.parse(row.get("resolved_json")), baseline: row.get("baseline"),
                     primaryMetrics: members.compactMapValues(\.text))
-                return StoredExperiment(
-                    id: row["experiment_id"], createdAt: row["created_at"], record: record,
+                return try StoredExperiment(
+                    id: row.get("experiment_id"), createdAt: row.get("created_at"), record: record,
                     environment: Store.environment(row))
             }
         }

@@ -9,8 +9,8 @@ extension Store {
         try read { database in
             let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
             let references = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { row in
-                let table: String = row["table"]
-                let parent: String = row["parent"]
+                let table: String = try row.get("table")
+                let parent: String = try row.get("parent")
                 return "a row of \(table) refers to a row of \(parent) that does not exist"
             }
             return pages + references

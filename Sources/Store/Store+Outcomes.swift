@@ -54,7 +54,7 @@ extension Store {
             var statuses: [CellIdentity: Status] = [:]
             for identity in identities {
                 guard let row = try Row.fetchOne(latest, arguments: [identity.description]) else { continue }
-                statuses[identity] = try Store.status(row["status"], cause: row["cause"])
+                statuses[identity] = try Store.status(row.get("status"), cause: row.get("cause"))
             }
             return statuses
         }

@@ -27,18 +27,18 @@ extension Store {
                 arguments: [id])
             var results: [ResultRow] = []
             while let row = try cursor.next() {
-                let attempt: Int64? = row["attempt_id"]
-                let status: String? = row["status"]
-                results.append(
+                let attempt: Int64? = try row.get("attempt_id")
+                let status: String? = try row.get("status")
+                try results.append(
                     ResultRow(
-                        identity: CellIdentity(try Store.digest(row["identity"])),
-                        dataset: row["dataset_label"],
-                        model: row["model_label"], method: row["method_label"], seed: row["seed"],
-                        position: row["position"],
-                        status: try status.map { try Store.status($0, cause: row["cause"]) },
+                        identity: CellIdentity(Store.digest(row.get("identity"))),
+                        dataset: row.get("dataset_label"),
+                        model: row.get("model_label"), method: row.get("method_label"), seed: row.get("seed"),
+                        position: row.get("position"),
+                        status: try status.map { try Store.status($0, cause: row.get("cause")) },
                         metrics: attempt.flatMap { metrics[$0] } ?? [],
-                        parametersDigest: try (row["sha256"] as String?).map(Store.digest),
-                        costInPasses: row["cost_in_passes"], cpuNanoseconds: row["cpu_ns"]))
+                        parametersDigest: (row.get("sha256") as String?).map(Store.digest),
+                        costInPasses: row.get("cost_in_passes"), cpuNanoseconds: row.get("cpu_ns")))
             }
             return results
         }
@@ -56,9 +56,9 @@ extension Store {
                     """,
                 arguments: [identity.description])
             return try rows.map { row in
-                CurvePoint(
-                    epoch: row["epoch"], part: try Store.part(row["part"]), name: row["name"],
-                    value: try StoredNumber.value(row["value"], text: row["value_text"]))
+                try CurvePoint(
+                    epoch: row.get("epoch"), part: Store.part(row.get("part")), name: row.get("name"),
+                    value: StoredNumber.value(row.get("value"), text: row.get("value_text")))
             }
         }
     }
@@ -77,14 +77,14 @@ extension Store {
                     """,
                 arguments: [id])
             return try rows.map { row in
-                DatasetRecord(
-                    label: row["dataset_label"], kind: row["kind"],
-                    contentHash: try Store.digest(row["content_sha256"]),
-                    arguments: try Store.parse(row["arguments_json"]), rows: row["rows"],
-                    features: row["features"],
-                    classes: row["classes"], trainRows: row["train_rows"],
-                    validationRows: row["validation_rows"],
-                    testRows: row["test_rows"])
+                try DatasetRecord(
+                    label: row.get("dataset_label"), kind: row.get("kind"),
+                    contentHash: Store.digest(row.get("content_sha256")),
+                    arguments: Store.parse(row.get("arguments_json")), rows: row.get("rows"),
+                    features: row.get("features"),
+                    classes: row.get("classes"), trainRows: row.get("train_rows"),
+                    validationRows: row.get("validation_rows"),
+                    testRows: row.get("test_rows"))
             }
         }
     }
@@ -114,10 +114,10 @@ extension Store {
             arguments: [id])
         var metrics: [Int64: [MetricValue]] = [:]
         while let row = try cursor.next() {
-            let metric = MetricValue(
-                part: try part(row["part"]), name: row["name"],
-                value: try StoredNumber.value(row["value"], text: row["value_text"]))
-            metrics[row["attempt_id"], default: []].append(metric)
+            let metric = try MetricValue(
+                part: part(row.get("part")), name: row.get("name"),
+                value: StoredNumber.value(row.get("value"), text: row.get("value_text")))
+            try metrics[row.get("attempt_id"), default: []].append(metric)
         }
         return metrics
     }

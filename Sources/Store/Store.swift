@@ -28,7 +28,7 @@ public final class Store: Sendable {
     public let path: String
     /// What the store was opened for.
     public let mode: Mode
-    private let session: Mutex<Session?>
+    private let connection: Mutex<Connection?>
 
     /// Opens the store at `path`, creating or migrating its tables where the mode allows it.
     ///
@@ -53,7 +53,7 @@ public final class Store: Sendable {
         do {
             let queue = try Store.open(file, mode: mode)
             try Store.prepare(queue, path: path, mode: mode)
-            session = Mutex(Session(queue: queue, lock: lock))
+            connection = Mutex(Connection(queue: queue, lock: lock))
         } catch {
             throw StoreFailure.translate(error, path: path)
         }
@@ -63,10 +63,10 @@ public final class Store: Sendable {
     ///
     /// Optional: releasing the store does it too.
     public func close() {
-        // Outside the lock: the session's end may wait for the disk.
-        let ended = session.withLock { session in
-            defer { session = nil }
-            return session
+        // Outside the lock: the connection's end may wait for the disk.
+        let ended = connection.withLock { connection in
+            defer { connection = nil }
+            return connection
         }
         withExtendedLifetime(ended) {}
     }
@@ -88,8 +88,8 @@ public final class Store: Sendable {
         }
     }
 
-    private func open() throws -> Session {
-        guard let current = session.withLock({ $0 }) else {
+    private func open() throws -> Connection {
+        guard let current = connection.withLock({ $0 }) else {
             throw BenchError(.internal, "the store \"\(path)\" was used after it had been closed")
         }
         return current
@@ -97,7 +97,7 @@ public final class Store: Sendable {
 }
 
 /// An open connection and the right to write; both end with the last call that uses them.
-private final class Session: Sendable {
+private final class Connection: Sendable {
     let queue: DatabaseQueue
     private let lock: WriterLock?
 

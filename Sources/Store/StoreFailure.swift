@@ -5,6 +5,7 @@ import Primitives
 enum StoreFailure {
     static func translate(_ error: any Error, path: String) -> BenchError {
         if let error = error as? BenchError { return error }
+        if error is RowDecodingError { return damaged("a value is of another kind than its column") }
         guard let error = error as? DatabaseError else {
             return BenchError(.internal, "the store \"\(path)\": \(error)")
         }

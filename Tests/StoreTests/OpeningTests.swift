@@ -118,6 +118,45 @@ import Testing
         }
     }
 
+    @Test("damage anywhere is harmless or an error, never a crash") func damage() throws {
+        let store = try Store(path: path, mode: .readWriteCreate)
+        let (id, cells) = try store.recordSample(40)
+        for cell in cells {
+            try store.record(outcome: Samples.outcome(), for: cell.identity, environment: Samples.environment)
+        }
+        store.close()
+        let sound = try contents()
+        var state: UInt64 = 1
+        func random(below bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var errors = 0
+        for _ in 0..<100 {
+            var bytes = sound
+            let start = 100 + random(below: bytes.count - 200)
+            for index in start..<start + 1 + random(below: 64) { bytes[index] = UInt8(random(below: 256)) }
+            try bytes.write(to: URL(fileURLWithPath: path))
+            do {
+                let damaged = try Store(path: path, mode: .readOnly)
+                _ = try damaged.experiments()
+                _ = try damaged.results(experiment: id)
+                _ = try damaged.datasets(experiment: id)
+                _ = try damaged.environments(experiment: id)
+                _ = try damaged.storedStatuses(of: cells.map(\.identity))
+                for cell in cells {
+                    _ = try damaged.curves(cell.identity)
+                    _ = try damaged.specification(of: cell.identity)
+                }
+                _ = try damaged.integrityProblems()
+            } catch {
+                errors += 1
+                #expect(error.exitCode == .data || error.exitCode == .internal, "\(error)")
+            }
+        }
+        #expect(errors > 0)
+    }
+
     @Test("a second writer is refused by name, readers are not") func secondWriter() throws {
         let store = try Store(path: path, mode: .readWriteCreate)
         let error = try #require(failure(path))
