@@ -85,7 +85,8 @@ let package = Package(
         tests("Datasets", ["Datasets", "Numerics", "Primitives"], resources: [.copy("Fixtures")]),
         tests("Suites", ["Suites", "Records", "Primitives"]),
         tests("Store", ["Store", "Records", "Primitives", grdb]),
-        tests("Statistics", ["Statistics", "Numerics", "Primitives"]),
-        tests("Reporting", ["Reporting", "Statistics", "Records", "Primitives"]),
+        tests("Statistics", ["Statistics", "Numerics", "Primitives"], resources: [.copy("Reference")]),
+        tests(
+            "Reporting", ["Reporting", "Statistics", "Records", "Primitives"], resources: [.copy("Reference")]),
     ]
 )

@@ -1,0 +1,35 @@
+import Statistics
+
+/// What the columns of the main tables mean, said once.
+enum ReadingSection {
+    static func make(_ analysis: Analysis) -> Section? {
+        guard analysis.panels.contains(where: { $0.metric != nil }) else { return nil }
+        let percent = NumberText.given(analysis.level * 100) + " %"
+        var items = [
+            "n counts the seeds with a result, of those planned. Means, differences and p-values are of the "
+                + "primary metric on the test part; an arrow tells which way is better.",
+            "± is the half-width of the \(percent) interval. Every seed splits the same rows anew, so "
+                + "results are correlated; intervals and p-values use the corrected resampled t with "
+                + "variance s² (1/J + n_test/n_train) and J − 1 degrees of freedom (Nadeau and Bengio 2003, "
+                + "Inference for the generalization error, Machine Learning 52, 239–281).",
+        ]
+        if analysis.familySize > 0 {
+            let family = "\(analysis.familySize) comparison\(analysis.familySize == 1 ? "" : "s")"
+            items.append(
+                "Δ is the mean of method − baseline over the seeds that both have (pairs). p is two-sided "
+                    + "for Δ = 0, corrected by Holm (1979) over the family of \(family) with the baseline in "
+                    + "this report; a comparison without a p-value counts as p = 1. Intervals are for one "
+                    + "comparison each, not for all at once.")
+        }
+        if analysis.panels.contains(where: { $0.methods.contains(where: \.isNotWorseThanBest) }) {
+            items.append(
+                "† marks the best mean of a table and every method not shown to be worse than it (the same "
+                    + "test against the best, Holm over the table, p at least "
+                    + "\(NumberText.given(analysis.threshold))); methods with failures take no part.")
+        }
+        items.append(
+            "passes is the declared cost of a training step in forward-backward passes; CPU s is the median "
+                + "per completed cell.")
+        return Section(title: "Reading the tables", blocks: [.list(items)])
+    }
+}

@@ -1,0 +1,35 @@
+import Primitives
+import Records
+
+/// Everything a report of one experiment is made of.
+public struct ReportInput: Sendable {
+    /// What was asked for.
+    public var experiment: ExperimentRecord
+    /// The experiment's number in its store, when it is in one.
+    public var experimentID: Int?
+    /// When it was recorded (ISO 8601, UTC), when known.
+    public var createdAt: String?
+    /// The datasets, by the labels that the rows use.
+    public var datasets: [DatasetRecord]
+    /// All cells, run or not.
+    public var rows: [ResultRow]
+    /// Where the attempts were made.
+    public var environments: [Environment]
+    /// The metrics that the program knows, for their direction.
+    public var metrics: [MetricDeclaration]
+
+    /// An input.
+    public init(
+        experiment: ExperimentRecord, experimentID: Int? = nil, createdAt: String? = nil,
+        datasets: [DatasetRecord], rows: [ResultRow], environments: [Environment],
+        metrics: [MetricDeclaration]
+    ) {
+        self.experiment = experiment
+        self.experimentID = experimentID
+        self.createdAt = createdAt
+        self.datasets = datasets
+        self.rows = rows
+        self.environments = environments
+        self.metrics = metrics
+    }
+}
