@@ -42,7 +42,7 @@ final class CellQueue: @unchecked Sendable {
     /// workers have ended and everything was collected.
     func collect() -> [(cell: PlannedCell, outcome: Outcome)]? {
         condition.withLock {
-            if finished.isEmpty, workers > 0 { condition.wait(until: Date(timeIntervalSinceNow: 0.1)) }
+            if finished.isEmpty, workers > 0 { _ = condition.wait(until: Date(timeIntervalSinceNow: 0.1)) }
             defer { finished.removeAll() }
             return finished.isEmpty && workers == 0 ? nil : finished
         }

@@ -2,6 +2,7 @@ import Foundation
 import Primitives
 import Records
 import Store
+import Suites
 
 /// What `bench plan` says: the cells of a suite, what the store has of them, and what the rest costs.
 public struct PlanDocument: Sendable {

@@ -20,7 +20,15 @@ public struct SuitePlan: Sendable {
 
     /// Loads the suite at `path` and its datasets; throws everything that makes a cell impossible.
     public init(path: String) throws(BenchError) {
-        let suite = try Suite.load(path: path, vocabulary: Catalogue.vocabulary)
+        try self.init(Suite.load(path: path, vocabulary: Catalogue.vocabulary))
+    }
+
+    /// The same for a suite given as text; `path` stands in messages and gives the base directory.
+    public init(text: String, path: String) throws(BenchError) {
+        try self.init(Suite.parse(text: text, path: path, vocabulary: Catalogue.vocabulary))
+    }
+
+    private init(_ suite: Suite) throws(BenchError) {
         let library = try DataLibrary(suite)
         self.suite = suite
         self.library = library

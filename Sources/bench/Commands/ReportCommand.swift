@@ -43,7 +43,7 @@ struct ReportCommand: ParsableCommand {
             experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
             datasets: try database.datasets(experiment: chosen.id), rows: try database.results(experiment: chosen.id),
             environments: try database.environments(experiment: chosen.id), metrics: MetricCatalogue.declarations)
-        let text = renderer.render(try ReportBuilder.build(input))
+        let text = renderer.render(ReportBuilder().report(input))
         guard let output else {
             Terminal.output(text)
             return

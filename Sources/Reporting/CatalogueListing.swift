@@ -1,0 +1,62 @@
+import Primitives
+
+/// What suites can name, as text and JSON: `bench list` and `bench describe`.
+public struct CatalogueListing: Sendable {
+    /// The entries of one kind.
+    public struct Group: Sendable {
+        /// E.g. "methods".
+        public let title: String
+        /// The entries, in catalogue order.
+        public let entries: [ComponentDescription]
+
+        /// Only the entries of a family; all where it is nil.
+        public func filtered(family: String?) -> Group {
+            Group(title: title, entries: family.map { wanted in entries.filter { $0.family == wanted } } ?? entries)
+        }
+    }
+
+    /// Methods, models, datasets, splits, metrics.
+    public let groups: [Group]
+
+    /// The listing of a vocabulary.
+    public init(_ vocabulary: Vocabulary) {
+        groups = [
+            Group(title: "methods", entries: vocabulary.methods.map { ComponentDescription($0, kind: "method") }),
+            Group(title: "models", entries: vocabulary.models.map { ComponentDescription($0, kind: "model") }),
+            Group(title: "datasets", entries: vocabulary.datasets.map { ComponentDescription($0, kind: "dataset kind") }),
+            Group(title: "splits", entries: vocabulary.splits.map { ComponentDescription($0, kind: "split scheme") }),
+            Group(title: "metrics", entries: vocabulary.metrics.map(ComponentDescription.init)),
+        ]
+    }
+
+    /// Every name.
+    public var names: [String] { groups.flatMap { $0.entries.map(\.id) } }
+
+    /// The entry named `name`.
+    public func description(of name: String) -> ComponentDescription? {
+        groups.lazy.flatMap(\.entries).first { $0.id == name }
+    }
+
+    /// One line per entry.
+    public static func text(_ groups: [Group]) -> String {
+        let width = groups.flatMap { $0.entries.map(\.id.count) }.max() ?? 0
+        return groups.map { group in
+            var lines = [group.title + ":"]
+            for entry in group.entries {
+                lines.append("  " + entry.id.padded(to: width) + "  " + entry.summary)
+            }
+            return lines.joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
+    }
+
+    /// Everything that is declared, as JSON.
+    public static func json(_ groups: [Group]) -> String {
+        JSONValue.object(
+            Dictionary(uniqueKeysWithValues: groups.map { ($0.title, .array($0.entries.map(\.document))) })
+        ).canonical + "\n"
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,112 @@
+import Primitives
+
+/// One catalogue entry, for people and for programs.
+public struct ComponentDescription: Sendable {
+    /// Its name in suites.
+    public let id: String
+    /// Its family; empty for metrics.
+    public let family: String
+    /// What it does.
+    public let summary: String
+    /// Everything, for people.
+    public let text: String
+    /// Everything, for programs.
+    public let document: JSONValue
+
+    /// As canonical JSON.
+    public var json: String { document.canonical }
+
+    /// The description of a component.
+    public init(_ component: ComponentDeclaration, kind: String) {
+        id = component.id
+        family = component.family
+        summary = component.summary
+        var lines = ["\(component.id) (\(kind), \(component.family))", "", component.summary]
+        if let formula = component.formula { lines += ["", "formula: " + formula] }
+        if kind == "method" {
+            lines += ["", "seams: " + component.seams.joined(separator: ", ")]
+            lines.append(
+                "cost: \(JSONValue.canonicalNumber(component.costInPasses)) forward-backward "
+                    + (component.costInPasses == 1 ? "pass" : "passes") + " per step")
+            if component.tasks.count == 1 { lines.append("only for: \(component.tasks[0].rawValue)") }
+        }
+        if !component.parameters.isEmpty {
+            lines += ["", "parameters:"]
+            for parameter in component.parameters { lines += parameter.textLines }
+        }
+        if !component.remarks.isEmpty { lines += ["", "remarks:"] + component.remarks.map { "  - " + $0 } }
+        if !component.citations.isEmpty { lines += ["", "source:"] + component.citations.map { "  - " + $0 } }
+        text = lines.joined(separator: "\n") + "\n"
+        document = component.document(kind: kind)
+    }
+
+    /// The description of a metric.
+    public init(_ metric: MetricDeclaration) {
+        id = metric.id
+        family = ""
+        summary = metric.summary
+        var lines = ["\(metric.id) (metric, \(metric.direction.rawValue) is better)", "", metric.summary, ""]
+        lines.append("formula: " + metric.formula)
+        lines.append("for: " + metric.tasks.map(\.rawValue).joined(separator: ", "))
+        if !metric.citations.isEmpty { lines += ["", "source:"] + metric.citations.map { "  - " + $0 } }
+        text = lines.joined(separator: "\n") + "\n"
+        document = [
+            "id": .string(metric.id), "kind": "metric", "summary": .string(metric.summary),
+            "formula": .string(metric.formula), "direction": .string(metric.direction.rawValue),
+            "tasks": .array(metric.tasks.map { .string($0.rawValue) }),
+            "citations": .array(metric.citations.map(JSONValue.string)),
+        ]
+    }
+}
+
+extension ParameterDeclaration {
+    /// What can be written for it.
+    var domainText: String {
+        var text: String
+        switch domain {
+        case .real(let interval): text = isSchedulable ? "number or schedule in \(interval)" : "number in \(interval)"
+        case .integer(let range): text = "integer in \(range.lowerBound) … \(range.upperBound)"
+        case .boolean: text = "true or false"
+        case .choice(let words): text = words.joined(separator: " | ")
+        case .text: text = "text"
+        case .texts: text = "list of texts"
+        case .integers(let range, let count):
+            text = "list of \(count.lowerBound) to \(count.upperBound) integers in \(range.lowerBound) … \(range.upperBound)"
+        }
+        if isOptional { text += ", or null" }
+        return text
+    }
+
+    /// The default as a suite would write it; "required" where there is none.
+    var defaultText: String { defaultValue.map(\.display) ?? "required" }
+
+    fileprivate var textLines: [String] {
+        let title = "  " + name + (symbol.map { " (\($0))" } ?? "")
+        var details = "      \(domainText); default \(defaultText)"
+        if defaultValue == nil { details = "      \(domainText); required" }
+        if let neutralValue { details += "; neutral \(neutralValue.display)" }
+        return [title + ": " + summary, details]
+    }
+
+    fileprivate var document: JSONValue {
+        [
+            "name": .string(name), "symbol": symbol.map(JSONValue.string) ?? .null, "summary": .string(summary),
+            "domain": .string(domainText), "default": defaultValue?.canonical ?? .null,
+            "required": .boolean(defaultValue == nil), "neutral": neutralValue?.canonical ?? .null,
+            "schedulable": .boolean(isSchedulable),
+        ]
+    }
+}
+
+extension ComponentDeclaration {
+    fileprivate func document(kind: String) -> JSONValue {
+        [
+            "id": .string(id), "kind": .string(kind), "family": .string(family), "summary": .string(summary),
+            "formula": formula.map(JSONValue.string) ?? .null, "version": .integer(version),
+            "parameters": .array(parameters.map(\.document)), "cost_in_passes": .real(costInPasses),
+            "seams": .array(seams.map(JSONValue.string)), "is_optimizer": .boolean(isOptimizer),
+            "tasks": .array(tasks.map { .string($0.rawValue) }), "remarks": .array(remarks.map(JSONValue.string)),
+            "citations": .array(citations.map(JSONValue.string)),
+        ]
+    }
+}
