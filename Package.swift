@@ -70,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Primitives", "Numerics", "Records", "TensorCore", "Datasets", "Statistics", "Suites", "Store",
+                "Primitives", "Numerics", "Records", "TensorCore", "Datasets", "Statistics", "Suites",
+                "Store",
                 "Training", "Reporting", "Models", "Methods", "Runner", argumentParser, logging,
             ],
             swiftSettings: strict),
@@ -87,6 +88,7 @@ let package = Package(
         tests("Store", ["Store", "Records", "Primitives", grdb]),
         tests("Statistics", ["Statistics", "Numerics", "Primitives"], resources: [.copy("Reference")]),
         tests(
-            "Reporting", ["Reporting", "Statistics", "Records", "Primitives"], resources: [.copy("Reference")]),
+            "Reporting", ["Reporting", "Statistics", "Records", "Primitives"], resources: [.copy("Reference")]
+        ),
     ]
 )

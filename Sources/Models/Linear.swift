@@ -24,7 +24,9 @@ struct Linear: Model {
         ]
     }
 
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor) -> Tensor {
+    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
+        -> Tensor
+    {
         matmul(hook(inputs, .input), parameters["output.weight"]) + parameters["output.bias"]
     }
 }

@@ -5,7 +5,8 @@ import Training
 /// Fully connected layers of any widths.
 struct MultilayerPerceptron: Model {
     static let declaration = ComponentDeclaration(
-        id: "mlp", family: "feed-forward", summary: "Fully connected hidden layers of any widths, then an affine output.",
+        id: "mlp", family: "feed-forward",
+        summary: "Fully connected hidden layers of any widths, then an affine output.",
         formula: "h_l = φ(h_{l−1} W_l + b_l), z = h_L W + b",
         citations: [
             "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers, eq. 10 (he)",
@@ -17,10 +18,12 @@ struct MultilayerPerceptron: Model {
                 "hidden", .integers(1...65_536, count: 0...64), default: .integers([64, 64]),
                 "Widths of the hidden layers, from the input on."),
             ParameterDeclaration(
-                "activation", symbol: "φ", .choice(Activation.allCases.map(\.rawValue)), default: .text("relu"),
+                "activation", symbol: "φ", .choice(Activation.allCases.map(\.rawValue)),
+                default: .text("relu"),
                 "The function after each hidden layer."),
             ParameterDeclaration(
-                "initialization", .choice(["auto"] + Initializer.allCases.map(\.rawValue)), default: .text("auto"),
+                "initialization", .choice(["auto"] + Initializer.allCases.map(\.rawValue)),
+                default: .text("auto"),
                 "How weights start; auto: he-normal for relu and gelu, glorot-uniform for tanh, lecun-normal for selu. "
                     + "Biases start at 0."),
         ])
@@ -37,14 +40,17 @@ struct MultilayerPerceptron: Model {
         var fanIn = inputWidth
         for (index, width) in (widths + [outputWidth]).enumerated() {
             let name = Self.layer(index, of: widths.count)
-            specifications.append(ParameterSpecification("\(name).weight", [fanIn, width], .weight, initializer))
+            specifications.append(
+                ParameterSpecification("\(name).weight", [fanIn, width], .weight, initializer))
             specifications.append(ParameterSpecification("\(name).bias", [width], .bias, .zeros))
             fanIn = width
         }
         parameters = specifications
     }
 
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor) -> Tensor {
+    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
+        -> Tensor
+    {
         var value = hook(inputs, .input)
         for index in widths.indices {
             value = affine(value, parameters, index)

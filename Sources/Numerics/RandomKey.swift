@@ -19,7 +19,7 @@ public struct RandomKey: Sendable {
         kernelKey = tk_key(word: (word(0), word(4)))
     }
 
-    /// The ten-round Philox 4×32 of `counter` (Salmon et al. 2011).
+    /// The ten-round Philox 4×32 of `counter` (Salmon, Moraes, Dror and Shaw 2011).
     public func block(_ counter: [UInt32]) -> [UInt32] {
         precondition(counter.count == 4, "a Philox counter has four words")
         var output = [UInt32](repeating: 0, count: 4)
@@ -30,7 +30,8 @@ public struct RandomKey: Sendable {
     /// Four 24-bit uniforms in [0, 1) for elements 4·`block` … 4·`block` + 3 at `step`: what plans draw.
     public func uniforms(step: Int, block: Int) -> [Float] {
         let counter: [UInt32] = [
-            UInt32(truncatingIfNeeded: block), 0, UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: step >> 32),
+            UInt32(truncatingIfNeeded: block), 0, UInt32(truncatingIfNeeded: step),
+            UInt32(truncatingIfNeeded: step >> 32),
         ]
         return self.block(counter).map { Float($0 >> 8) * 0x1p-24 }
     }

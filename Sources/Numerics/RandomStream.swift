@@ -14,7 +14,8 @@ public struct RandomStream: Sendable {
         if words.isEmpty {
             // The second counter word keeps these apart from what plans draw from the same key.
             words = key.block([
-                UInt32(truncatingIfNeeded: counter), 0x8000_0000 | UInt32(truncatingIfNeeded: counter >> 32), 0, 0,
+                UInt32(truncatingIfNeeded: counter), 0x8000_0000 | UInt32(truncatingIfNeeded: counter >> 32),
+                0, 0,
             ]).reversed()
             counter += 1
         }

@@ -7,7 +7,9 @@ public struct Arguments: Sendable, Hashable {
     /// Fills in the defaults of `declarations` and checks that nothing is missing or unknown.
     ///
     /// Throws a `ParameterError` whose path starts with the parameter's name.
-    public init(_ given: [String: ParameterValue] = [:], for declarations: [ParameterDeclaration]) throws(ParameterError) {
+    public init(_ given: [String: ParameterValue] = [:], for declarations: [ParameterDeclaration])
+        throws(ParameterError)
+    {
         var values: [String: ParameterValue] = [:]
         for declaration in declarations {
             guard let value = given[declaration.name] ?? declaration.defaultValue else {
@@ -25,13 +27,16 @@ public struct Arguments: Sendable, Hashable {
     }
 
     /// Reads JSON members by their declarations.
-    public init(reading members: [String: JSONValue], for declarations: [ParameterDeclaration]) throws(ParameterError) {
+    public init(reading members: [String: JSONValue], for declarations: [ParameterDeclaration])
+        throws(ParameterError)
+    {
         var given: [String: ParameterValue] = [:]
         let names = declarations.map(\.name)
         for key in members.keys.sorted() {
             guard let declaration = declarations.first(where: { $0.name == key }) else {
                 throw ParameterError(
-                    "unknown key \"\(key)\"" + Suggestion.hint(for: key, among: names), at: [key], allowed: names)
+                    "unknown key \"\(key)\"" + Suggestion.hint(for: key, among: names), at: [key],
+                    allowed: names)
             }
             do throws(ParameterError) {
                 given[key] = try declaration.value(reading: members[key]!)
@@ -59,19 +64,25 @@ public struct Arguments: Sendable, Hashable {
 
     /// The schedule named `name`.
     public func schedule(_ name: String) -> Schedule {
-        guard case .schedule(let value)? = values[name] else { preconditionFailure("no schedulable parameter \(name)") }
+        guard case .schedule(let value)? = values[name] else {
+            preconditionFailure("no schedulable parameter \(name)")
+        }
         return value
     }
 
     /// The integer named `name`.
     public func integer(_ name: String) -> Int {
-        guard case .integer(let value)? = values[name] else { preconditionFailure("no integer parameter \(name)") }
+        guard case .integer(let value)? = values[name] else {
+            preconditionFailure("no integer parameter \(name)")
+        }
         return value
     }
 
     /// The boolean named `name`.
     public func boolean(_ name: String) -> Bool {
-        guard case .boolean(let value)? = values[name] else { preconditionFailure("no boolean parameter \(name)") }
+        guard case .boolean(let value)? = values[name] else {
+            preconditionFailure("no boolean parameter \(name)")
+        }
         return value
     }
 
@@ -93,7 +104,9 @@ public struct Arguments: Sendable, Hashable {
 
     /// The list of integers named `name`.
     public func integers(_ name: String) -> [Int] {
-        guard case .integers(let value)? = values[name] else { preconditionFailure("no integers parameter \(name)") }
+        guard case .integers(let value)? = values[name] else {
+            preconditionFailure("no integers parameter \(name)")
+        }
         return value
     }
 }

@@ -13,8 +13,10 @@ public struct BenchError: Error, Sendable, CustomStringConvertible {
     }
 
     /// An error of one finding.
-    public init(_ exitCode: ExitCode, _ message: String, at location: Diagnostic.Location? = nil, remedy: String? = nil)
-    {
+    public init(
+        _ exitCode: ExitCode, _ message: String, at location: Diagnostic.Location? = nil,
+        remedy: String? = nil
+    ) {
         self.init(exitCode, [Diagnostic(message, at: location, remedy: remedy)])
     }
 

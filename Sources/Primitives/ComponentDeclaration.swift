@@ -4,13 +4,15 @@
 public struct ComponentDeclaration: Sendable, Hashable {
     /// The name in suites: lower case with hyphens, the field's standard term.
     public var id: String
-    /// The family it is listed under, e.g. "weight decay".
+    /// The family it is listed under, for example "weight decay".
     public var family: String
     /// One sentence: what it does.
     public var summary: String
     /// Its formula in plain text; nil where there is none.
     public var formula: String?
-    /// Where it comes from: authors, year, title, section or equation. Empty only for the trivial.
+    /// Where it comes from: authors, year, title, section or equation.
+    ///
+    /// Empty only for the trivial.
     public var citations: [String]
     /// Its parameters, in the order they are shown.
     public var parameters: [ParameterDeclaration]
@@ -18,9 +20,13 @@ public struct ComponentDeclaration: Sendable, Hashable {
     public var costInPasses: Double
     /// Raised when the component's results change for the same parameters; part of a cell's identity.
     public var version: Int
-    /// Whether it replaces the optimiser rather than adding to the stack. Methods only.
+    /// Whether it replaces the optimiser rather than adding to the stack.
+    ///
+    /// Methods only.
     public var isOptimizer: Bool
-    /// The seams it uses, for people. Methods only.
+    /// The seams it uses, for people.
+    ///
+    /// Methods only.
     public var seams: [String]
     /// Things a user should know before trusting it.
     public var remarks: [String]
@@ -73,7 +79,9 @@ public struct ComponentUse: Sendable, Hashable {
     }
 
     /// A use of `declaration` with the given values over its defaults.
-    public init(_ declaration: ComponentDeclaration, _ given: [String: ParameterValue] = [:]) throws(ParameterError) {
+    public init(_ declaration: ComponentDeclaration, _ given: [String: ParameterValue] = [:])
+        throws(ParameterError)
+    {
         self.init(
             id: declaration.id, version: declaration.version,
             arguments: try Arguments(given, for: declaration.parameters))

@@ -30,7 +30,9 @@ public struct Diagnostic: Sendable, Hashable, Error {
     public var remedy: String?
 
     /// A diagnostic; an error unless said otherwise.
-    public init(_ message: String, at location: Location? = nil, remedy: String? = nil, severity: Severity = .error) {
+    public init(
+        _ message: String, at location: Location? = nil, remedy: String? = nil, severity: Severity = .error
+    ) {
         self.severity = severity
         self.message = message
         self.location = location

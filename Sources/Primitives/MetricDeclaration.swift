@@ -5,7 +5,7 @@ public struct MetricDeclaration: Sendable, Hashable {
     /// The learning tasks a metric is defined for.
     public enum TaskKind: String, Sendable, Hashable, CaseIterable { case classification, regression }
 
-    /// The name in suites and tables, e.g. "accuracy".
+    /// The name in suites and tables, for example "accuracy".
     public var id: String
     /// One sentence, with the unit.
     public var summary: String
@@ -20,7 +20,8 @@ public struct MetricDeclaration: Sendable, Hashable {
 
     /// A declaration.
     public init(
-        id: String, summary: String, formula: String, direction: Direction, tasks: [TaskKind], citations: [String] = []
+        id: String, summary: String, formula: String, direction: Direction, tasks: [TaskKind],
+        citations: [String] = []
     ) {
         self.id = id
         self.summary = summary

@@ -20,7 +20,7 @@ public struct ParameterDeclaration: Sendable, Hashable {
 
     /// The key in a suite: snake_case, the field's standard term.
     public var name: String
-    /// The symbol in the formula, e.g. "λ".
+    /// The symbol in the formula, for example "λ".
     public var symbol: String?
     /// One sentence, with the unit where there is one.
     public var summary: String
@@ -30,7 +30,9 @@ public struct ParameterDeclaration: Sendable, Hashable {
     public var defaultValue: ParameterValue?
     /// The value at which the method does nothing, bit for bit; nil where there is none.
     public var neutralValue: ParameterValue?
-    /// Whether a schedule may be given in place of a number. Only for reals.
+    /// Whether a schedule may be given in place of a number.
+    ///
+    /// Only for reals.
     public var isSchedulable: Bool
     /// Whether null is a value too (meaning "none"); such a parameter defaults to null when it has no default.
     public var isOptional: Bool
@@ -84,13 +86,21 @@ public struct Interval: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// [lower, upper].
-    public static func closed(_ lower: Double, _ upper: Double) -> Interval { Interval(lower, true, upper, true) }
+    public static func closed(_ lower: Double, _ upper: Double) -> Interval {
+        Interval(lower, true, upper, true)
+    }
     /// [lower, upper).
-    public static func halfOpen(_ lower: Double, _ upper: Double) -> Interval { Interval(lower, true, upper, false) }
+    public static func halfOpen(_ lower: Double, _ upper: Double) -> Interval {
+        Interval(lower, true, upper, false)
+    }
     /// (lower, upper).
-    public static func open(_ lower: Double, _ upper: Double) -> Interval { Interval(lower, false, upper, false) }
+    public static func open(_ lower: Double, _ upper: Double) -> Interval {
+        Interval(lower, false, upper, false)
+    }
     /// (lower, upper].
-    public static func openClosed(_ lower: Double, _ upper: Double) -> Interval { Interval(lower, false, upper, true) }
+    public static func openClosed(_ lower: Double, _ upper: Double) -> Interval {
+        Interval(lower, false, upper, true)
+    }
     /// [0, ∞).
     public static let nonNegative = Interval(0, true, .infinity, false)
     /// (0, ∞).
@@ -100,7 +110,8 @@ public struct Interval: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether `value` lies in it; NaN does not.
     public func contains(_ value: Double) -> Bool {
-        (value > lower || (includesLower && value == lower)) && (value < upper || (includesUpper && value == upper))
+        (value > lower || (includesLower && value == lower))
+            && (value < upper || (includesUpper && value == upper))
     }
 
     /// In mathematical notation.
@@ -108,6 +119,7 @@ public struct Interval: Sendable, Hashable, CustomStringConvertible {
         func number(_ value: Double) -> String {
             value.isInfinite ? (value < 0 ? "−∞" : "∞") : JSONValue.canonicalNumber(value)
         }
-        return (includesLower ? "[" : "(") + number(lower) + ", " + number(upper) + (includesUpper ? "]" : ")")
+        return (includesLower ? "[" : "(") + number(lower) + ", " + number(upper)
+            + (includesUpper ? "]" : ")")
     }
 }

@@ -25,12 +25,14 @@ extension Schedule {
         }
         guard let fields = Self.grammar.first(where: { $0.kind == kind })?.fields else {
             throw ParameterError(
-                "unknown schedule \"\(kind)\"" + Suggestion.hint(for: kind, among: kinds), at: ["schedule"], allowed: kinds)
+                "unknown schedule \"\(kind)\"" + Suggestion.hint(for: kind, among: kinds), at: ["schedule"],
+                allowed: kinds)
         }
         let names = fields.map { $0.filter { $0 != "*" } }
         for key in members.keys.sorted() where key != "schedule" && !names.contains(key) {
             throw ParameterError(
-                "unknown key \"\(key)\" in a \(kind) schedule" + Suggestion.hint(for: key, among: names), at: [key],
+                "unknown key \"\(key)\" in a \(kind) schedule" + Suggestion.hint(for: key, among: names),
+                at: [key],
                 allowed: names)
         }
         for field in fields where field.hasSuffix("*") && members[String(field.dropLast())] == nil {
@@ -50,7 +52,9 @@ extension Schedule {
                 : .cosine(from: from, to: to, begin: begin, end: end, unit: unit)
         case "step":
             let at = try reader.numbers("at")
-            guard zip(at, at.dropFirst()).allSatisfy(<) else { throw ParameterError("times must increase", at: ["at"]) }
+            guard zip(at, at.dropFirst()).allSatisfy(<) else {
+                throw ParameterError("times must increase", at: ["at"])
+            }
             self = .step(
                 value: try reader.number("value"), factor: try reader.number("factor", default: 0.1), at: at,
                 unit: unit)
@@ -63,11 +67,14 @@ extension Schedule {
                 throw error.inside("then")
             }
         case "piecewise":
-            self = .piecewise(points: try reader.points(), interpolate: try reader.boolean("interpolate", default: true), unit: unit)
+            self = .piecewise(
+                points: try reader.points(), interpolate: try reader.boolean("interpolate", default: true),
+                unit: unit)
         default:
             let (begin, end) = try reader.span()
             self = .window(
-                value: try reader.number("value"), outside: try reader.number("outside", default: 0), begin: begin,
+                value: try reader.number("value"), outside: try reader.number("outside", default: 0),
+                begin: begin,
                 end: end, unit: unit)
         }
     }
@@ -99,7 +106,9 @@ private struct FieldReader {
         }
         var numbers: [Double] = []
         for element in elements {
-            guard let number = element.number else { throw ParameterError("expected a list of numbers", at: [key]) }
+            guard let number = element.number else {
+                throw ParameterError("expected a list of numbers", at: [key])
+            }
             numbers.append(try Schedule.finite(number, [key]))
         }
         return numbers
@@ -107,14 +116,17 @@ private struct FieldReader {
 
     func boolean(_ key: String, default fallback: Bool) throws(ParameterError) -> Bool {
         guard let value = members[key] else { return fallback }
-        guard case .boolean(let boolean) = value else { throw ParameterError("expected true or false", at: [key]) }
+        guard case .boolean(let boolean) = value else {
+            throw ParameterError("expected true or false", at: [key])
+        }
         return boolean
     }
 
     func unit() throws(ParameterError) -> Schedule.Unit {
         guard let value = members["unit"] else { return .epoch }
         guard let unit = value.text.flatMap(Schedule.Unit.init(rawValue:)) else {
-            throw ParameterError("unknown unit", at: ["unit"], allowed: Schedule.Unit.allCases.map(\.rawValue))
+            throw ParameterError(
+                "unknown unit", at: ["unit"], allowed: Schedule.Unit.allCases.map(\.rawValue))
         }
         return unit
     }
@@ -134,7 +146,8 @@ private struct FieldReader {
         }
         var points: [Schedule.Point] = []
         for element in elements {
-            guard case .array(let pair) = element, pair.count == 2, let time = pair[0].number, let value = pair[1].number,
+            guard case .array(let pair) = element, pair.count == 2, let time = pair[0].number,
+                let value = pair[1].number,
                 time.isFinite, value.isFinite
             else { throw ParameterError("expected a list of [time, value] pairs", at: ["points"]) }
             guard points.last.map({ $0.time < time }) ?? true else {

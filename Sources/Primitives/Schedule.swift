@@ -56,7 +56,9 @@ extension Schedule {
 
     /// The form that identities are made of: a number where constant, else an object with every field.
     public var canonical: JSONValue {
-        func span(_ kind: JSONValue, _ from: Double, _ to: Double, _ begin: Double, _ end: Double?, _ unit: Unit)
+        func span(
+            _ kind: JSONValue, _ from: Double, _ to: Double, _ begin: Double, _ end: Double?, _ unit: Unit
+        )
             -> JSONValue
         {
             [

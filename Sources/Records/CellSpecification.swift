@@ -85,7 +85,8 @@ public struct PlannedCell: Sendable, Hashable {
 
     /// A cell of a suite.
     public init(
-        specification: CellSpecification, datasetLabel: String, modelLabel: String, methodLabel: String, position: Int
+        specification: CellSpecification, datasetLabel: String, modelLabel: String, methodLabel: String,
+        position: Int
     ) {
         self.specification = specification
         identity = specification.identity

@@ -19,7 +19,8 @@ public struct Outcome: Sendable {
 
     /// An outcome.
     public init(
-        status: Status, metrics: [MetricValue] = [], curves: [CurvePoint] = [], parametersDigest: Digest? = nil,
+        status: Status, metrics: [MetricValue] = [], curves: [CurvePoint] = [],
+        parametersDigest: Digest? = nil,
         startedAt: Double, wallNanoseconds: Int, cpuNanoseconds: Int
     ) {
         self.status = status
@@ -72,7 +73,9 @@ public struct Status: Sendable, Hashable {
 /// The part of the data that a value was measured on.
 public enum DataPart: String, Sendable, Hashable, CaseIterable { case train, validation, test }
 
-/// One final metric of a cell. The value may be infinite or NaN; the store keeps that apart from missing.
+/// One final metric of a cell.
+///
+/// The value may be infinite or NaN; the store keeps that apart from missing.
 public struct MetricValue: Sendable, Hashable {
     /// Where it was measured.
     public var part: DataPart

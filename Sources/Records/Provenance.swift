@@ -27,8 +27,10 @@ public struct Environment: Sendable, Hashable {
 
     /// An environment.
     public init(
-        programVersion: String, numericsVersion: Int, gitCommit: String?, gitDirty: Bool?, host: String, cpu: String,
-        cpuCount: Int, instructionSet: String, operatingSystem: String, compiler: String, buildConfiguration: String
+        programVersion: String, numericsVersion: Int, gitCommit: String?, gitDirty: Bool?, host: String,
+        cpu: String,
+        cpuCount: Int, instructionSet: String, operatingSystem: String, compiler: String,
+        buildConfiguration: String
     ) {
         self.programVersion = programVersion
         self.numericsVersion = numericsVersion
@@ -109,7 +111,7 @@ public struct ExperimentRecord: Sendable, Hashable {
     public var resolved: JSONValue
     /// The method label that others are compared with.
     public var baseline: String
-    /// The primary metric per task, e.g. ["classification": "accuracy"].
+    /// The primary metric per task, for example ["classification": "accuracy"].
     public var primaryMetrics: [String: String]
 
     /// A record of a run.

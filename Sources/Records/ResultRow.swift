@@ -28,7 +28,8 @@ public struct ResultRow: Sendable, Hashable {
     /// A row.
     public init(
         identity: CellIdentity, dataset: String, model: String, method: String, seed: Int, position: Int,
-        status: Status?, metrics: [MetricValue], parametersDigest: Digest?, costInPasses: Double, cpuNanoseconds: Int?
+        status: Status?, metrics: [MetricValue], parametersDigest: Digest?, costInPasses: Double,
+        cpuNanoseconds: Int?
     ) {
         self.identity = identity
         self.dataset = dataset

@@ -4,14 +4,16 @@ import Primitives
 public struct CatalogueListing: Sendable {
     /// The entries of one kind.
     public struct Group: Sendable {
-        /// E.g. "methods".
+        /// For example, "methods".
         public let title: String
         /// The entries, in catalogue order.
         public let entries: [ComponentDescription]
 
         /// Only the entries of a family; all where it is nil.
         public func filtered(family: String?) -> Group {
-            Group(title: title, entries: family.map { wanted in entries.filter { $0.family == wanted } } ?? entries)
+            Group(
+                title: title,
+                entries: family.map { wanted in entries.filter { $0.family == wanted } } ?? entries)
         }
     }
 
@@ -21,10 +23,17 @@ public struct CatalogueListing: Sendable {
     /// The listing of a vocabulary.
     public init(_ vocabulary: Vocabulary) {
         groups = [
-            Group(title: "methods", entries: vocabulary.methods.map { ComponentDescription($0, kind: "method") }),
-            Group(title: "models", entries: vocabulary.models.map { ComponentDescription($0, kind: "model") }),
-            Group(title: "datasets", entries: vocabulary.datasets.map { ComponentDescription($0, kind: "dataset kind") }),
-            Group(title: "splits", entries: vocabulary.splits.map { ComponentDescription($0, kind: "split scheme") }),
+            Group(
+                title: "methods", entries: vocabulary.methods.map { ComponentDescription($0, kind: "method") }
+            ),
+            Group(
+                title: "models", entries: vocabulary.models.map { ComponentDescription($0, kind: "model") }),
+            Group(
+                title: "datasets",
+                entries: vocabulary.datasets.map { ComponentDescription($0, kind: "dataset kind") }),
+            Group(
+                title: "splits",
+                entries: vocabulary.splits.map { ComponentDescription($0, kind: "split scheme") }),
             Group(title: "metrics", entries: vocabulary.metrics.map(ComponentDescription.init)),
         ]
     }
@@ -58,5 +67,7 @@ public struct CatalogueListing: Sendable {
 }
 
 extension String {
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
 }

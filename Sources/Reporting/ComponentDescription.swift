@@ -35,7 +35,9 @@ public struct ComponentDescription: Sendable {
             for parameter in component.parameters { lines += parameter.textLines }
         }
         if !component.remarks.isEmpty { lines += ["", "remarks:"] + component.remarks.map { "  - " + $0 } }
-        if !component.citations.isEmpty { lines += ["", "source:"] + component.citations.map { "  - " + $0 } }
+        if !component.citations.isEmpty {
+            lines += ["", "source:"] + component.citations.map { "  - " + $0 }
+        }
         text = lines.joined(separator: "\n") + "\n"
         document = component.document(kind: kind)
     }
@@ -64,14 +66,16 @@ extension ParameterDeclaration {
     var domainText: String {
         var text: String
         switch domain {
-        case .real(let interval): text = isSchedulable ? "number or schedule in \(interval)" : "number in \(interval)"
+        case .real(let interval):
+            text = isSchedulable ? "number or schedule in \(interval)" : "number in \(interval)"
         case .integer(let range): text = "integer in \(range.lowerBound) … \(range.upperBound)"
         case .boolean: text = "true or false"
         case .choice(let words): text = words.joined(separator: " | ")
         case .text: text = "text"
         case .texts: text = "list of texts"
         case .integers(let range, let count):
-            text = "list of \(count.lowerBound) to \(count.upperBound) integers in \(range.lowerBound) … \(range.upperBound)"
+            text =
+                "list of \(count.lowerBound) to \(count.upperBound) integers in \(range.lowerBound) … \(range.upperBound)"
         }
         if isOptional { text += ", or null" }
         return text
@@ -90,7 +94,8 @@ extension ParameterDeclaration {
 
     fileprivate var document: JSONValue {
         [
-            "name": .string(name), "symbol": symbol.map(JSONValue.string) ?? .null, "summary": .string(summary),
+            "name": .string(name), "symbol": symbol.map(JSONValue.string) ?? .null,
+            "summary": .string(summary),
             "domain": .string(domainText), "default": defaultValue?.canonical ?? .null,
             "required": .boolean(defaultValue == nil), "neutral": neutralValue?.canonical ?? .null,
             "schedulable": .boolean(isSchedulable),
@@ -105,7 +110,8 @@ extension ComponentDeclaration {
             "formula": formula.map(JSONValue.string) ?? .null, "version": .integer(version),
             "parameters": .array(parameters.map(\.document)), "cost_in_passes": .real(costInPasses),
             "seams": .array(seams.map(JSONValue.string)), "is_optimizer": .boolean(isOptimizer),
-            "tasks": .array(tasks.map { .string($0.rawValue) }), "remarks": .array(remarks.map(JSONValue.string)),
+            "tasks": .array(tasks.map { .string($0.rawValue) }),
+            "remarks": .array(remarks.map(JSONValue.string)),
             "citations": .array(citations.map(JSONValue.string)),
         ]
     }

@@ -23,20 +23,26 @@ public enum MethodsPage {
         var lines = ["", "### `\(method.id)`", "", method.summary]
         if let formula = method.formula { lines += ["", "```text", formula, "```"] }
         let cost = JSONValue.canonicalNumber(method.costInPasses)
-        var facts = "Seams: \(method.seams.joined(separator: ", ")). Cost: \(cost) forward-backward "
+        var facts =
+            "Seams: \(method.seams.joined(separator: ", ")). Cost: \(cost) forward-backward "
             + (method.costInPasses == 1 ? "pass" : "passes") + " per step."
         if method.isOptimizer { facts += " Replaces the optimiser." }
         if method.tasks.count == 1 { facts += " Only for \(method.tasks[0].rawValue)." }
         lines += ["", facts]
         if !method.parameters.isEmpty {
-            lines += ["", "| parameter | | values | default | neutral | |", "| --- | --- | --- | --- | --- | --- |"]
+            lines += [
+                "", "| parameter | | values | default | neutral | |", "| --- | --- | --- | --- | --- | --- |",
+            ]
             for parameter in method.parameters {
                 let cells = [
-                    "`\(parameter.name)`", parameter.symbol ?? "", parameter.domainText, parameter.defaultText,
+                    "`\(parameter.name)`", parameter.symbol ?? "", parameter.domainText,
+                    parameter.defaultText,
                     parameter.neutralValue.map(\.display) ?? "",
                     parameter.summary + (parameter.isSchedulable ? " *Schedulable.*" : ""),
                 ]
-                let escaped = cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+                let escaped = cells.map {
+                    $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+                }
                 lines.append("| " + escaped.joined(separator: " | ") + " |")
             }
         }

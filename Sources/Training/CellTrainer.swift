@@ -4,15 +4,17 @@ import Records
 import TensorCore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Trains one cell from its blueprint to its outcome.
 public enum CellTrainer {
-    /// Runs the pipeline. A cell that diverges or cannot be trained on this data has an outcome that says so;
-    /// throws `CancellationError` when asked to stop.
+    /// Runs the pipeline.
+    ///
+    /// A cell that diverges or cannot be trained on this data has an outcome that says so; throws
+    /// `CancellationError` when asked to stop.
     public static func train(
         _ blueprint: CellBlueprint, on data: PreparedData, pipeline: [any Stage], seed: Int,
         environment: ExecutionEnvironment
@@ -25,7 +27,9 @@ public enum CellTrainer {
         var metrics: [MetricValue] = []
         if cell.failure == nil {
             let evaluator = Evaluator(cell)
-            for (part, partition) in [(DataPart.train, data.train), (.validation, data.validation), (.test, data.test)]
+            for (part, partition) in [
+                (DataPart.train, data.train), (.validation, data.validation), (.test, data.test),
+            ]
             where partition.rows > 0 {
                 metrics += evaluator.metrics(of: partition, cell).map {
                     MetricValue(part: part, name: $0.name, value: $0.value)
@@ -33,9 +37,10 @@ public enum CellTrainer {
             }
         }
         var digest = SHA256()
-        digest.update(cell.parameters.values.flatMap { value in
-            (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
-        })
+        digest.update(
+            cell.parameters.values.flatMap { value in
+                (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+            })
         return Outcome(
             status: cell.failure ?? .completed, metrics: metrics, curves: cell.curves,
             parametersDigest: digest.finalized(), startedAt: Double(startedAt) * 1e-9,

@@ -20,8 +20,10 @@ public struct TrainingSettings: Sendable {
     public static let declaration = ComponentDeclaration(
         id: "training", family: "training", summary: "How long a model is trained, and in what batches.",
         parameters: [
-            ParameterDeclaration("epochs", .integer(1...1_000_000), default: .integer(50), "Passes over the training rows."),
-            ParameterDeclaration("batch_size", .integer(1...1_000_000), default: .integer(32), "Rows per step."),
+            ParameterDeclaration(
+                "epochs", .integer(1...1_000_000), default: .integer(50), "Passes over the training rows."),
+            ParameterDeclaration(
+                "batch_size", .integer(1...1_000_000), default: .integer(32), "Rows per step."),
             ParameterDeclaration(
                 "last_batch", .choice(["keep", "drop"]), default: .text("keep"),
                 "What happens to a last batch with fewer rows: it is trained on as it is, or left out."),

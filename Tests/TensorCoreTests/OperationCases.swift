@@ -46,7 +46,9 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         .init("minimum", [([37], -2, 2), ([37], -2, 2)]) { minimum($0[0], $0[1]) },
         .init("greater", [([37], -2, 2), ([37], -2, 2)]) { ($0[0] .> $0[1]) * $0[0] },
         .init("equal", [([37], -2, 2)]) { ($0[0] .== $0[0]) * $0[0] },
-        .init("select", [([37], -2, 2), ([37], -2, 2)]) { select($0[0] .> $0[0].graph.scalar(0), $0[0], $0[1]) },
+        .init("select", [([37], -2, 2), ([37], -2, 2)]) {
+            select($0[0] .> $0[0].graph.scalar(0), $0[0], $0[1])
+        },
         .init("flush", [([37], 0.5, 2)]) { $0[0].flushingSubnormals() },
         .init("sum", [([7, 45], -2, 2)]) { x in (x[0] * x[0]).sum() },
         .init("sum over last", [([7, 45], -2, 2)]) { x in (x[0] * x[0]).sumOverLastAxis() },

@@ -18,7 +18,8 @@ func bound(_ values: [[Double]]) -> ReferenceContext {
 
 @Suite("Operations")
 struct OperationTests {
-    @Test("kernels agree with the Float64 reference to float rounding, with the same bits on every level",
+    @Test(
+        "kernels agree with the Float64 reference to float rounding, with the same bits on every level",
         arguments: OperationCase.all)
     func kernelMatchesReference(_ operation: OperationCase) {
         let graph = Graph()
@@ -31,7 +32,9 @@ struct OperationTests {
         let plan = Compiler.compile(program)
         var first: [UInt32]?
         for level in InstructionSet.allCases where level.isAvailable {
-            var buffers: [BufferName: FloatBuffer] = [.state("output"): FloatBuffer(count: output.shape.count)]
+            var buffers: [BufferName: FloatBuffer] = [
+                .state("output"): FloatBuffer(count: output.shape.count)
+            ]
             for (index, value) in values.enumerated() { buffers[.data("input\(index)")] = FloatBuffer(value) }
             PlanExecution(plan, seed: 0).run(buffers, first: 0, count: 1, on: level)
             let actual = buffers[.state("output")]!.values
@@ -49,7 +52,8 @@ struct OperationTests {
         check(operation, order: 1)
     }
 
-    @Test("second derivatives agree with central differences in Float64",
+    @Test(
+        "second derivatives agree with central differences in Float64",
         arguments: OperationCase.all.filter(\.isTwiceDifferentiable))
     func secondGradientMatchesDifferences(_ operation: OperationCase) {
         check(operation, order: 2)
@@ -80,9 +84,12 @@ struct OperationTests {
                     moved[input][element] += delta
                     return ReferenceExecutor.evaluate([scalar], bound(moved))[0][0]
                 }
-                let expected = (8 * (shifted(h) - shifted(-h)) - (shifted(2 * h) - shifted(-2 * h))) / (12 * h)
+                let expected =
+                    (8 * (shifted(h) - shifted(-h)) - (shifted(2 * h) - shifted(-2 * h))) / (12 * h)
                 let error = abs(actual[input][element] - expected)
-                #expect(error <= 1e-6 * max(abs(expected), scale, 1e-3), "\(operation.name) input \(input) element \(element)")
+                #expect(
+                    error <= 1e-6 * max(abs(expected), scale, 1e-3),
+                    "\(operation.name) input \(input) element \(element)")
             }
         }
     }

@@ -54,7 +54,8 @@ struct PlanTests {
         let targets = (0..<50).flatMap { row in (0..<4).map { Float($0 == row % 4 ? 1 : 0) } }
         return [
             .state("parameters"): normals(284, 0.3), .state("velocity"): FloatBuffer(count: 284),
-            .table("hyperparameters"): FloatBuffer((0..<steps).flatMap { _ in [Float(0.1), 0.25, 0.4, 0.05] }),
+            .table("hyperparameters"): FloatBuffer(
+                (0..<steps).flatMap { _ in [Float(0.1), 0.25, 0.4, 0.05] }),
             .table("indices"): FloatBuffer((0..<steps * batch).map { _ in Float(stream.integer(below: 50)) }),
             .data("inputs"): normals(450, 1), .data("targets"): FloatBuffer(targets),
             .trace: FloatBuffer(count: steps),
@@ -73,8 +74,10 @@ struct PlanTests {
         for step in 0..<steps {
             context.step = step
             context.tableRows = [
-                "hyperparameters": Array(buffers[.table("hyperparameters")]!.values.map(Double.init)[4 * step..<4 * step + 4]),
-                "indices": Array(buffers[.table("indices")]!.values.map(Double.init)[13 * step..<13 * step + 13]),
+                "hyperparameters": Array(
+                    buffers[.table("hyperparameters")]!.values.map(Double.init)[4 * step..<4 * step + 4]),
+                "indices": Array(
+                    buffers[.table("indices")]!.values.map(Double.init)[13 * step..<13 * step + 13]),
             ]
             losses += ReferenceExecutor.step(program, &context)
         }
@@ -144,7 +147,8 @@ struct PlanTests {
         program.assign(a + (b * b).sum(), to: "b")
         program.trace(a.slice(from: 0, []))
         let buffers: [BufferName: FloatBuffer] = [
-            .state("a"): FloatBuffer((0..<40).map(Float.init)), .state("b"): FloatBuffer([Float](repeating: 1, count: 40)),
+            .state("a"): FloatBuffer((0..<40).map(Float.init)),
+            .state("b"): FloatBuffer([Float](repeating: 1, count: 40)),
             .trace: FloatBuffer(count: 1),
         ]
         PlanExecution(Compiler.compile(program), seed: 0).run(buffers, first: 0, count: 1, on: .best)
@@ -160,7 +164,8 @@ struct PlanTests {
             let requests = (0..<20).map { _ in
                 let first = stream.integer(below: 30)
                 return ArenaPlanner.Request(
-                    count: 1 + stream.integer(below: 200), first: first, last: first + stream.integer(below: 10))
+                    count: 1 + stream.integer(below: 200), first: first,
+                    last: first + stream.integer(below: 10))
             }
             let (offsets, total) = ArenaPlanner.plan(requests)
             for (i, a) in requests.enumerated() {

@@ -12,7 +12,9 @@ import Testing
 /// Small cells for tests.
 enum Fixture {
     /// Gaussian inputs; classes by a noisy linear rule, or values by a noisy quadratic one.
-    static func data(rows: Int = 45, inputs: Int = 5, classes: Int = 3, regression: Bool = false, seed: Int = 1)
+    static func data(
+        rows: Int = 45, inputs: Int = 5, classes: Int = 3, regression: Bool = false, seed: Int = 1
+    )
         -> PreparedData
     {
         var stream = RandomStream(seed: seed, name: "fixture")
@@ -41,7 +43,9 @@ enum Fixture {
     }
 
     /// A method's use with some of its parameters given.
-    static func use(_ declaration: ComponentDeclaration, _ given: [String: ParameterValue] = [:]) -> ComponentUse {
+    static func use(_ declaration: ComponentDeclaration, _ given: [String: ParameterValue] = [:])
+        -> ComponentUse
+    {
         try! ComponentUse(declaration, given)
     }
 

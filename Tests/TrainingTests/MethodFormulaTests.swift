@@ -18,7 +18,9 @@ struct MethodFormulaTests {
 
     private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
 
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (any Method.Type, ComponentUse) {
+    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
+        any Method.Type, ComponentUse
+    ) {
         let type = MethodCatalogue.type(named: id)!
         return (type, Fixture.use(type.declaration, given))
     }
@@ -51,7 +53,8 @@ struct MethodFormulaTests {
         return p
     }
 
-    private func slope(_ p: [Double], _ x: [[Double]], _ t: [[Double]], scale: [[Double]]? = nil) -> [Double] {
+    private func slope(_ p: [Double], _ x: [[Double]], _ t: [[Double]], scale: [[Double]]? = nil) -> [Double]
+    {
         oracle.lossAndGradient(p, x, t, scale: scale).1
     }
 
@@ -71,15 +74,18 @@ struct MethodFormulaTests {
             var (up, down) = (p, p)
             up[i] += 1e-5
             down[i] -= 1e-5
-            let difference = (oracle.lossAndGradient(up, x, t).0 - oracle.lossAndGradient(down, x, t).0) / 2e-5
+            let difference =
+                (oracle.lossAndGradient(up, x, t).0 - oracle.lossAndGradient(down, x, t).0) / 2e-5
             #expect(abs(gradient[i] - difference) < 1e-8)
         }
     }
 
-    @Test("sgd, with and without momentum and Nesterov", arguments: [(0.0, false), (0.9, false), (0.9, true)])
+    @Test(
+        "sgd, with and without momentum and Nesterov", arguments: [(0.0, false), (0.9, false), (0.9, true)])
     func sgd(momentum: Double, nesterov: Bool) {
         let optimizer = method(
-            "sgd", ["learning_rate": constant(0.2), "momentum": constant(momentum), "nesterov": .boolean(nesterov)])
+            "sgd",
+            ["learning_rate": constant(0.2), "momentum": constant(momentum), "nesterov": .boolean(nesterov)])
         var v = [Double](repeating: 0, count: oracle.count)
         let reference = expected { _, p, x, t in
             let g = slope(p, x, t)
@@ -94,9 +100,14 @@ struct MethodFormulaTests {
     func adam(decayed: String?) {
         let given: [String: ParameterValue] = ["learning_rate": constant(0.05), "beta2": constant(0.99)]
         let optimizer =
-            decayed.map { method("adamw", given.merging(["weight_decay": constant(0.5), "applies_to": .text($0)]) { $1 }) }
+            decayed.map {
+                method(
+                    "adamw", given.merging(["weight_decay": constant(0.5), "applies_to": .text($0)]) { $1 })
+            }
             ?? method("adam", given)
-        var (m, v) = ([Double](repeating: 0, count: oracle.count), [Double](repeating: 0, count: oracle.count))
+        var (m, v) = (
+            [Double](repeating: 0, count: oracle.count), [Double](repeating: 0, count: oracle.count)
+        )
         let reference = expected { step, p, x, t in
             let g = slope(p, x, t)
             m = zip(m, g).map { 0.9 * $0 + 0.1 * $1 }
@@ -139,7 +150,9 @@ struct MethodFormulaTests {
             v = zip(v, slope(p, x, t)).map { 0.8 * $0 + $1 }
             return p.indices.map { p[$0] - 0.2 * v[$0] - 0.2 * (oracle.isWeight[$0] ? 0.3 * p[$0] : 0) }
         }
-        check(actual(optimizer: optimizer, [method("decoupled-weight-decay", ["strength": constant(0.3)])]), reference)
+        check(
+            actual(optimizer: optimizer, [method("decoupled-weight-decay", ["strength": constant(0.3)])]),
+            reference)
     }
 
     @Test("label smoothing")

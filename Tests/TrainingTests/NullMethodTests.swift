@@ -23,7 +23,9 @@ private struct PlainGradientDescent: Optimizer {
 struct NullMethodTests {
     static let withNeutral = MethodCatalogue.declarations.filter { $0.neutralArguments != nil }.map(\.id)
 
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (any Method.Type, ComponentUse) {
+    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
+        any Method.Type, ComponentUse
+    ) {
         let type = MethodCatalogue.type(named: id)!
         return (type, Fixture.use(type.declaration, given))
     }
@@ -32,7 +34,8 @@ struct NullMethodTests {
         let type = MethodCatalogue.type(named: id)!
         return (
             type,
-            ComponentUse(id: id, version: type.declaration.version, arguments: type.declaration.neutralArguments!)
+            ComponentUse(
+                id: id, version: type.declaration.version, arguments: type.declaration.neutralArguments!)
         )
     }
 
@@ -70,14 +73,17 @@ struct NullMethodTests {
         guard !declaration.isOptimizer else { return }
         let data = Fixture.data()
         let others = [
-            method("mixup", ["alpha": .schedule(.constant(0.4))]), method("dropout", ["rate": .schedule(.constant(0.3))]),
+            method("mixup", ["alpha": .schedule(.constant(0.4))]),
+            method("dropout", ["rate": .schedule(.constant(0.3))]),
             method("sam"), method("l2"), method("decoupled-weight-decay"), method("label-smoothing"),
         ].filter { $0.1.id != id }
         let expected = Fixture.train(Fixture.blueprint(data, methods: others), data)
         for place in [0, 2, others.count] {
             var stack = others
             stack.insert(neutral(id), at: place)
-            #expect(Fixture.train(Fixture.blueprint(data, methods: stack), data).bits == expected.bits, "place \(place)")
+            #expect(
+                Fixture.train(Fixture.blueprint(data, methods: stack), data).bits == expected.bits,
+                "place \(place)")
         }
     }
 

@@ -12,17 +12,23 @@ struct Oracle {
     }
 
     /// The mean loss over rows and its gradient; `scale[row][unit]` multiplies the hidden units.
-    func lossAndGradient(_ p: Parameters, _ x: [[Double]], _ t: [[Double]], scale: [[Double]]? = nil) -> (Double, [Double]) {
+    func lossAndGradient(_ p: Parameters, _ x: [[Double]], _ t: [[Double]], scale: [[Double]]? = nil) -> (
+        Double, [Double]
+    ) {
         let (b1, w2) = (inputs * hidden, inputs * hidden + hidden)
         let b2 = w2 + hidden * classes
         var gradient = [Double](repeating: 0, count: count)
         var loss = 0.0
         for (row, features) in x.enumerated() {
             let factor = scale?[row] ?? [Double](repeating: 1, count: hidden)
-            var h = (0..<hidden).map { j in p[b1 + j] + (0..<inputs).map { features[$0] * p[$0 * hidden + j] }.reduce(0, +) }
+            var h = (0..<hidden).map { j in
+                p[b1 + j] + (0..<inputs).map { features[$0] * p[$0 * hidden + j] }.reduce(0, +)
+            }
             let open = h.map { $0 > 0 }
             for j in 0..<hidden { h[j] = max(h[j], 0) * factor[j] }
-            let z = (0..<classes).map { k in p[b2 + k] + (0..<hidden).map { h[$0] * p[w2 + $0 * classes + k] }.reduce(0, +) }
+            let z = (0..<classes).map { k in
+                p[b2 + k] + (0..<hidden).map { h[$0] * p[w2 + $0 * classes + k] }.reduce(0, +)
+            }
             let top = z.max()!
             let total = z.map { exponential($0 - top) }.reduce(0, +)
             let logP = z.map { $0 - top - naturalLogarithm(total) }
@@ -44,9 +50,9 @@ struct Oracle {
 }
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 private func exponential(_ x: Double) -> Double { exp(x) }

@@ -5,7 +5,8 @@ import Training
 /// Bernoulli dropout of hidden units, scaled while training.
 struct Dropout: ActivationTransform {
     static let declaration = ComponentDeclaration(
-        id: "dropout", family: "dropout", summary: "Sets hidden units to zero at random and scales up the rest.",
+        id: "dropout", family: "dropout",
+        summary: "Sets hidden units to zero at random and scales up the rest.",
         formula: "h ← h · m / (1 − p),  m ~ Bernoulli(1 − p) per unit and row",
         citations: [
             "Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov 2014, Dropout: a simple way to prevent neural "

@@ -5,9 +5,12 @@ import Training
 /// Convex combinations of pairs of rows and of their targets.
 struct Mixup: BatchTransform {
     static let declaration = ComponentDeclaration(
-        id: "mixup", family: "mixing", summary: "Trains on convex combinations of random pairs of rows and targets.",
+        id: "mixup", family: "mixing",
+        summary: "Trains on convex combinations of random pairs of rows and targets.",
         formula: "x ← λ x + (1−λ) x_π,  t ← λ t + (1−λ) t_π,  λ ~ Beta(α, α),  π a permutation of the batch",
-        citations: ["Zhang, Cisse, Dauphin & Lopez-Paz 2018, mixup: beyond empirical risk minimization, eq. 1"],
+        citations: [
+            "Zhang, Cisse, Dauphin & Lopez-Paz 2018, mixup: beyond empirical risk minimization, eq. 1"
+        ],
         parameters: [
             .hyperparameter(
                 "alpha", symbol: "α", in: .nonNegative, default: 0.2, neutral: 0,

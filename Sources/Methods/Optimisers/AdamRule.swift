@@ -6,9 +6,12 @@ import Training
 enum AdamRule {
     static let parameters: [ParameterDeclaration] = [
         .hyperparameter("learning_rate", symbol: "η", in: .nonNegative, default: 0.001, "The step size."),
-        .hyperparameter("beta1", symbol: "β₁", in: .halfOpen(0, 1), default: 0.9, "Decay of the first moment."),
-        .hyperparameter("beta2", symbol: "β₂", in: .halfOpen(0, 1), default: 0.999, "Decay of the second moment."),
-        .hyperparameter("epsilon", symbol: "ε", in: .positive, default: 1e-8, "Added to the root of the second moment."),
+        .hyperparameter(
+            "beta1", symbol: "β₁", in: .halfOpen(0, 1), default: 0.9, "Decay of the first moment."),
+        .hyperparameter(
+            "beta2", symbol: "β₂", in: .halfOpen(0, 1), default: 0.999, "Decay of the second moment."),
+        .hyperparameter(
+            "epsilon", symbol: "ε", in: .positive, default: 1e-8, "Added to the root of the second moment."),
     ]
 
     /// m̂ / (√v̂ + ε), and advances the moments.

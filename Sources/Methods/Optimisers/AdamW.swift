@@ -26,6 +26,7 @@ struct AdamW: Optimizer {
 
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let stepped = parameters - context.learningRate * AdamRule.direction(gradient, context)
-        return stepped - context.learningRate * context.hyperparameter("weight_decay") * scope(parameters, context)
+        return stepped - context.learningRate * context.hyperparameter("weight_decay")
+            * scope(parameters, context)
     }
 }

@@ -2,10 +2,11 @@ import Primitives
 import TensorCore
 import Training
 
-/// SGD with heavy-ball or Nesterov momentum, in the form of Sutskever et al. that PyTorch uses.
+/// SGD with heavy-ball or Nesterov momentum, in the form that PyTorch uses.
 struct StochasticGradientDescent: Optimizer {
     static let declaration = ComponentDeclaration(
-        id: "sgd", family: "optimisers", summary: "Stochastic gradient descent with momentum, classical or Nesterov.",
+        id: "sgd", family: "optimisers",
+        summary: "Stochastic gradient descent with momentum, classical or Nesterov.",
         formula: "v ← μ v + g;  w ← w − η v  (Nesterov: w ← w − η (g + μ v))",
         citations: [
             "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
@@ -14,7 +15,8 @@ struct StochasticGradientDescent: Optimizer {
         parameters: [
             .hyperparameter("learning_rate", symbol: "η", in: .nonNegative, default: 0.1, "The step size."),
             .hyperparameter(
-                "momentum", symbol: "μ", in: .halfOpen(0, 1), default: 0, neutral: 0, "How much of the velocity stays."),
+                "momentum", symbol: "μ", in: .halfOpen(0, 1), default: 0, neutral: 0,
+                "How much of the velocity stays."),
             ParameterDeclaration(
                 "nesterov", .boolean, default: .boolean(false), neutral: .boolean(false),
                 "Whether the gradient step looks ahead along the velocity."),

@@ -5,7 +5,8 @@ import Training
 /// The gradient at the worst nearby point, to first order.
 struct SharpnessAwareMinimization: GradientTransform {
     static let declaration = ComponentDeclaration(
-        id: "sam", family: "sharpness", summary: "Takes the gradient at the point of a small ball where the loss is highest.",
+        id: "sam", family: "sharpness",
+        summary: "Takes the gradient at the point of a small ball where the loss is highest.",
         formula: "g ← ∇L(w + ρ ∇L(w) / ‖∇L(w)‖₂)",
         citations: [
             "Foret, Kleiner, Mobahi & Neyshabur 2021, Sharpness-aware minimization for efficiently improving "
@@ -24,7 +25,9 @@ struct SharpnessAwareMinimization: GradientTransform {
 
     init(arguments: Arguments) {}
 
-    func gradient(at parameters: Tensor, using gradient: (Tensor) -> Tensor, _ context: MethodContext) -> Tensor {
+    func gradient(at parameters: Tensor, using gradient: (Tensor) -> Tensor, _ context: MethodContext)
+        -> Tensor
+    {
         let slope = gradient(parameters)
         // The added 1e-12 keeps a vanished gradient from becoming 0/0.
         let ascent = context.hyperparameter("rho") * (slope / (slope.euclideanNorm() + 1e-12))

@@ -5,7 +5,8 @@ import Training
 /// Targets mixed with the uniform distribution over classes.
 struct LabelSmoothing: BatchTransform {
     static let declaration = ComponentDeclaration(
-        id: "label-smoothing", family: "targets", summary: "Mixes the one-hot targets with the uniform distribution.",
+        id: "label-smoothing", family: "targets",
+        summary: "Mixes the one-hot targets with the uniform distribution.",
         formula: "t ← (1 − ε) t + ε / K",
         citations: [
             "Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, Rethinking the Inception architecture for computer vision, "
@@ -13,7 +14,8 @@ struct LabelSmoothing: BatchTransform {
         ],
         parameters: [
             .hyperparameter(
-                "epsilon", symbol: "ε", in: .closed(0, 1), default: 0.1, neutral: 0, "The uniform distribution's share.")
+                "epsilon", symbol: "ε", in: .closed(0, 1), default: 0.1, neutral: 0,
+                "The uniform distribution's share.")
         ],
         seams: ["batch"], remarks: ["The reported training loss is against the smoothed targets."],
         tasks: [.classification])

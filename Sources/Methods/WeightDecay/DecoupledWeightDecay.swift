@@ -25,7 +25,9 @@ struct DecoupledWeightDecay: UpdateTransform {
 
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
-    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
+    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
+        -> Tensor
+    {
         updated - context.learningRate * context.hyperparameter("strength") * scope(parameters, context)
     }
 }

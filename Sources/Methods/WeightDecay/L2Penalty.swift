@@ -5,7 +5,8 @@ import Training
 /// A squared-norm penalty on the objective: weight decay coupled to the gradient.
 struct L2Penalty: Penalty {
     static let declaration = ComponentDeclaration(
-        id: "l2", family: "weight decay", summary: "Adds half the squared norm of the weights to the loss (coupled decay).",
+        id: "l2", family: "weight decay",
+        summary: "Adds half the squared norm of the weights to the loss (coupled decay).",
         formula: "L + (λ/2) ‖w‖²,  so g ← g + λ w",
         citations: [
             "Hoerl & Kennard 1970, Ridge regression: biased estimation for nonorthogonal problems",

@@ -36,7 +36,8 @@ public struct DoctorReport: Sendable {
         do throws(BenchError) {
             let opened = try Store(path: storePath, mode: .readOnly)
             let problems = try opened.integrityProblems()
-            store = problems.isEmpty ? "\(storePath): sound" : "\(storePath): " + problems.joined(separator: "; ")
+            store =
+                problems.isEmpty ? "\(storePath): sound" : "\(storePath): " + problems.joined(separator: "; ")
             storeFault = problems.isEmpty ? nil : .data
         } catch {
             store = "\(storePath): \(error.diagnostics[0].message)"
@@ -49,7 +50,8 @@ public struct DoctorReport: Sendable {
         var lines = [
             "program: bench \(environment.programVersion), numerics \(environment.numericsVersion), "
                 + "\(environment.buildConfiguration), \(environment.compiler)",
-            "commit: " + (environment.gitCommit ?? "unknown") + (environment.gitDirty == true ? " (with changes)" : ""),
+            "commit: " + (environment.gitCommit ?? "unknown")
+                + (environment.gitDirty == true ? " (with changes)" : ""),
             "machine: \(environment.host), \(environment.cpu), \(environment.cpuCount) processors",
             "system: \(environment.operatingSystem)",
             "kernels in use: \(environment.instructionSet)",

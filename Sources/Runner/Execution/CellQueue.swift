@@ -1,7 +1,9 @@
 import Foundation
 import Records
 
-/// Cells on their way to the workers and outcomes on their way back. Safe from any thread.
+/// Cells on their way to the workers and outcomes on their way back.
+///
+/// Safe from any thread.
 final class CellQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: ArraySlice<PlannedCell>

@@ -11,7 +11,8 @@ extension InstructionSet {
         let available = allCases.filter(\.isAvailable).map(\.rawValue)
         guard let level = InstructionSet(rawValue: name) else {
             throw BenchError(
-                .usage, "BENCH_ISA is \"\(name)\"" + Suggestion.hint(for: name, among: allCases.map(\.rawValue)),
+                .usage,
+                "BENCH_ISA is \"\(name)\"" + Suggestion.hint(for: name, among: allCases.map(\.rawValue)),
                 remedy: "this machine has: " + available.joined(separator: ", "))
         }
         guard level.isAvailable else {

@@ -67,8 +67,11 @@ public struct SuiteRunner: Sendable {
         }
     }
 
-    /// Trains what is missing. When `interruption` asks, cells in flight end and the rest remains.
-    public func run(interruption: Interruption, progress: any ProgressReporter) throws(BenchError) -> Summary {
+    /// Trains what is missing.
+    ///
+    /// When `interruption` asks, cells in flight end and the rest remains.
+    public func run(interruption: Interruption, progress: any ProgressReporter) throws(BenchError) -> Summary
+    {
         let began = ContinuousClock.now
         let experiment = try store.record(
             experiment: plan.experiment, environment: environment, datasets: plan.datasets, cells: plan.cells,

@@ -21,9 +21,15 @@ public enum Catalogue {
         MethodCatalogue.type(named: id)?.declaration
     }
 
-    /// The parts of a cell. Throws `.usage` for a component that this program does not have.
-    public static func blueprint(_ cell: CellSpecification, data: PreparedData) throws(BenchError) -> CellBlueprint {
-        guard let model = ModelCatalogue.type(named: cell.model.id) else { throw unknown("model", cell.model.id) }
+    /// The parts of a cell.
+    ///
+    /// Throws `.usage` for a component that this program does not have.
+    public static func blueprint(_ cell: CellSpecification, data: PreparedData) throws(BenchError)
+        -> CellBlueprint
+    {
+        guard let model = ModelCatalogue.type(named: cell.model.id) else {
+            throw unknown("model", cell.model.id)
+        }
         guard let optimizer = MethodCatalogue.type(named: cell.optimizer.id) as? any Optimizer.Type else {
             throw unknown("optimiser", cell.optimizer.id)
         }
@@ -35,7 +41,8 @@ public enum Catalogue {
         return CellBlueprint(
             model: model.init(
                 arguments: cell.model.arguments, inputWidth: data.inputWidth, outputWidth: data.outputWidth),
-            modelUse: cell.model, optimizer: (optimizer.init(arguments: cell.optimizer.arguments), cell.optimizer),
+            modelUse: cell.model,
+            optimizer: (optimizer.init(arguments: cell.optimizer.arguments), cell.optimizer),
             methods: methods, task: data.task)
     }
 

@@ -22,7 +22,9 @@ public struct CostEstimate: Sendable {
     public init(_ cells: [PlannedCell], in plan: SuitePlan, stored: [ResultRow]) throws(BenchError) {
         var known: [[String]: [Int]] = [:]
         for row in stored {
-            if let time = row.cpuNanoseconds { known[[row.dataset, row.model, row.method], default: []].append(time) }
+            if let time = row.cpuNanoseconds {
+                known[[row.dataset, row.model, row.method], default: []].append(time)
+            }
         }
         var arithmetic: [[String]: Double] = [:]
         for cell in cells {

@@ -4,7 +4,9 @@ import Records
 import Suites
 import Synchronization
 
-/// The datasets of a suite, loaded once, and their splits, prepared once per seed. Safe from any thread.
+/// The datasets of a suite, loaded once, and their splits, prepared once per seed.
+///
+/// Safe from any thread.
 public final class DataLibrary: Sendable {
     private struct Key: Hashable {
         let label: String
@@ -67,7 +69,9 @@ public final class DataLibrary: Sendable {
         return data
     }
 
-    /// What the store keeps of a dataset. The sizes of a split's parts are the same for every seed.
+    /// What the store keeps of a dataset.
+    ///
+    /// The sizes of a split's parts are the same for every seed.
     func record(_ entry: Suite.Entry) throws(BenchError) -> DatasetRecord {
         let dataset = dataset(entry.label)
         let split = try scheme.split(dataset, seed: 0)

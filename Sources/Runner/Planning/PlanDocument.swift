@@ -12,7 +12,9 @@ public struct PlanDocument: Sendable {
     private let missing: [PlannedCell]
     private let estimate: CostEstimate
 
-    /// Looks the cells up in the store at `storePath`, if there is one. Nothing is written.
+    /// Looks the cells up in the store at `storePath`, if there is one.
+    ///
+    /// Nothing is written.
     public init(_ plan: SuitePlan, storePath: String) throws(BenchError) {
         self.plan = plan
         self.storePath = storePath
@@ -46,7 +48,8 @@ public struct PlanDocument: Sendable {
             let kind = record.classes.map { "\($0) classes" } ?? "regression"
             lines.append(
                 "  \(record.label): \(record.rows) rows, \(record.features) features, \(kind); train \(record.trainRows), "
-                    + "validation \(record.validationRows), test \(record.testRows); sha256 \(record.contentHash.short)")
+                    + "validation \(record.validationRows), test \(record.testRows); sha256 \(record.contentHash.short)"
+            )
         }
         lines.append("models: " + suite.models.map(\.label).joined(separator: ", "))
         lines.append("methods: " + suite.stacks.map(\.label).joined(separator: ", "))

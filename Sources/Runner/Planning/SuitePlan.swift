@@ -37,7 +37,9 @@ public struct SuitePlan: Sendable {
         costs = Dictionary(
             cells.map { cell in
                 let uses = cell.specification.methods + [cell.specification.optimizer]
-                return (cell.identity, CellBlueprint.costInPasses(uses.compactMap { Catalogue.method($0.id) }))
+                return (
+                    cell.identity, CellBlueprint.costInPasses(uses.compactMap { Catalogue.method($0.id) })
+                )
             }, uniquingKeysWith: { first, _ in first })
         try checkTasks()
         try checkBatches()
@@ -48,7 +50,8 @@ public struct SuitePlan: Sendable {
         ExperimentRecord(
             name: suite.name, suitePath: suite.path, suiteText: suite.text, resolved: suite.resolved,
             baseline: suite.baseline,
-            primaryMetrics: Dictionary(uniqueKeysWithValues: suite.primaryMetrics.map { ($0.key.rawValue, $0.value) }))
+            primaryMetrics: Dictionary(
+                uniqueKeysWithValues: suite.primaryMetrics.map { ($0.key.rawValue, $0.value) }))
     }
 
     /// A method that is defined for classes only cannot be asked of a regression.
@@ -58,14 +61,17 @@ public struct SuitePlan: Sendable {
         for cell in cells {
             let kind = library.dataset(cell.datasetLabel).task.kind
             for use in cell.specification.methods + [cell.specification.optimizer] {
-                guard let declaration = Catalogue.method(use.id), !declaration.tasks.contains(kind) else { continue }
+                guard let declaration = Catalogue.method(use.id), !declaration.tasks.contains(kind) else {
+                    continue
+                }
                 guard seen.insert("\(cell.methodLabel)\n\(cell.datasetLabel)").inserted else { continue }
                 findings.append(
                     Diagnostic(
                         "method \"\(use.id)\" is not defined for \(kind.rawValue), which dataset "
                             + "\"\(cell.datasetLabel)\" is",
                         at: .init(file: suite.path),
-                        remedy: "add to exclude: {method: \(cell.methodLabel), dataset: \(cell.datasetLabel)}"))
+                        remedy: "add to exclude: {method: \(cell.methodLabel), dataset: \(cell.datasetLabel)}"
+                    ))
             }
         }
         if !findings.isEmpty { throw BenchError(.usage, findings) }
@@ -83,7 +89,9 @@ public struct SuitePlan: Sendable {
                 Diagnostic(
                     "dataset \"\(cell.datasetLabel)\" has \(rows) training rows, fewer than one batch of \(batch)",
                     at: .init(file: suite.path),
-                    remedy: "set training: {batch_size: \(rows)} or less, if need be by an override for this dataset"))
+                    remedy:
+                        "set training: {batch_size: \(rows)} or less, if need be by an override for this dataset"
+                ))
         }
         if !findings.isEmpty { throw BenchError(.data, findings) }
     }

@@ -28,11 +28,14 @@ public final class TextProgress: ProgressReporter {
     }
 
     /// Whether a live line is right: a terminal that can move its cursor, and no CI.
-    public static func suitsTerminal(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Bool {
+    public static func suitsTerminal(_ environment: [String: String] = ProcessInfo.processInfo.environment)
+        -> Bool
+    {
         isatty(STDERR_FILENO) == 1 && environment["CI"] == nil && environment["TERM"] != "dumb"
             && environment["TERM"] != nil
     }
 
+    /// The run begins.
     public func begin(total: Int, reused: Int) {
         self.total = total
         began = clock.now
@@ -41,20 +44,24 @@ public final class TextProgress: ProgressReporter {
         if reused == 0 { write("\(total) cells to train\n") }
     }
 
+    /// A cell ended and is stored.
     public func finished(_ cell: PlannedCell, _ outcome: Outcome) {
         done += 1
         guard outcome.status.kind != .completed else { return }
         failed += 1
         clear()
-        let label = "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel) / seed \(cell.specification.seed)"
+        let label =
+            "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel) / seed \(cell.specification.seed)"
         write("\(outcome.status.kind.rawValue): \(label): \(outcome.status.cause ?? "")\n")
     }
 
+    /// Some time passed.
     public func tick() {
         guard total > 0, clock.now - lastShown >= interval else { return }
         show()
     }
 
+    /// The run ends.
     public func end() {
         guard total > 0 else { return }
         show()
@@ -91,7 +98,7 @@ public final class TextProgress: ProgressReporter {
         value >= 100 ? String(Int(value.rounded())) : String(Double(Int((value * 10).rounded())) / 10)
     }
 
-    /// E.g. `2.4 s`, `3 min 20 s`, `1 h 05 min`.
+    /// For example, `2.4 s`, `3 min 20 s`, `1 h 05 min`.
     public static func duration(_ seconds: Double) -> String {
         if seconds < 60 { return decimal(seconds) + " s" }
         let whole = Int(seconds.rounded())

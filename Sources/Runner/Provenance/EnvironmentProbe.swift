@@ -44,7 +44,8 @@ public enum EnvironmentProbe {
     public static var operatingSystem: String {
         if let text = try? String(contentsOfFile: "/etc/os-release", encoding: .utf8) {
             for line in text.split(separator: "\n") where line.hasPrefix("PRETTY_NAME=") {
-                return line.dropFirst("PRETTY_NAME=".count).trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+                return line.dropFirst("PRETTY_NAME=".count).trimmingCharacters(
+                    in: CharacterSet(charactersIn: "\""))
             }
         }
         return ProcessInfo.processInfo.operatingSystemVersionString

@@ -12,7 +12,8 @@ struct GitState {
         guard let commit = git(["-C", folder, "rev-parse", "--verify", "HEAD"]) else { return nil }
         let changes = git(["-C", folder, "status", "--porcelain", "--untracked-files=no"])
         return GitState(
-            commit: commit.trimmingCharacters(in: .whitespacesAndNewlines), isDirty: changes.map { !$0.isEmpty } ?? true)
+            commit: commit.trimmingCharacters(in: .whitespacesAndNewlines),
+            isDirty: changes.map { !$0.isEmpty } ?? true)
     }
 
     private static func git(_ arguments: [String]) -> String? {

@@ -20,8 +20,10 @@ enum ArenaPlanner {
         for index in order {
             let request = requests[index]
             let size = (request.count + 15) / 16 * 16
-            let rivals = placed.filter { requests[$0].first <= request.last && request.first <= requests[$0].last }
-                .sorted { offsets[$0] < offsets[$1] }
+            let rivals = placed.filter {
+                requests[$0].first <= request.last && request.first <= requests[$0].last
+            }
+            .sorted { offsets[$0] < offsets[$1] }
             var offset = 0
             for rival in rivals {
                 if offset + size <= offsets[rival] { break }

@@ -51,7 +51,8 @@ public struct Compiler {
         // Traces before copies: a trace may read a state's old value.
         for (column, scalar) in program.traces.enumerated() {
             let (node, offset) = schedule.base(scalar.id)
-            let trace = PlanEmitter.Place(buffer: emitter.buffer(.trace, count: program.traces.count), offset: 0)
+            let trace = PlanEmitter.Place(
+                buffer: emitter.buffer(.trace, count: program.traces.count), offset: 0)
             emitter.emit(TK_TRACE, [trace, place(node, offset)], dimensions: [program.traces.count, column])
         }
         for assignment in program.assignments {
@@ -63,7 +64,8 @@ public struct Compiler {
             emitter.emit(TK_COPY, [target, place(node, offset)], dimensions: [count])
         }
         return Plan(
-            emitter, arenaCount: placement.arenaCount, streamNames: graph.streamNames, traceWidth: program.traces.count)
+            emitter, arenaCount: placement.arenaCount, streamNames: graph.streamNames,
+            traceWidth: program.traces.count)
     }
 
     /// Where element `offset` of a stored node lies.
@@ -108,7 +110,8 @@ public struct Compiler {
             let (base, start) = schedule.base(input)
             end = offset + schedule.count(input)
             if let part = placement.parts[base], part.assembly == node, part.offset == offset { continue }
-            emitter.emit(TK_COPY, [place(node, offset), place(base, start)], dimensions: [schedule.count(input)])
+            emitter.emit(
+                TK_COPY, [place(node, offset), place(base, start)], dimensions: [schedule.count(input)])
         }
         zero(upTo: assembly.count)
     }
@@ -120,12 +123,15 @@ public struct Compiler {
             resultSlots: Dictionary(uniqueKeysWithValues: stored.map { ($0, emitter.slot(place($0))) }),
             overwritten: { [placement, graph] node in
                 placement.states[node].map { state in
-                    graph.nodes.indices.filter { (graph.nodes[$0].operation as? Leaf)?.buffer == .state(state) }
+                    graph.nodes.indices.filter {
+                        (graph.nodes[$0].operation as? Leaf)?.buffer == .state(state)
+                    }
                 } ?? []
             },
             slot: { node, offset in emitter.slot(place(node, offset)) })
         emitter.emit(
-            operands: builder.operands, ops: builder.ops, results: builder.results, registers: builder.registerCount,
+            operands: builder.operands, ops: builder.ops, results: builder.results,
+            registers: builder.registerCount,
             count: count)
     }
 }

@@ -43,7 +43,9 @@ struct FusedProgramBuilder {
     ) {
         let inputs = nodes.map { id -> [UnitSchedule.Access] in
             let own = schedule.graph.nodes[id]
-            if case .broadcast = own.operation.lowering { return [schedule.access(id, count: count, from: nil)] }
+            if case .broadcast = own.operation.lowering {
+                return [schedule.access(id, count: count, from: nil)]
+            }
             return own.inputs.map { schedule.access($0, count: count, from: unit) }
         }
         var lastUse: [Int: Int] = [:]
@@ -67,8 +69,11 @@ struct FusedProgramBuilder {
                 }
             }
             // Registers whose value is read here for the last time may take the result.
-            for case .register(let node) in inputs[index] where lastUse[node] == index && resultSlots[node] == nil {
-                if let register = registers[node], !freeRegisters.contains(register) { freeRegisters.append(register) }
+            for case .register(let node) in inputs[index]
+            where lastUse[node] == index && resultSlots[node] == nil {
+                if let register = registers[node], !freeRegisters.contains(register) {
+                    freeRegisters.append(register)
+                }
             }
             let destination: Int32
             if let slot = resultSlots[id] {
@@ -98,7 +103,8 @@ struct FusedProgramBuilder {
         ops.append(
             tk_ew_op(
                 opcode: Int32(opcode.rawValue), destination: destination, a: sources[0],
-                b: sources.count > 1 ? sources[1] : sources[0], c: sources.count > 2 ? sources[2] : sources[0]))
+                b: sources.count > 1 ? sources[1] : sources[0], c: sources.count > 2 ? sources[2] : sources[0]
+            ))
     }
 
     private mutating func operand(_ slot: Int32, repeats: Int, period: Int, direct: Bool) -> Int32 {
@@ -108,7 +114,8 @@ struct FusedProgramBuilder {
         operandRegisters[key] = register
         operands.append(
             tk_operand(
-                slot: slot, reg: register, repeat: Int64(repeats), period: Int64(period), direct: direct ? 1 : 0,
+                slot: slot, reg: register, repeat: Int64(repeats), period: Int64(period),
+                direct: direct ? 1 : 0,
                 padding: 0))
         return register
     }

@@ -41,7 +41,8 @@ struct Placement {
         guard case .fused(let count) = schedule.units[unit].kind else { return false }
         for id in schedule.units[unit].nodes {
             for input in schedule.graph.nodes[id].inputs {
-                if case .memory(let node, let offset, _, _, let direct) = schedule.access(input, count: count, from: unit),
+                if case .memory(let node, let offset, _, _, let direct) = schedule.access(
+                    input, count: count, from: unit),
                     leaves.contains(node)
                 {
                     guard direct, offset == 0 else { return false }
@@ -59,7 +60,8 @@ struct Placement {
             let offsets = (graph.nodes[assembly].operation as! Assemble).offsets
             for (offset, input) in zip(offsets, graph.nodes[assembly].inputs) {
                 let (node, start) = schedule.base(input)
-                guard start == 0, schedule.count(node) == schedule.count(input), parts[node] == nil, states[node] == nil
+                guard start == 0, schedule.count(node) == schedule.count(input), parts[node] == nil,
+                    states[node] == nil
                 else { continue }
                 switch graph.nodes[node].operation.lowering {
                 case .elementwise, .instruction: parts[node] = (assembly, offset)
@@ -81,7 +83,8 @@ struct Placement {
         let owners = lifetimes.keys.sorted()
         let (offsets, total) = ArenaPlanner.plan(
             owners.map {
-                ArenaPlanner.Request(count: schedule.count($0), first: lifetimes[$0]!.first, last: lifetimes[$0]!.last)
+                ArenaPlanner.Request(
+                    count: schedule.count($0), first: lifetimes[$0]!.first, last: lifetimes[$0]!.last)
             })
         for (owner, offset) in zip(owners, offsets) { arena[owner] = offset }
         arenaCount = total

@@ -1,6 +1,8 @@
 import CTensorKernels
 
-/// A compiled step: a flat array of instructions. Immutable, so cells on several threads share it.
+/// A compiled step: a flat array of instructions.
+///
+/// Immutable, so cells on several threads share it.
 public final class Plan: @unchecked Sendable {
     /// A buffer that the plan is bound to.
     public struct Binding: Sendable, Hashable {
@@ -46,7 +48,8 @@ public final class Plan: @unchecked Sendable {
         results = emitter.results
         constants = emitter.constants
         let registers = programs.map { Int($0.register_count) }.max() ?? 0
-        let deepest = instructions.lazy.filter { $0.opcode == Int32(TK_MATMUL.rawValue) }.map(\.dim.2).max() ?? 0
+        let deepest =
+            instructions.lazy.filter { $0.opcode == Int32(TK_MATMUL.rawValue) }.map(\.dim.2).max() ?? 0
         scratchCount = max(registers * Int(TK_BLOCK), Int(tk_panel_floats(deepest)))
     }
 

@@ -48,7 +48,8 @@ struct PlanEmitter {
 
     /// Adds an instruction.
     mutating func emit(
-        _ opcode: tk_opcode, flags: Int32 = 0, _ places: [Place], dimensions: [Int], stream: Int = 0, program: Int = 0
+        _ opcode: tk_opcode, flags: Int32 = 0, _ places: [Place], dimensions: [Int], stream: Int = 0,
+        program: Int = 0
     ) {
         let slots = places.map { slot($0) } + [Int32](repeating: 0, count: 3 - places.count)
         let d = dimensions.map(Int64.init) + [Int64](repeating: 0, count: 3 - dimensions.count)
@@ -60,7 +61,8 @@ struct PlanEmitter {
 
     /// Adds a fused program and its instruction.
     mutating func emit(
-        operands newOperands: [tk_operand], ops newOps: [tk_ew_op], results newResults: [tk_result], registers: Int,
+        operands newOperands: [tk_operand], ops newOps: [tk_ew_op], results newResults: [tk_result],
+        registers: Int,
         count: Int
     ) {
         programs.append(

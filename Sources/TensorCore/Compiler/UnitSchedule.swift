@@ -67,7 +67,9 @@ struct UnitSchedule {
             let (memory, start) = base(source)
             return .memory(node: memory, offset: start, repeats: repeats, period: period, direct: false)
         }
-        if let current, unit[node] == current, offset == 0, self.count(node) == count { return .register(node: node) }
+        if let current, unit[node] == current, offset == 0, self.count(node) == count {
+            return .register(node: node)
+        }
         return .memory(node: node, offset: offset, repeats: 1, period: count, direct: true)
     }
 
@@ -120,12 +122,15 @@ struct UnitSchedule {
                 let made = unit[node]!
                 // In the same unit the value is taken from its register.
                 var joinable = false
-                if case .fused = units[made].kind { joinable = direct && offset == 0 && self.count(node) == count }
+                if case .fused = units[made].kind {
+                    joinable = direct && offset == 0 && self.count(node) == count
+                }
                 earliest = max(earliest, joinable ? made : made + 1)
             }
         }
         for candidate in earliest..<max(earliest, units.count) {
-            if case .fused(count) = units[candidate].kind, units[candidate].nodes.count < Self.longestProgram {
+            if case .fused(count) = units[candidate].kind, units[candidate].nodes.count < Self.longestProgram
+            {
                 units[candidate].nodes.append(id)
                 unit[id] = candidate
                 return

@@ -4,12 +4,15 @@
 /// scalar does not depend on gets zeros. Contributions are added in descending order of the nodes that make
 /// them, which fixes every rounding.
 public func gradient(of scalar: Tensor, withRespectTo tensors: [Tensor]) -> [Tensor] {
-    precondition(scalar.shape.count == 1, "only a scalar has a gradient, not a tensor of shape \(scalar.shape)")
+    precondition(
+        scalar.shape.count == 1, "only a scalar has a gradient, not a tensor of shape \(scalar.shape)")
     let graph = scalar.graph
     // Nodes on a path from one of `tensors`: the others need no cotangent.
     var depends = [Bool](repeating: false, count: scalar.id + 1)
     for tensor in tensors where tensor.id <= scalar.id { depends[tensor.id] = true }
-    for id in depends.indices where graph.nodes[id].inputs.contains(where: { depends[$0] }) { depends[id] = true }
+    for id in depends.indices where graph.nodes[id].inputs.contains(where: { depends[$0] }) {
+        depends[id] = true
+    }
 
     var cotangents: [Int: Tensor] = [scalar.id: graph.constant([1], scalar.shape)]
     for id in stride(from: scalar.id, through: 0, by: -1) where depends[id] {
@@ -20,7 +23,9 @@ public func gradient(of scalar: Tensor, withRespectTo tensors: [Tensor]) -> [Ten
         let rule = DifferentiatedNode(inputs: output.inputs, output: output, cotangent: cotangent)
         for (input, contribution) in zip(node.inputs, node.operation.gradient(rule)) {
             guard depends[input], let contribution else { continue }
-            precondition(contribution.shape == graph.nodes[input].shape, "wrong gradient shape of \(node.operation.name)")
+            precondition(
+                contribution.shape == graph.nodes[input].shape,
+                "wrong gradient shape of \(node.operation.name)")
             cotangents[input] = cotangents[input].map { $0 + contribution } ?? contribution
         }
     }

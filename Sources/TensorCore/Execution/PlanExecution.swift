@@ -13,7 +13,8 @@ public final class PlanExecution {
 
     /// Allocates the working memory of `plan`; `keys` are those of its streams, in order.
     public init(_ plan: Plan, keys: [RandomKey]) {
-        precondition(keys.count == plan.streamNames.count, "\(plan.streamNames.count) streams, \(keys.count) keys")
+        precondition(
+            keys.count == plan.streamNames.count, "\(plan.streamNames.count) streams, \(keys.count) keys")
         self.plan = plan
         self.keys = keys.map(\.kernelKey)
         arena = FloatBuffer(count: plan.arenaCount)
@@ -40,13 +41,16 @@ public final class PlanExecution {
         precondition(instructionSet.isAvailable, "this machine has no \(instructionSet)")
         var pointers: [UnsafeMutablePointer<Float>?] = [arena.base, constants.base]
         for binding in plan.bindings {
-            guard let buffer = buffers[binding.name] else { preconditionFailure("\(binding.name) is not bound") }
+            guard let buffer = buffers[binding.name] else {
+                preconditionFailure("\(binding.name) is not bound")
+            }
             var needed = binding.count
             switch binding.name {
             case .table, .trace: needed *= count
             case .state, .data: break
             }
-            precondition(buffer.count >= needed, "\(binding.name) has \(buffer.count) floats, needs \(needed)")
+            precondition(
+                buffer.count >= needed, "\(binding.name) has \(buffer.count) floats, needs \(needed)")
             pointers.append(buffer.base)
         }
         var keys = keys
@@ -74,7 +78,8 @@ public final class PlanExecution {
                                 body(
                                     tk_plan(
                                         instructions: instructions.baseAddress,
-                                        instruction_count: Int64(instructions.count), slots: slots.baseAddress,
+                                        instruction_count: Int64(instructions.count),
+                                        slots: slots.baseAddress,
                                         slot_count: Int64(slots.count), programs: programs.baseAddress,
                                         operands: operands.baseAddress, ops: ops.baseAddress,
                                         results: results.baseAddress))

@@ -13,7 +13,8 @@ public struct ReferenceContext {
 
     /// A binding.
     public init(
-        buffers: [BufferName: [Double]] = [:], tableRows: [String: [Double]] = [:], keys: [RandomKey] = [], step: Int = 0
+        buffers: [BufferName: [Double]] = [:], tableRows: [String: [Double]] = [:], keys: [RandomKey] = [],
+        step: Int = 0
     ) {
         self.buffers = buffers
         self.tableRows = tableRows
@@ -24,7 +25,9 @@ public struct ReferenceContext {
     func value(of buffer: BufferName, count: Int) -> [Double] {
         var found = buffers[buffer]
         if case .table(let name) = buffer { found = tableRows[name] }
-        guard let found, found.count == count else { preconditionFailure("\(buffer) is not bound to \(count) values") }
+        guard let found, found.count == count else {
+            preconditionFailure("\(buffer) is not bound to \(count) values")
+        }
         return found
     }
 }

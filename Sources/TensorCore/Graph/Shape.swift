@@ -1,4 +1,6 @@
-/// The extents of a tensor, outermost first; row-major. The empty shape is a scalar.
+/// The extents of a tensor, outermost first; row-major.
+///
+/// The empty shape is a scalar.
 public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
     /// The extent along each axis, each at least 1.
     public let dimensions: [Int]
@@ -18,7 +20,7 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
     public var count: Int { dimensions.reduce(1, *) }
     /// The extent along an axis; negative axes count from the last.
     public subscript(axis: Int) -> Int { dimensions[axis < 0 ? rank + axis : axis] }
-    /// E.g. `32x64`; `scalar` for rank 0.
+    /// For example, `32x64`; `scalar` for rank 0.
     public var description: String {
         rank == 0 ? "scalar" : dimensions.map(String.init).joined(separator: "x")
     }

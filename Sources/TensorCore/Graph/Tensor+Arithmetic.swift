@@ -7,7 +7,9 @@ extension Tensor {
         return a.graph.tensor(operation, [a.broadcast(to: shape), b.broadcast(to: shape)])
     }
 
-    /// a + b. Disjoint assemblies of one buffer are merged into one.
+    /// a + b.
+    ///
+    /// Disjoint assemblies of one buffer are merged into one.
     public static func + (a: Tensor, b: Tensor) -> Tensor {
         Assemble.merged(a, b) ?? combine(a, b, Add())
     }
@@ -17,8 +19,12 @@ extension Tensor {
 
     /// a · b, elementwise; a factor of 1 is dropped.
     public static func * (a: Tensor, b: Tensor) -> Tensor {
-        if a.constantValue == 1, let shape = a.shape.broadcast(with: b.shape) { return b.broadcast(to: shape) }
-        if b.constantValue == 1, let shape = a.shape.broadcast(with: b.shape) { return a.broadcast(to: shape) }
+        if a.constantValue == 1, let shape = a.shape.broadcast(with: b.shape) {
+            return b.broadcast(to: shape)
+        }
+        if b.constantValue == 1, let shape = a.shape.broadcast(with: b.shape) {
+            return a.broadcast(to: shape)
+        }
         return combine(a, b, Multiply())
     }
 
@@ -53,15 +59,20 @@ extension Tensor {
 infix operator .> : ComparisonPrecedence
 infix operator .== : ComparisonPrecedence
 
-/// The larger of two, elementwise; NaN where either is. Where they tie, the gradient goes to the second.
+/// The larger of two, elementwise; NaN where either is.
+///
+/// Where they tie, the gradient goes to the second.
 public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { .combine(a, b, Maximum()) }
 
-/// The smaller of two, elementwise; NaN where either is. Where they tie, the gradient goes to the second.
+/// The smaller of two, elementwise; NaN where either is.
+///
+/// Where they tie, the gradient goes to the second.
 public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { .combine(a, b, Minimum()) }
 
 /// `a` where the condition is not 0, else `b`.
 public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-    guard let both = a.shape.broadcast(with: b.shape), let shape = both.broadcast(with: condition.shape) else {
+    guard let both = a.shape.broadcast(with: b.shape), let shape = both.broadcast(with: condition.shape)
+    else {
         preconditionFailure("shapes \(condition.shape), \(a.shape) and \(b.shape) do not broadcast")
     }
     return a.graph.tensor(

@@ -31,7 +31,8 @@ extension Tensor {
 
     /// The maximum over the last axis, which is kept with extent 1.
     public func maximumOverLastAxis() -> Tensor {
-        graph.tensor(MaximumOver(leading: 0, trailing: 1), [self]).reshaped(Shape(shape.dimensions.dropLast() + [1]))
+        graph.tensor(MaximumOver(leading: 0, trailing: 1), [self]).reshaped(
+            Shape(shape.dimensions.dropLast() + [1]))
     }
 
     /// √Σx², a scalar.

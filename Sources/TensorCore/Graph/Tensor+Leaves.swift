@@ -13,7 +13,9 @@ extension Graph {
     }
 
     /// A matrix that does not change during a run.
-    public func data(_ name: String, _ shape: Shape) -> Tensor { tensor(Leaf(buffer: .data(name), shape: shape)) }
+    public func data(_ name: String, _ shape: Shape) -> Tensor {
+        tensor(Leaf(buffer: .data(name), shape: shape))
+    }
 
     /// This step's row of a table with one row per step.
     public func tableRow(_ name: String, width: Int) -> Tensor {

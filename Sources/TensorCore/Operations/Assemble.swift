@@ -35,10 +35,15 @@ struct Assemble: Operation {
 
     /// a + b as one assembly, where both are assemblies of one vector and no parts overlap.
     static func merged(_ a: Tensor, _ b: Tensor) -> Tensor? {
-        guard let first = a.operation as? Assemble, let second = b.operation as? Assemble, first.count == second.count
+        guard let first = a.operation as? Assemble, let second = b.operation as? Assemble,
+            first.count == second.count
         else { return nil }
-        let parts = (Array(zip(first.offsets, a.inputs)) + zip(second.offsets, b.inputs)).sorted { $0.0 < $1.0 }
-        for (left, right) in zip(parts, parts.dropFirst()) where left.0 + left.1.shape.count > right.0 { return nil }
+        let parts = (Array(zip(first.offsets, a.inputs)) + zip(second.offsets, b.inputs)).sorted {
+            $0.0 < $1.0
+        }
+        for (left, right) in zip(parts, parts.dropFirst()) where left.0 + left.1.shape.count > right.0 {
+            return nil
+        }
         return a.graph.tensor(Assemble(count: first.count, offsets: parts.map(\.0)), parts.map(\.1))
     }
 }

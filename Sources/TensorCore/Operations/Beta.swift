@@ -1,7 +1,9 @@
 import CTensorKernels
 import Numerics
 
-/// One Beta(α, α) variate; exactly 1 where α ≤ 0. No gradient flows to α.
+/// One Beta(α, α) variate; exactly 1 where α ≤ 0.
+///
+/// No gradient flows to α.
 struct Beta: Operation {
     let stream: Int
 

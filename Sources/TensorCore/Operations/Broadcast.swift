@@ -7,7 +7,8 @@ struct Broadcast: Operation {
     var name: String { "broadcast" }
 
     func resultShape(_ inputs: [Shape]) -> Shape {
-        precondition(inputs[0].broadcast(with: target) == target, "cannot broadcast \(inputs[0]) to \(target)")
+        precondition(
+            inputs[0].broadcast(with: target) == target, "cannot broadcast \(inputs[0]) to \(target)")
         _ = Self.pattern(inputs[0], target)
         return target
     }
@@ -27,7 +28,9 @@ struct Broadcast: Operation {
         let source = node.inputs[0].shape
         let padded = Array(repeating: 1, count: target.rank - source.rank) + source.dimensions
         let kept = padded.indices.filter { padded[$0] > 1 }
-        guard let first = kept.first, let last = kept.last else { return [node.cotangent.sum().reshaped(source)] }
+        guard let first = kept.first, let last = kept.last else {
+            return [node.cotangent.sum().reshaped(source)]
+        }
         let graph = node.cotangent.graph
         var sum = node.cotangent
         let trailing = target.rank - 1 - last

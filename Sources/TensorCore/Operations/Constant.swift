@@ -13,6 +13,8 @@ struct Constant: Operation {
     var name: String { bits.count == 1 ? "constant \(values[0])" : "constant" }
     func resultShape(_ inputs: [Shape]) -> Shape { shape }
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] { [] }
-    func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] { values.map(Double.init) }
+    func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] {
+        values.map(Double.init)
+    }
     var lowering: Lowering { .leaf }
 }

@@ -14,7 +14,8 @@ extension ElementwiseOperation {
 
     /// The inputs' common shape.
     public func resultShape(_ inputs: [Shape]) -> Shape {
-        precondition(inputs.allSatisfy { $0 == inputs[0] }, "elementwise operations need equal shapes: \(inputs)")
+        precondition(
+            inputs.allSatisfy { $0 == inputs[0] }, "elementwise operations need equal shapes: \(inputs)")
         return inputs[0]
     }
 

@@ -1,6 +1,8 @@
 import CTensorKernels
 
-/// Rows of a matrix by number. No gradient flows to the numbers.
+/// Rows of a matrix by number.
+///
+/// No gradient flows to the numbers.
 struct GatherRows: Operation {
     var name: String { "gather rows" }
     func resultShape(_ inputs: [Shape]) -> Shape {

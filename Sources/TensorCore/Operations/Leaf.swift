@@ -23,7 +23,7 @@ public enum BufferName: Sendable, Hashable, CustomStringConvertible {
     /// One row of scalars per step; written.
     case trace
 
-    /// E.g. `state parameters`.
+    /// For example, `state parameters`.
     public var description: String {
         switch self {
         case .state(let name): "state \(name)"

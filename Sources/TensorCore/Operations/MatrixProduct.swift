@@ -1,6 +1,8 @@
 import CTensorKernels
 
-/// C[m,n] = A·B. Each element is a chain of fused multiply-adds along k, in order.
+/// C[m,n] = A·B.
+///
+/// Each element is a chain of fused multiply-adds along k, in order.
 struct MatrixProduct: Operation {
     /// A is stored [k,m].
     let transposeA: Bool

@@ -1,10 +1,14 @@
 import CTensorKernels
 
-/// The larger of a and b; NaN where either is. Where they tie, the gradient goes to b.
+/// The larger of a and b; NaN where either is.
+///
+/// Where they tie, the gradient goes to b.
 struct Maximum: ElementwiseOperation {
     var opcode: tk_ew_opcode { TK_EW_MAXIMUM }
 
-    func element(_ a: Double, _ b: Double, _ c: Double) -> Double { a.isNaN || b.isNaN ? .nan : (a > b ? a : b) }
+    func element(_ a: Double, _ b: Double, _ c: Double) -> Double {
+        a.isNaN || b.isNaN ? .nan : (a > b ? a : b)
+    }
 
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
         let first = node.inputs[0] .> node.inputs[1]

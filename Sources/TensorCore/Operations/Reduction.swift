@@ -11,7 +11,8 @@ extension Reduction {
     func resultShape(_ inputs: [Shape]) -> Shape {
         let rank = inputs[0].rank
         precondition(leading + trailing <= rank, "more axes reduced than there are")
-        precondition(leading == 0 || trailing == 0 || leading + trailing < rank, "reduce all axes as leading ones")
+        precondition(
+            leading == 0 || trailing == 0 || leading + trailing < rank, "reduce all axes as leading ones")
         return Shape(Array(inputs[0].dimensions[leading..<rank - trailing]))
     }
 

@@ -9,7 +9,10 @@ struct Slice: Operation {
         return [count]
     }
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
-        [node.cotangent.graph.tensor(Assemble(count: node.inputs[0].shape.count, offsets: [offset]), [node.cotangent])]
+        [
+            node.cotangent.graph.tensor(
+                Assemble(count: node.inputs[0].shape.count, offsets: [offset]), [node.cotangent])
+        ]
     }
     func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] {
         Array(inputs[0].elements[offset..<offset + count])

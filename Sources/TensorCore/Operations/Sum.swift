@@ -7,7 +7,9 @@ struct Sum: Reduction {
 
     var name: String { "sum" }
 
-    func gradient(_ node: DifferentiatedNode) -> [Tensor?] { [restored(node.cotangent, to: node.inputs[0].shape)] }
+    func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
+        [restored(node.cotangent, to: node.inputs[0].shape)]
+    }
 
     func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] {
         groups(inputs[0]).map { $0.reduce(0, +) }

@@ -38,10 +38,12 @@ public struct CellBlueprint: Sendable {
             let fixed = use.arguments.values.filter {
                 if case .schedule = $0.value { false } else { true }
             }
-            return JSONValue.object(["id": .string(use.id), "fixed": .object(fixed.mapValues(\.canonical))]).canonical
+            return JSONValue.object(["id": .string(use.id), "fixed": .object(fixed.mapValues(\.canonical))])
+                .canonical
         }
         let kind = if case .regression = task { "regression" } else { "classification" }
-        return ([structure(modelUse), structure(optimizer.use)] + methods.map { structure($0.use) }
+        return
+            ([structure(modelUse), structure(optimizer.use)] + methods.map { structure($0.use) }
             + [kind, "\(batchSize)", "\(rows)", "\(inputWidth)", "\(outputWidth)"]).joined(separator: "\n")
     }
 }

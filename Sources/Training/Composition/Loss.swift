@@ -3,7 +3,9 @@ import TensorCore
 
 /// What training minimises before any penalty.
 enum Loss {
-    /// Classification: the mean over rows of −Σ t log softmax(z). Regression: the mean squared error.
+    /// Classification: the mean over rows of −Σ t log softmax(z).
+    ///
+    /// Regression: the mean squared error.
     static func mean(_ outputs: Tensor, _ targets: Tensor, _ task: LearningTask) -> Tensor {
         switch task {
         case .classification:

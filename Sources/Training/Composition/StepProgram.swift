@@ -15,7 +15,8 @@ struct StepProgram {
         // The table's width is the number of hyperparameters that are asked for, so trace twice.
         let wide = build(blueprint, batchSize, rows, inputWidth, outputWidth, tableWidth: 1 << 20).0
         let (builder, program) = build(
-            blueprint, batchSize, rows, inputWidth, outputWidth, tableWidth: max(1, wide.hyperparameters.count))
+            blueprint, batchSize, rows, inputWidth, outputWidth,
+            tableWidth: max(1, wide.hyperparameters.count))
         return StepProgram(
             program: program, hyperparameters: builder.hyperparameters.map(\.name), states: builder.states)
     }
@@ -26,7 +27,8 @@ struct StepProgram {
     ) -> (StepBuilder, Program) {
         let layout = ParameterLayout(blueprint.model.parameters)
         let builder = StepBuilder(
-            batchSize: batchSize, layout: layout, optimizerUse: blueprint.optimizer.use, tableWidth: tableWidth)
+            batchSize: batchSize, layout: layout, optimizerUse: blueprint.optimizer.use,
+            tableWidth: tableWidth)
         let graph = builder.graph
         let stack = blueprint.methods.map { entry in
             (entry.method, MethodContext(step: builder, id: entry.use.id, arguments: entry.use.arguments))
@@ -36,10 +38,13 @@ struct StepProgram {
         var batch = Batch(
             inputs: graph.data("inputs", [rows, inputWidth]).gatheringRows(indices),
             targets: graph.data("targets", [rows, outputWidth]).gatheringRows(indices))
-        for case (let method as any BatchTransform, let context) in stack { batch = method.transform(batch, context) }
+        for case (let method as any BatchTransform, let context) in stack {
+            batch = method.transform(batch, context)
+        }
 
         func objective(_ parameters: Tensor) -> Tensor {
-            let outputs = blueprint.model.forward(batch.inputs, ParameterView(parameters, layout)) { value, site in
+            let outputs = blueprint.model.forward(batch.inputs, ParameterView(parameters, layout)) {
+                value, site in
                 var value = value
                 for case (let method as any ActivationTransform, let context) in stack {
                     value = method.transform(value, at: site, context)

@@ -3,7 +3,8 @@ import Primitives
 /// The share of rows whose most probable class is the true one; of equal probabilities the first counts.
 enum Accuracy: Metric {
     static let declaration = MetricDeclaration(
-        id: "accuracy", summary: "Share of rows classified correctly, in [0, 1].", formula: "mean [argmax p = y]",
+        id: "accuracy", summary: "Share of rows classified correctly, in [0, 1].",
+        formula: "mean [argmax p = y]",
         direction: .higher, tasks: [.classification])
 
     static func value(_ predictions: Predictions) -> Double {

@@ -4,7 +4,9 @@ import Primitives
 /// The share of the variance of the measured rows that is explained; NaN where they do not vary.
 enum CoefficientOfDetermination: Metric {
     static let declaration = MetricDeclaration(
-        id: "r2", summary: "Share of the target's variance that is explained; at most 1, below 0 when worse than the mean.",
+        id: "r2",
+        summary:
+            "Share of the target's variance that is explained; at most 1, below 0 when worse than the mean.",
         formula: "1 − Σ(ŷ − y)² / Σ(y − ȳ)²", direction: .higher, tasks: [.regression])
 
     static func value(_ predictions: Predictions) -> Double {

@@ -4,7 +4,8 @@ import Primitives
 /// The mean absolute error, in the target's unit.
 enum MeanAbsoluteError: Metric {
     static let declaration = MetricDeclaration(
-        id: "mae", summary: "Mean absolute error, in the target's unit.", formula: "mean |ŷ − y|", direction: .lower,
+        id: "mae", summary: "Mean absolute error, in the target's unit.", formula: "mean |ŷ − y|",
+        direction: .lower,
         tasks: [.regression])
 
     static func value(_ predictions: Predictions) -> Double {

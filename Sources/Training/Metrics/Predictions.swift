@@ -3,13 +3,19 @@ import Numerics
 
 /// What a model said of some rows, and what was true.
 public struct Predictions: Sendable {
-    /// Rows × classes: probabilities. Empty for regression.
+    /// Rows × classes: probabilities.
+    ///
+    /// Empty for regression.
     public let probabilities: [[Double]]
     /// Rows × classes: their logarithms, exact even where a probability underflows.
     public let logProbabilities: [[Double]]
-    /// True classes. Empty for regression.
+    /// True classes.
+    ///
+    /// Empty for regression.
     public let labels: [Int]
-    /// Predicted values in the target's own unit. Empty for classification.
+    /// Predicted values in the target's own unit.
+    ///
+    /// Empty for classification.
     public let values: [Double]
     /// True values in the target's own unit.
     public let truths: [Double]

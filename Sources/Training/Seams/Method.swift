@@ -42,7 +42,7 @@ public enum ActivationSite: Sendable, Hashable, CustomStringConvertible {
     /// After the activation function of hidden layer `index`, from 0.
     case hidden(Int)
 
-    /// E.g. `hidden.0`; part of the names of random streams.
+    /// For example, `hidden.0`; part of the names of random streams.
     public var description: String {
         switch self {
         case .input: "input"
@@ -67,10 +67,13 @@ public protocol Penalty: Method {
 public protocol GradientTransform: Method {
     /// The gradient used at `parameters`; `gradient` is what the next method of the stack (at last plain
     /// differentiation) gives at any point.
-    func gradient(at parameters: Tensor, using gradient: (Tensor) -> Tensor, _ context: MethodContext) -> Tensor
+    func gradient(at parameters: Tensor, using gradient: (Tensor) -> Tensor, _ context: MethodContext)
+        -> Tensor
 }
 
-/// Seam "update": from parameters and gradient to new parameters. One per cell.
+/// Seam "update": from parameters and gradient to new parameters.
+///
+/// One per cell.
 public protocol Optimizer: Method {
     /// The parameters after the step. Its declaration must have a parameter `learning_rate`.
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor
@@ -79,5 +82,6 @@ public protocol Optimizer: Method {
 /// Seam "update", around the optimiser: what else happens to the parameters within the step.
 public protocol UpdateTransform: Method {
     /// The parameters after the step; `updated` is what came out before this method, `parameters` went in.
-    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor
+    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
+        -> Tensor
 }

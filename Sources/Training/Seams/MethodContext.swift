@@ -21,7 +21,8 @@ public struct MethodContext {
 
     /// This step's learning rate, whatever the optimiser.
     public var learningRate: Tensor {
-        step.hyperparameter("\(step.optimizerUse.id).learning_rate", step.optimizerUse.arguments.schedule("learning_rate"))
+        step.hyperparameter(
+            "\(step.optimizerUse.id).learning_rate", step.optimizerUse.arguments.schedule("learning_rate"))
     }
 
     /// The name of one of the method's own random streams.

@@ -10,7 +10,8 @@ public protocol Model: Sendable {
     /// Its parameters, in the order of the flat buffer.
     var parameters: [ParameterSpecification] { get }
     /// rows × inputWidth → rows × outputWidth; calls `hook` at each site.
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor) -> Tensor
+    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
+        -> Tensor
 }
 
 /// One parameter tensor of a model.
@@ -18,7 +19,7 @@ public struct ParameterSpecification: Sendable, Hashable {
     /// What a parameter is for; decay usually leaves biases out.
     public enum Role: Sendable, Hashable { case weight, bias }
 
-    /// A name that is unique in the model, e.g. `hidden.0.weight`.
+    /// A name that is unique in the model, for example `hidden.0.weight`.
     public let name: String
     /// Its shape; weights are stored inputs × outputs.
     public let shape: Shape

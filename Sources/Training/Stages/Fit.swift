@@ -12,6 +12,7 @@ public struct Fit: Stage {
     /// A fit with these settings.
     public init(_ settings: TrainingSettings) { self.settings = settings }
 
+    /// Runs the stage.
     public func run(_ cell: inout CellState) throws {
         let data = cell.data
         let rows = data.train.rows
@@ -23,7 +24,8 @@ public struct Fit: Stage {
         cell.buffers[.data("inputs")] = FloatBuffer(data.train.inputs)
         cell.buffers[.data("targets")] = FloatBuffer(data.train.targets)
         for state in runs.first?.entry.states ?? [] {
-            cell.buffers[.state(state.name)] = FloatBuffer([Float](repeating: state.initial, count: state.count))
+            cell.buffers[.state(state.name)] = FloatBuffer(
+                [Float](repeating: state.initial, count: state.count))
         }
         let evaluator = Evaluator(cell)
         let schedules = Self.schedules(cell.blueprint)
@@ -37,7 +39,8 @@ public struct Fit: Stage {
             var taken = 0
             for run in runs {
                 let used = run.steps * run.batchSize
-                let table = run.entry.hyperparameters.isEmpty
+                let table =
+                    run.entry.hyperparameters.isEmpty
                     ? [Float](repeating: 0, count: run.steps)
                     : (0..<run.steps).flatMap { offset in
                         run.entry.hyperparameters.map { name in
@@ -65,13 +68,15 @@ public struct Fit: Stage {
                 return
             }
             if let fault = cell.parameters.values.firstIndex(where: { !$0.isFinite }) {
-                cell.failure = .diverged("parameter \(fault) became \(cell.parameters[fault]) in epoch \(epoch + 1)")
+                cell.failure = .diverged(
+                    "parameter \(fault) became \(cell.parameters[fault]) in epoch \(epoch + 1)")
                 return
             }
             if data.validation.rows > 0 {
                 for metric in evaluator.metrics(of: data.validation, cell) {
                     cell.curves.append(
-                        CurvePoint(epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
+                        CurvePoint(
+                            epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
                 }
             }
         }
@@ -106,7 +111,8 @@ private struct BatchRun {
             let step = StepProgram.trace(
                 cell.blueprint, batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
             return PlanCache.Entry(
-                plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters, states: step.states)
+                plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters,
+                states: step.states)
         }
         execution = PlanExecution(entry.plan, seed: cell.seed)
     }

@@ -3,7 +3,7 @@ import Primitives
 import Reporting
 import Runner
 
-/// `bench describe NAME`
+/// The command `bench describe NAME`.
 struct DescribeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe",

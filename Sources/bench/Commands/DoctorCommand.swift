@@ -5,11 +5,13 @@ import Primitives
 import Runner
 import Store
 
-/// `bench doctor`
+/// The command `bench doctor`.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check this machine: kernels, reproducibility, store.",
-        discussion: "Trains a small fixed cell on every instruction-set level and compares its bits with the published ones.")
+        discussion:
+            "Trains a small fixed cell on every instruction-set level and compares its bits with the published ones."
+    )
 
     @OptionGroup var store: StoreOptions
 

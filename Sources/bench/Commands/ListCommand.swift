@@ -3,12 +3,15 @@ import Primitives
 import Reporting
 import Runner
 
-/// `bench list [KIND]`
+/// The command `bench list [KIND]`.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the methods, models, datasets, splits and metrics that suites can name.")
+        commandName: "list",
+        abstract: "List the methods, models, datasets, splits and metrics that suites can name.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case methods, models, datasets, splits, metrics, all }
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case methods, models, datasets, splits, metrics, all
+    }
 
     @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind = Kind.all

@@ -6,10 +6,11 @@ import Runner
 import Store
 import Suites
 
-/// `bench plan SUITE`
+/// The command `bench plan SUITE`.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what a run would do: cells, what is stored already, what it costs.",
+        commandName: "plan",
+        abstract: "Show what a run would do: cells, what is stored already, what it costs.",
         discussion: "Nothing is trained and nothing is written.")
 
     @Argument(help: "The suite, a YAML file.")

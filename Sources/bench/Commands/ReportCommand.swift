@@ -6,7 +6,7 @@ import Reporting
 import Store
 import Training
 
-/// `bench report`
+/// The command `bench report`.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Compare the methods of a stored experiment.",
@@ -26,7 +26,9 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Short for --format json.")
     var json = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
     func validate() throws {
@@ -41,8 +43,10 @@ struct ReportCommand: ParsableCommand {
         let chosen = try select(in: database)
         let input = ReportInput(
             experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
-            datasets: try database.datasets(experiment: chosen.id), rows: try database.results(experiment: chosen.id),
-            environments: try database.environments(experiment: chosen.id), metrics: MetricCatalogue.declarations)
+            datasets: try database.datasets(experiment: chosen.id),
+            rows: try database.results(experiment: chosen.id),
+            environments: try database.environments(experiment: chosen.id),
+            metrics: MetricCatalogue.declarations)
         let text = renderer.render(ReportBuilder().report(input))
         guard let output else {
             Terminal.output(text)
@@ -59,13 +63,15 @@ struct ReportCommand: ParsableCommand {
         guard let experiment else {
             if let latest = try database.latestExperiment() { return latest }
             throw BenchError(
-                .nothingCompared, "the store \"\(store.path)\" has no experiment", remedy: "run a suite first: bench run SUITE")
+                .nothingCompared, "the store \"\(store.path)\" has no experiment",
+                remedy: "run a suite first: bench run SUITE")
         }
         if let id = Int(experiment), let found = try database.experiment(id) { return found }
         if let found = try database.latestExperiment(named: experiment) { return found }
         let names = Set(try database.experiments().map(\.record.name)).sorted()
         throw BenchError(
-            .usage, "the store has no experiment \"\(experiment)\"" + Suggestion.hint(for: experiment, among: names),
+            .usage,
+            "the store has no experiment \"\(experiment)\"" + Suggestion.hint(for: experiment, among: names),
             remedy: names.isEmpty ? "run a suite first" : "known: " + names.joined(separator: ", "))
     }
 }

@@ -6,7 +6,7 @@ import Records
 import Runner
 import Store
 
-/// `bench run SUITE`
+/// The command `bench run SUITE`.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Train the cells of a suite that the store does not have yet.",
@@ -42,7 +42,9 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let level = try InstructionSet.selected()
         let plan = try SuitePlan(path: suite)
-        for (label, note) in plan.library.notes { Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n") }
+        for (label, note) in plan.library.notes {
+            Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
+        }
         let database = try Store(path: store.path, mode: .readWriteCreate)
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),
@@ -51,7 +53,9 @@ struct RunCommand: ParsableCommand {
                 instructionSet: level))
         let interruption = Interruption()
         interruption.listen { immediate in
-            Terminal.error(immediate ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
+            Terminal.error(
+                immediate
+                    ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
         }
         let summary = try runner.run(interruption: interruption, progress: reporter)
         let text = summary.text(store: store.path)
@@ -62,7 +66,9 @@ struct RunCommand: ParsableCommand {
             Terminal.output(text)
         }
         if summary.remaining > 0 { throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue) }
-        if !summary.failures.isEmpty { throw ArgumentParser.ExitCode(Primitives.ExitCode.cellsFailed.rawValue) }
+        if !summary.failures.isEmpty {
+            throw ArgumentParser.ExitCode(Primitives.ExitCode.cellsFailed.rawValue)
+        }
     }
 
     private var reporter: any ProgressReporter {

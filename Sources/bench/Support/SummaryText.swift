@@ -23,7 +23,7 @@ extension SuiteRunner.Summary {
     }
 }
 
-/// `bench run --json`
+/// The command `bench run --json`.
 struct RunDocument {
     let text: String
 
@@ -45,7 +45,8 @@ struct RunDocument {
             "reused": .integer(summary.reused), "trained": .integer(summary.trained),
             "remaining": .integer(summary.remaining),
             "failures": .object(
-                Dictionary(uniqueKeysWithValues: summary.failures.map { ($0.key.rawValue, .integer($0.value)) })),
+                Dictionary(
+                    uniqueKeysWithValues: summary.failures.map { ($0.key.rawValue, .integer($0.value)) })),
             "cells": .array(cells),
         ]
         text = document.canonical + "\n"

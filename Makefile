@@ -1,0 +1,37 @@
+# Two commands do everything on a fresh Debian or Ubuntu machine with a Swift toolchain:
+#   make quickstart   builds, trains suites/quickstart.yaml on real data and prints the report
+#   make test         builds and runs all tests
+# The rest: make build | format | lint | docs | clean
+
+SWIFT ?= swift
+STORE ?= quickstart.sqlite
+BENCH = .build/release/bench
+
+.PHONY: quickstart test build dependencies format lint docs clean
+
+quickstart: build
+	$(BENCH) run suites/quickstart.yaml --db $(STORE)
+	$(BENCH) report quickstart --db $(STORE) --markdown
+
+test: dependencies
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+build: dependencies
+	$(SWIFT) build -c release --product bench
+
+dependencies:
+	@scripts/install-dependencies
+
+format:
+	$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+# What is generated from the catalogues and committed; the tests check that it is current.
+docs: build
+	$(BENCH) describe --all-methods > docs/methods.md
+
+clean:
+	rm -rf .build
