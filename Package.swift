@@ -78,8 +78,11 @@ let package = Package(
         // Tests
         tests("Architecture", []),
         tests("Primitives", ["Primitives"]),
-        tests("Numerics", ["Numerics", "CTensorKernels", "Primitives"]),
+        tests(
+            "Numerics", ["Numerics", "CTensorKernels", "Primitives"], resources: [.copy("Reference")]),
         tests("TensorCore", ["TensorCore", "CTensorKernels", "Numerics", "Primitives"]),
+        tests("Runner", ["Runner", "Records", "Store", "Datasets", "Numerics", "Primitives"]),
+        tests("EndToEnd", ["bench", "Primitives"]),
         tests(
             "Training",
             ["Training", "Models", "Methods", "Datasets", "TensorCore", "Numerics", "Records", "Primitives"]),

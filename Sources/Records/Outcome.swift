@@ -8,7 +8,7 @@ public struct Outcome: Sendable {
     public var metrics: [MetricValue]
     /// Per-epoch values.
     public var curves: [CurvePoint]
-    /// The SHA-256 of the final parameters' bytes (float32, little-endian, in layout order).
+    /// The SHA-256 of the final parameters' bytes (float32, little-endian, in layout order, one NaN for all).
     public var parametersDigest: Digest?
     /// When it started, in seconds since 1970.
     public var startedAt: Double

@@ -37,15 +37,21 @@ public enum CellTrainer {
             }
         }
         var digest = SHA256()
-        digest.update(
-            cell.parameters.values.flatMap { value in
-                (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
-            })
+        digest.update(Self.canonicalBytes(cell.parameters.values))
         return Outcome(
             status: cell.failure ?? .completed, metrics: metrics, curves: cell.curves,
             parametersDigest: digest.finalized(), startedAt: Double(startedAt) * 1e-9,
             wallNanoseconds: nanoseconds(CLOCK_MONOTONIC) - wall,
             cpuNanoseconds: nanoseconds(CLOCK_THREAD_CPUTIME_ID) - cpu)
+    }
+
+    /// Four little-endian bytes per float; every NaN as the same one, because its sign and payload differ
+    /// between CPUs.
+    static func canonicalBytes(_ values: [Float]) -> [UInt8] {
+        values.flatMap { value in
+            let bits = value.isNaN ? Float.nan.bitPattern : value.bitPattern
+            return (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
+        }
     }
 
     private static func nanoseconds(_ clock: clockid_t) -> Int {
