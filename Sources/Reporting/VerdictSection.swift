@@ -22,8 +22,10 @@ enum VerdictSection {
         let tested = analysis.panels.flatMap(\.contrasts).filter { $0.adjustedP != nil }
         let shown = tested.filter(analysis.isSignificant).count
         let verb = shown == 1 ? "shows" : "show"
+        let name = input.experiment.baseline
         let family =
-            count(analysis.familySize, "comparison") + " with the baseline \(input.experiment.baseline)"
+            count(analysis.familySize, "comparison") + " with the baseline"
+            + (name == "baseline" ? "" : " \(name)")
         blocks.append(
             .paragraph(
                 "Of \(family), \(shown) \(verb) a difference (Holm-corrected p below "
@@ -57,7 +59,11 @@ enum VerdictSection {
             parts.append("\(word) than \(panel.baseline): \(names)")
         }
         let undecided = panel.contrasts.filter { $0.adjustedP != nil && !analysis.isSignificant($0) }
-        if !undecided.isEmpty { parts.append("no difference shown: \(names(undecided))") }
+        if undecided.count > 3, undecided.count == panel.contrasts.count {
+            parts.append("no difference shown for any of the \(undecided.count) methods")
+        } else if !undecided.isEmpty {
+            parts.append("no difference shown: \(names(undecided))")
+        }
         let identical = panel.contrasts.filter { $0.difference?.test == .identical }
         if !identical.isEmpty { parts.append("identical on every seed: \(names(identical))") }
         let untested = panel.contrasts.filter { $0.adjustedP == nil && $0.difference?.test != .identical }

@@ -31,7 +31,9 @@ struct BenchProcess {
     }()
 
     /// Starts it; the pipes must be read by the caller.
-    static func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Process {
+    static func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws
+        -> Process
+    {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -42,7 +44,9 @@ struct BenchProcess {
     }
 
     /// Runs it to its end.
-    static func run(_ arguments: [String], in folder: URL = root, environment: [String: String] = [:]) throws -> Result {
+    static func run(_ arguments: [String], in folder: URL = root, environment: [String: String] = [:]) throws
+        -> Result
+    {
         let process = try start(arguments, in: folder, environment: environment)
         // Files rather than pipes: nothing can fill up.
         let (output, error) = (try ScratchFolder.file(), try ScratchFolder.file())
@@ -84,7 +88,8 @@ final class ScratchFolder {
     func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
     static func file() throws -> URL {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("bench-test-\(UUID().uuidString)")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "bench-test-\(UUID().uuidString)")
         try Data().write(to: file)
         return file
     }

@@ -11,10 +11,12 @@ struct DocumentTests {
         #expect(try BenchProcess.run(["describe", "--all-methods"]).output == committed)
     }
 
-    @Test("every command that prints a table prints JSON too", arguments: [
-        ["list", "--json"], ["describe", "sam", "--json"], ["doctor", "--json"],
-        ["plan", "suites/quickstart.yaml", "--json"], ["plan", "suites/quickstart.yaml", "--resolved"],
-    ])
+    @Test(
+        "every command that prints a table prints JSON too",
+        arguments: [
+            ["list", "--json"], ["describe", "sam", "--json"], ["doctor", "--json"],
+            ["plan", "suites/quickstart.yaml", "--json"], ["plan", "suites/quickstart.yaml", "--resolved"],
+        ])
     func json(_ arguments: [String]) throws {
         let result = try BenchProcess.run(arguments)
         #expect(result.status == 0, "\(result.error)")

@@ -38,7 +38,8 @@ struct RunTests {
         #expect(second.status == 0)
         #expect(second.output.contains("nothing to do: all 6 cells"))
         try folder.write(
-            "suite.yaml", Self.suite().replacingOccurrences(of: "training:", with: "  - mixup   # new\ntraining:"))
+            "suite.yaml",
+            Self.suite().replacingOccurrences(of: "training:", with: "  - mixup   # new\ntraining:"))
         let third = try BenchProcess.run(["run", suite, "--db", folder.path("s.sqlite")])
         #expect(third.output.contains("trained 3 of 9 cells"))
     }
@@ -121,7 +122,9 @@ struct RunTests {
     @Test("a cell that diverges is stored as such, reported, and gives exit code 5")
     func diverged() throws {
         let folder = try ScratchFolder()
-        let text = Self.suite() + "\noverrides:\n  - {match: {method: baseline}, optimizer: {id: sgd, learning_rate: 1e6}}\n"
+        let text =
+            Self.suite()
+            + "\noverrides:\n  - {match: {method: baseline}, optimizer: {id: sgd, learning_rate: 1e6}}\n"
         let suite = try folder.write("suite.yaml", text)
         let run = try BenchProcess.run(["run", suite, "--db", folder.path("s.sqlite")])
         #expect(run.status == 5)

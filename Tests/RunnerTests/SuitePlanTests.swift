@@ -31,7 +31,8 @@ struct SuitePlanTests {
     }
 
     private func withStore<T>(_ body: (Store) throws -> T) throws -> T {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-test-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "bench-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         return try body(Store(path: folder.appendingPathComponent("s.sqlite").path, mode: .readWriteCreate))
@@ -40,7 +41,8 @@ struct SuitePlanTests {
     @Test("the probe's bits are the published ones on every level of this machine")
     func probe() throws {
         for level in InstructionSet.allCases where level.isAvailable {
-            #expect(try DeterminismProbe.digest(on: level).hexadecimal == DeterminismProbe.published, "\(level)")
+            #expect(
+                try DeterminismProbe.digest(on: level).hexadecimal == DeterminismProbe.published, "\(level)")
         }
     }
 

@@ -20,16 +20,19 @@ struct ConvexOptimumTests {
     /// Objective and weight norm by (data set, C).
     static func reference(_ dataset: String, _ c: Double) throws -> (objective: Double, norm: Double) {
         let text = try String(
-            contentsOf: root.appendingPathComponent("Tests/Reference/logistic_regression.json"), encoding: .utf8)
+            contentsOf: root.appendingPathComponent("Tests/Reference/logistic_regression.json"),
+            encoding: .utf8)
         guard case .array(let entries)? = try JSONParser.parse(text)["entries"] else { return (0, 0) }
         let entry = try #require(
             entries.first {
-                $0["dataset"]?.text == dataset && $0["C"]?.number == c && $0["parametrisation"]?.text == "softmax"
+                $0["dataset"]?.text == dataset && $0["C"]?.number == c
+                    && $0["parametrisation"]?.text == "softmax"
             })
         return (entry["objective"]!.number!, entry["weight_norm"]!.number!)
     }
 
-    @Test("a linear model with l2, trained to convergence, reaches scikit-learn's optimum",
+    @Test(
+        "a linear model with l2, trained to convergence, reaches scikit-learn's optimum",
         arguments: [("wine", "cultivar"), ("breast_cancer", "diagnosis")], [0.01, 1, 100])
     func optimum(_ table: (name: String, target: String), c: Double) throws {
         let arguments = try Arguments(
@@ -53,7 +56,9 @@ struct ConvexOptimumTests {
                         "momentum": .schedule(.constant(c == 100 ? 0.997 : 0.97)), "nesterov": .boolean(true),
                     ])
             ),
-            methods: [(l2, Fixture.use(l2.declaration, ["strength": .schedule(.constant(1 / (c * Double(rows))))]))])
+            methods: [
+                (l2, Fixture.use(l2.declaration, ["strength": .schedule(.constant(1 / (c * Double(rows))))]))
+            ])
         var cell = CellState(blueprint, data, seed: 0, ExecutionEnvironment())
         try Fit(Fixture.settings(epochs: c == 100 ? 20_000 : 3_000, batchSize: rows)).run(&cell)
 
@@ -64,7 +69,9 @@ struct ConvexOptimumTests {
         let norm = weights.map { $0 * $0 }.reduce(0, +).squareRoot()
         let objective = LogLoss.value(predictions) * Double(rows) + norm * norm / (2 * c)
         let expected = try Self.reference(table.name, c)
-        #expect(abs(objective - expected.objective) <= 1e-5 * expected.objective, "\(objective) \(expected.objective)")
+        #expect(
+            abs(objective - expected.objective) <= 1e-5 * expected.objective,
+            "\(objective) \(expected.objective)")
         #expect(abs(norm - expected.norm) <= 1e-3 * expected.norm, "\(norm) \(expected.norm)")
     }
 }

@@ -17,7 +17,8 @@ struct ModelGradientTests {
         let graph = Graph()
         let parameters = graph.data("parameters", [layout.count])
         let outputs = blueprint.model.forward(
-            graph.data("inputs", [6, data.inputWidth]), ParameterView(parameters, layout)) { value, _ in value }
+            graph.data("inputs", [6, data.inputWidth]), ParameterView(parameters, layout)
+        ) { value, _ in value }
         let loss = Loss.mean(outputs, graph.data("targets", [6, data.outputWidth]), data.task)
         let gradient = TensorCore.gradient(of: loss, withRespectTo: [parameters])[0]
         var stream = RandomStream(seed: 8, name: "direction")
@@ -44,13 +45,15 @@ struct ModelGradientTests {
                     return evaluate(scalar, point)[0]
                 }
                 let h = 1e-4
-                let expected = (8 * (shifted(h) - shifted(-h)) - (shifted(2 * h) - shifted(-2 * h))) / (12 * h)
+                let expected =
+                    (8 * (shifted(h) - shifted(-h)) - (shifted(2 * h) - shifted(-2 * h))) / (12 * h)
                 #expect(abs(actual[element] - expected) <= 1e-6 * max(abs(expected), scale))
             }
         }
     }
 
-    @Test("first and second derivatives of an MLP's loss agree with central differences",
+    @Test(
+        "first and second derivatives of an MLP's loss agree with central differences",
         arguments: ["tanh", "gelu", "relu", "selu"], [false, true])
     func mlp(activation: String, regression: Bool) {
         check("mlp", ["hidden": .integers([7, 5]), "activation": .text(activation)], regression: regression)
@@ -78,7 +81,8 @@ struct ModelGradientTests {
         }
         let data = Fixture.data()
         func layout(_ hidden: [Int]) -> [Float] {
-            ParameterLayout(Fixture.blueprint(data, ["hidden": .integers(hidden)]).model.parameters).initialValues(seed: 4)
+            ParameterLayout(Fixture.blueprint(data, ["hidden": .integers(hidden)]).model.parameters)
+                .initialValues(seed: 4)
         }
         #expect(layout([6, 4]).prefix(36) == layout([6]).prefix(36))
         #expect(layout([6]).dropFirst(30).prefix(6).allSatisfy { $0 == 0 })

@@ -11,7 +11,8 @@ public struct TwoSpirals: DatasetSource {
         formula: "class 0: r (sin φ, cos φ); class 1: −r (sin φ, cos φ); φ = 2π turns t, "
             + "r = 6.5 (1 − 12t/13), t evenly over [0, 1]; + N(0, σ²)",
         citations: [
-            "Lang & Witbrock 1988, Learning to tell two spirals apart, Connectionist Models Summer School"
+            "Lang & Witbrock 1988, Learning to tell two spirals apart, Connectionist Models Summer School",
+            "A. Wieland 1988, who posed the task and its generator on the connectionists list",
         ],
         parameters: [
             PlanarParameters.count(default: 194), PlanarParameters.noise(default: 0),

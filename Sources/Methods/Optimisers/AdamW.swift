@@ -16,8 +16,8 @@ struct AdamW: Optimizer {
         ],
         isOptimizer: true, seams: ["update"],
         remarks: [
-            "The decay is multiplied by the learning rate, as in PyTorch; the paper's schedule multiplier η_t is the "
-                + "learning rate's schedule, with the paper's α folded into λ."
+            "The decay is multiplied by the learning rate η, as in PyTorch; the paper multiplies it by the schedule "
+                + "alone, so its λ is α λ here, α the initial rate."
         ])
 
     private let scope: DecayScope

@@ -18,6 +18,7 @@ struct SharpnessAwareMinimization: GradientTransform {
         ],
         costInPasses: 2, seams: ["gradient"],
         remarks: [
+            "The default radius is the one in common use; the paper tunes it for each data set.",
             "Both passes see the same batch and the same dropout masks.",
             "A penalty of the stack is part of L in both passes.",
             "The reported training loss is that of the first pass.",

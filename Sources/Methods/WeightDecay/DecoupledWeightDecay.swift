@@ -17,8 +17,10 @@ struct DecoupledWeightDecay: UpdateTransform {
         ],
         seams: ["update"],
         remarks: [
-            "The decay is multiplied by the learning rate η; in the paper only by its schedule multiplier, with the "
-                + "initial rate folded into λ."
+            "The decay is multiplied by the learning rate η; the paper multiplies it by the schedule alone, so its λ is "
+                + "α λ here, α the initial rate.",
+            "In the paper's SGDW the rate stands inside the momentum; here, as in PyTorch, outside. Under a constant "
+                + "rate both are the same.",
         ])
 
     private let scope: DecayScope

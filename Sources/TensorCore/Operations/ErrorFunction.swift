@@ -1,5 +1,10 @@
 import CTensorKernels
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// erf a; its derivative is 2/√π · exp(−a²).
 struct ErrorFunction: ElementwiseOperation {

@@ -1,5 +1,10 @@
 import CTensorKernels
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// e^a; results below 2^−126 are 0.
 struct Exponential: ElementwiseOperation {

@@ -1,5 +1,10 @@
 import CTensorKernels
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// ln a.
 struct Logarithm: ElementwiseOperation {
