@@ -28,14 +28,12 @@ func tests(_ subject: String, _ dependencies: [Target.Dependency], resources: [R
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "bench",
     products: [.executable(name: "bench", targets: ["bench"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -64,7 +62,7 @@ let package = Package(
             "Runner",
             [
                 "Primitives", "Numerics", "Records", "TensorCore", "Datasets", "Suites", "Store", "Training",
-                "Models", "Methods", logging,
+                "Models", "Methods",
             ]),
         // Level 6
         .executableTarget(
@@ -72,7 +70,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "Numerics", "Records", "TensorCore", "Datasets", "Statistics", "Suites",
                 "Store",
-                "Training", "Reporting", "Models", "Methods", "Runner", argumentParser, logging,
+                "Training", "Reporting", "Models", "Methods", "Runner", argumentParser,
             ],
             swiftSettings: strict),
         // Tests
