@@ -33,7 +33,10 @@ struct UnitSchedule {
         for id in stride(from: live.max() ?? -1, through: 0, by: -1) where live.contains(id) {
             live.formUnion(graph.nodes[id].inputs)
         }
-        for id in live.sorted() { place(id) }
+        // A table's row depends on nothing; read late, it would keep the optimiser's step from being fused.
+        let order = live.sorted()
+        for id in order where graph.nodes[id].operation is TableRow { place(id) }
+        for id in order where !(graph.nodes[id].operation is TableRow) { place(id) }
         for root in roots { storeAfterBroadcast(root) }
         for index in units.indices { noteReads(of: index) }
         for root in roots { noteRead(of: base(root).node, by: units.count) }
