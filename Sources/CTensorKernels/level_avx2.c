@@ -1,5 +1,7 @@
 // The kernels for x86-64 with AVX2 and fused multiply-add.
 #if defined(__x86_64__)
+#include <immintrin.h>
+
 #include "CTensorKernels.h"
 
 #define TK_FMA_IN_HARDWARE 1

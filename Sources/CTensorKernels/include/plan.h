@@ -66,6 +66,12 @@ typedef enum {
     TK_EW_SELECT,
     /// |a| < 2^-126 ? 0 : a
     TK_EW_FLUSH,
+    /// a * b + c, rounded twice: two operations in one pass over the registers.
+    TK_EW_MULTIPLY_ADD,
+    /// a * b - c, rounded twice.
+    TK_EW_MULTIPLY_SUBTRACT,
+    /// c - a * b, rounded twice.
+    TK_EW_SUBTRACT_PRODUCT,
 } tk_ew_opcode;
 
 /// Elements a fused program works on at a time; a register holds so many floats.

@@ -38,6 +38,9 @@ static void apply(int32_t opcode, float *out, const float *a, const float *b, co
         case TK_EW_EQUAL: TK_EACH(choose(x == y, one, zero)); break;
         case TK_EW_SELECT: TK_EACH(choose(x != zero, y, z)); break;
         case TK_EW_FLUSH: TK_EACH(choose(magnitude(x) < splat(0x1p-126f), zero, x)); break;
+        case TK_EW_MULTIPLY_ADD: TK_EACH(x * y + z); break;
+        case TK_EW_MULTIPLY_SUBTRACT: TK_EACH(x * y - z); break;
+        case TK_EW_SUBTRACT_PRODUCT: TK_EACH(z - x * y); break;
         default: __builtin_trap();
     }
 }

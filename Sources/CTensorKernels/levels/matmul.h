@@ -66,6 +66,33 @@ static void any_tile(int rows, int vectors, int64_t depth, const float *a, int64
     }
 }
 
+/// `columns` floats, then zeros up to a multiple of sixteen.
+TK_INLINE void pack_row(float *line, const float *source, int64_t columns) {
+    int64_t j = 0;
+    for (; j + 16 <= columns; j += 16) store(line + j, load(source + j));
+    if (j < columns) store(line + j, load_partial(source + j, columns - j));
+}
+
+/// panel[row, j] = b[j, row] for a b of `columns` rows of k; zeros up to a multiple of sixteen columns.
+static void pack_transposed(float *panel, int64_t width, const float *b, int64_t columns, int64_t k) {
+    for (int64_t first = 0; first < width; first += 16) {
+        for (int64_t row = 0; row < k; row += 16) {
+            const int64_t depth = k - row < 16 ? k - row : 16;
+            f16 block[16];
+            for (int64_t j = 0; j < 16; j++) {
+                const float *source = b + (first + j) * k + row;
+                if (first + j >= columns) {
+                    block[j] = splat(0);
+                } else {
+                    block[j] = depth == 16 ? load(source) : load_partial(source, depth);
+                }
+            }
+            transpose16(block);
+            for (int64_t j = 0; j < depth; j++) store(panel + (row + j) * width + first, block[j]);
+        }
+    }
+}
+
 /// c[m,n] = a·b; a stored [k,m] where `transpose_a`, b stored [n,k] where `transpose_b`.
 static void matmul(float *c, const float *a, const float *b, int64_t m, int64_t n, int64_t k, int transpose_a,
                    int transpose_b, float *panel) {
@@ -79,14 +106,10 @@ static void matmul(float *c, const float *a, const float *b, int64_t m, int64_t 
         if (transpose_b || columns % 16 != 0) {
             right_k = 16 * vectors;
             right = panel;
-            for (int64_t row = 0; row < k; row++) {
-                float *line = panel + row * right_k;
-                if (transpose_b) {
-                    for (int64_t j = 0; j < columns; j++) line[j] = b[(column + j) * k + row];
-                } else {
-                    memcpy(line, b + row * n + column, (size_t)columns * sizeof(float));
-                }
-                for (int64_t j = columns; j < right_k; j++) line[j] = 0;
+            if (transpose_b) {
+                pack_transposed(panel, right_k, b + column * k, columns, k);
+            } else {
+                for (int64_t row = 0; row < k; row++) pack_row(panel + row * right_k, b + row * n + column, columns);
             }
         }
         for (int64_t row = 0; row < m; row += TK_TILE_ROWS) {

@@ -5,6 +5,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 typedef float f16 __attribute__((vector_size(64), aligned(4)));
 typedef int32_t i16 __attribute__((vector_size(64), aligned(4)));
 typedef uint32_t u16 __attribute__((vector_size(64), aligned(4)));
@@ -19,14 +23,49 @@ TK_INLINE f16 splat(float x) { return (f16){x, x, x, x, x, x, x, x, x, x, x, x, 
 TK_INLINE f16 load(const float *p) { return *(const f16 *)p; }
 TK_INLINE void store(float *p, f16 v) { *(f16 *)p = v; }
 
-/// The first `count` floats, then zeros.
+#if TK_TILE_VECTORS >= 4 && defined(__x86_64__)
+/// The first `count` floats, then zeros; nothing beyond them is touched.
+TK_INLINE f16 load_partial(const float *p, int64_t count) {
+    return (f16)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+}
+
+TK_INLINE void store_partial(float *p, f16 v, int64_t count) {
+    _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)v);
+}
+#else
+/// The first `count` floats, then zeros; nothing beyond them is touched.
 TK_INLINE f16 load_partial(const float *p, int64_t count) {
     f16 v = splat(0);
-    memcpy(&v, p, (size_t)count * sizeof(float));
+    for (int64_t i = 0; i < count; i++) v[i] = p[i];
     return v;
 }
 
-TK_INLINE void store_partial(float *p, f16 v, int64_t count) { memcpy(p, &v, (size_t)count * sizeof(float)); }
+TK_INLINE void store_partial(float *p, f16 v, int64_t count) {
+    for (int64_t i = 0; i < count; i++) p[i] = v[i];
+}
+#endif
+
+/// The transpose of a 16 x 16 block: halves of halves are exchanged.
+TK_INLINE void transpose16(f16 r[16]) {
+#define TK_EXCHANGE(d, low, high)                                        \
+    for (int i = 0; i < 16; i++) {                                       \
+        if (i & d) continue;                                             \
+        const f16 a = r[i], b = r[i | d];                                \
+        r[i] = __builtin_shufflevector(a, b, TK_UNPACK low);             \
+        r[i | d] = __builtin_shufflevector(a, b, TK_UNPACK high);        \
+    }
+#define TK_UNPACK(...) __VA_ARGS__
+    TK_EXCHANGE(8, (0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+                (8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
+    TK_EXCHANGE(4, (0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27),
+                (4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31))
+    TK_EXCHANGE(2, (0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+                (2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31))
+    TK_EXCHANGE(1, (0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
+                (1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
+#undef TK_UNPACK
+#undef TK_EXCHANGE
+}
 
 /// mask ? a : b, the mask all ones or all zeros per lane.
 TK_INLINE f16 choose(i16 mask, f16 a, f16 b) { return (f16)((mask & (i16)a) | (~mask & (i16)b)); }

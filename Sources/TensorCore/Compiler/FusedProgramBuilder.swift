@@ -41,17 +41,21 @@ struct FusedProgramBuilder {
     mutating func build(
         resultSlots: [Int: Int32], overwritten: (Int) -> [Int], slot: (_ node: Int, _ offset: Int) -> Int32
     ) {
-        let inputs = nodes.map { id -> [UnitSchedule.Access] in
-            let own = schedule.graph.nodes[id]
-            if case .broadcast = own.operation.lowering {
-                return [schedule.access(id, count: count, from: nil)]
-            }
-            return own.inputs.map { schedule.access($0, count: count, from: unit) }
-        }
+        let steps = joinProducts(
+            nodes.map { id -> Step in
+                let own = schedule.graph.nodes[id]
+                if case .elementwise(let opcode) = own.operation.lowering {
+                    return Step(
+                        node: id, opcode: opcode,
+                        inputs: own.inputs.map { schedule.access($0, count: count, from: unit) })
+                }
+                return Step(
+                    node: id, opcode: TK_EW_COPY, inputs: [schedule.access(id, count: count, from: nil)])
+            }, keeping: resultSlots)
         var lastUse: [Int: Int] = [:]
         var lastRead: [Int: Int] = [:]
-        for (index, accesses) in inputs.enumerated() {
-            for access in accesses {
+        for (index, step) in steps.enumerated() {
+            for access in step.inputs {
                 switch access {
                 case .register(let node): lastUse[node] = index
                 case .memory(let node, _, _, _, _): lastRead[node] = index
@@ -60,8 +64,9 @@ struct FusedProgramBuilder {
         }
         var registers: [Int: Int32] = [:]
         var delayed: [(from: Int32, to: Int32)] = []
-        for (index, id) in nodes.enumerated() {
-            let sources = inputs[index].map { access -> Int32 in
+        for (index, step) in steps.enumerated() {
+            let id = step.node
+            let sources = step.inputs.map { access -> Int32 in
                 switch access {
                 case .register(let node): return registers[node]!
                 case .memory(let node, let offset, let repeats, let period, let direct):
@@ -69,7 +74,7 @@ struct FusedProgramBuilder {
                 }
             }
             // Registers whose value is read here for the last time may take the result.
-            for case .register(let node) in inputs[index]
+            for case .register(let node) in step.inputs
             where lastUse[node] == index && resultSlots[node] == nil {
                 if let register = registers[node], !freeRegisters.contains(register) {
                     freeRegisters.append(register)
@@ -92,11 +97,44 @@ struct FusedProgramBuilder {
             }
             registers[id] = destination
             if lastUse[id] == nil, resultSlots[id] == nil { freeRegisters.append(destination) }
-            var opcode = TK_EW_COPY
-            if case .elementwise(let own) = schedule.graph.nodes[id].operation.lowering { opcode = own }
-            append(opcode, destination, sources)
+            append(step.opcode, destination, sources)
         }
         for copy in delayed { append(TK_EW_COPY, copy.to, [copy.from]) }
+    }
+
+    /// One operation of the program before registers are given out.
+    private struct Step {
+        let node: Int
+        var opcode: tk_ew_opcode
+        var inputs: [UnitSchedule.Access]
+    }
+
+    /// A product that is only ever added to or subtracted from something becomes one operation with the sum.
+    ///
+    /// Both still round, so no bit changes; a pass over the registers is saved.
+    private func joinProducts(_ steps: [Step], keeping resultSlots: [Int: Int32]) -> [Step] {
+        var uses: [Int: Int] = [:]
+        for case .register(let node) in steps.flatMap(\.inputs) { uses[node, default: 0] += 1 }
+        var steps = steps
+        let position = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.node, $0) })
+        var joined: Set<Int> = []
+        for index in steps.indices
+        where steps[index].opcode == TK_EW_ADD || steps[index].opcode == TK_EW_SUBTRACT {
+            for side in 0..<2 {
+                guard case .register(let node) = steps[index].inputs[side], uses[node] == 1,
+                    resultSlots[node] == nil,
+                    let product = position[node], steps[product].opcode == TK_EW_MULTIPLY
+                else { continue }
+                let isDifference = steps[index].opcode == TK_EW_SUBTRACT
+                steps[index].opcode =
+                    !isDifference
+                    ? TK_EW_MULTIPLY_ADD : side == 0 ? TK_EW_MULTIPLY_SUBTRACT : TK_EW_SUBTRACT_PRODUCT
+                steps[index].inputs = steps[product].inputs + [steps[index].inputs[1 - side]]
+                joined.insert(product)
+                break
+            }
+        }
+        return steps.indices.filter { !joined.contains($0) }.map { steps[$0] }
     }
 
     private mutating func append(_ opcode: tk_ew_opcode, _ destination: Int32, _ sources: [Int32]) {

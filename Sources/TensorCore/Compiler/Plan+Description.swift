@@ -64,7 +64,8 @@ extension Plan: CustomStringConvertible {
     }
 
     private func programText(_ program: tk_program, count: Int64) -> String {
-        let results = self.results[Int(program.first_result)..<Int(program.first_result + program.result_count)]
+        let results = self.results[
+            Int(program.first_result)..<Int(program.first_result + program.result_count)]
         let operands = self.operands[
             Int(program.first_operand)..<Int(program.first_operand + program.operand_count)]
         let written = results.map { place($0.slot) }.joined(separator: ", ")
@@ -79,7 +80,9 @@ extension Plan: CustomStringConvertible {
 
     /// In the order of `tk_ew_opcode`.
     private static let operationNames = [
-        "copy", "add", "subtract", "multiply", "divide", "negate", "absolute", "sqrt", "exp", "log", "tanh", "erf",
-        "maximum", "minimum", "greater", "equal", "select", "flush",
+        "copy", "add", "subtract", "multiply", "divide", "negate", "absolute", "sqrt", "exp", "log", "tanh",
+        "erf",
+        "maximum", "minimum", "greater", "equal", "select", "flush", "multiply-add", "multiply-subtract",
+        "subtract-product",
     ]
 }
