@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the polynomials of Sources/CTensorKernels/kernels_body.h and prints their coefficients.
+"""Fits the polynomials of Sources/CTensorKernels/levels/functions.h and prints their coefficients.
 
 Each is a minimax fit of relative error (Lawson's reweighted least squares on Chebyshev nodes, in high
 precision), rounded to single precision from the lowest coefficient upwards, refitting the rest each time.

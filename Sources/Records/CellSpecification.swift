@@ -10,7 +10,7 @@ public struct CellSpecification: Sendable, Hashable {
 
     /// The dataset kind and its parameters.
     public var dataset: ComponentUse
-    /// The SHA-256 of the dataset's content (for CSV: of the file's bytes; for a generator: of its declaration).
+    /// The SHA-256 of the dataset's content (for CSV: of the file's bytes; for a generator: of the values it made).
     public var datasetHash: Digest
     /// The model.
     public var model: ComponentUse

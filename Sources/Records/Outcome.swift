@@ -4,7 +4,7 @@ import Primitives
 public struct Outcome: Sendable {
     /// How it ended; failures are results too.
     public var status: Status
-    /// The final metrics; empty unless completed (a diverged cell keeps those of its last parameters, if any).
+    /// The final metrics; empty unless completed.
     public var metrics: [MetricValue]
     /// Per-epoch values.
     public var curves: [CurvePoint]

@@ -25,7 +25,8 @@ enum Label {
         case .constant(let value): return number(value)
         case .linear(let from, let to, _, _, _): return "linear(\(numbers([from, to])))"
         case .cosine(let from, let to, _, _, _): return "cosine(\(numbers([from, to])))"
-        case .step: return "step(\(numbers(schedule.bounds)))"
+        case .step(let value, let factor, let at, _):
+            return "step(\(number(value)) ×\(number(factor)) at \(at.map(number).joined(separator: ", ")))"
         case .warmup(let length, let then, _): return "warmup(\(number(length)), \(display(then)))"
         case .piecewise(let points, _, _): return "piecewise(\(numbers(points.map(\.value))))"
         case .window(let value, _, let begin, let end, _):

@@ -34,7 +34,7 @@ enum Layering {
             [
                 "CTensorKernels", "CLibCSV", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
                 "Suites",
-                "Store", "Training", "Models", "Methods", "Subprocess", "Logging",
+                "Store", "Training", "Models", "Methods", "Subprocess",
             ]),
         Rule(
             "bench",
@@ -43,7 +43,7 @@ enum Layering {
                 "Statistics",
                 "Suites", "Store", "Training", "Reporting", "Gating", "Models", "Methods", "Runner",
                 "Subprocess",
-                "Logging", "ArgumentParser",
+                "ArgumentParser",
             ]),
     ]
 

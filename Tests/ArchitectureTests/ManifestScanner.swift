@@ -8,7 +8,7 @@ enum ManifestScanner {
 
     /// Module names of the packages' products, by the constants that the manifest gives them.
     private static let products = [
-        "argumentParser": "ArgumentParser", "grdb": "GRDB", "yams": "Yams", "logging": "Logging",
+        "argumentParser": "ArgumentParser", "grdb": "GRDB", "yams": "Yams",
         "subprocess": "Subprocess",
     ]
 

@@ -3,6 +3,7 @@ import Numerics
 import Primitives
 import Records
 import Store
+import Suites
 import Synchronization
 import Training
 
@@ -73,10 +74,8 @@ public struct SuiteRunner: Sendable {
     public func run(interruption: Interruption, progress: any ProgressReporter) throws(BenchError) -> Summary
     {
         let began = ContinuousClock.now
-        let experiment = try store.record(
-            experiment: plan.experiment, environment: environment, datasets: plan.datasets, cells: plan.cells,
-            costs: plan.costs)
         let missing = try missing()
+        let experiment = try experiment(isRepeated: missing.isEmpty)
         let distinct = Set(plan.cells.map(\.identity)).count
         let queue = CellQueue(missing, workers: options.jobs)
         let training = ExecutionEnvironment(
@@ -108,6 +107,18 @@ public struct SuiteRunner: Sendable {
             experiment: experiment, total: distinct, reused: distinct - missing.count, trained: trained,
             failures: Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +),
             remaining: missing.count - trained, seconds: (ContinuousClock.now - began) / .seconds(1))
+    }
+
+    /// The experiment's number: a new one, or the last where the same suite is run again and nothing is new.
+    private func experiment(isRepeated: Bool) throws(BenchError) -> Int {
+        if isRepeated, let latest = try store.latestExperiment(named: plan.suite.name),
+            latest.record == plan.experiment
+        {
+            return latest.id
+        }
+        return try store.record(
+            experiment: plan.experiment, environment: environment, datasets: plan.datasets, cells: plan.cells,
+            costs: plan.costs)
     }
 
     private func startWorker(_ queue: CellQueue, _ training: ExecutionEnvironment) {

@@ -84,6 +84,12 @@ public struct SuitePlan: Sendable {
         for cell in cells {
             let batch = TrainingSettings(arguments: cell.specification.training.arguments).batchSize
             let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
+            if rows >= 1 << 24 {
+                throw BenchError(
+                    .data,
+                    "dataset \"\(cell.datasetLabel)\" has \(rows) training rows; this program takes up to 2^24 − 1",
+                    remedy: "use fewer rows")
+            }
             guard batch > rows, seen.insert("\(cell.datasetLabel) \(batch)").inserted else { continue }
             findings.append(
                 Diagnostic(

@@ -20,6 +20,9 @@ struct DescribeCommand: ParsableCommand {
 
     func validate() throws {
         if (name == nil) == !allMethods { throw ValidationError("Give a name, or --all-methods.") }
+        if allMethods, json {
+            throw ValidationError("--all-methods prints Markdown; for JSON: bench list --json.")
+        }
     }
 
     func run() throws {

@@ -58,9 +58,12 @@ struct RunCommand: ParsableCommand {
                     ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
         }
         let summary = try runner.run(interruption: interruption, progress: reporter)
+        let document = json ? RunDocument(summary, try database.results(experiment: summary.experiment)) : nil
+        // Workers may still be on their way out and hold the store; closing it folds its log into the file.
+        database.close()
         let text = summary.text(store: store.path)
-        if json {
-            Terminal.output(RunDocument(summary, try database.results(experiment: summary.experiment)).text)
+        if let document {
+            Terminal.output(document.text)
             Terminal.error(text)
         } else {
             Terminal.output(text)
