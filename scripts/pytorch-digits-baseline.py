@@ -99,8 +99,8 @@ def build_network(inputs, hidden, classes, generator):
 
 
 def cosine(initial, epoch, epochs):
-    """The learning rate of an epoch: half a cosine from `initial` in the first to 0 in the last."""
-    return initial if epochs == 1 else 0.5 * initial * (1 + math.cos(math.pi * epoch / (epochs - 1)))
+    """The learning rate of an epoch: half a cosine from `initial` in the first to 0 after the last."""
+    return 0.5 * initial * (1 + math.cos(math.pi * epoch / epochs))
 
 
 def step(network, loss, optimizer, inputs, labels, rows):

@@ -4,14 +4,15 @@ extension Schedule {
     /// The value at global step `step` (from 0) of a training of `epochs` epochs of `stepsPerEpoch` steps.
     ///
     /// Time in epochs is the number of the current epoch; time in steps is the number of the step. A span
-    /// without an end ends at the last epoch or step, so that its final value is reached there.
+    /// without an end reaches its final value when training ends, after the last epoch or step: a learning
+    /// rate that falls to 0 wastes none of them.
     public func value(step: Int, stepsPerEpoch: Int, epochs: Int) -> Double {
         func time(_ unit: Unit) -> Double { unit == .step ? Double(step) : Double(step / stepsPerEpoch) }
-        func last(_ unit: Unit) -> Double {
-            unit == .step ? Double(stepsPerEpoch * epochs - 1) : Double(epochs - 1)
+        func whole(_ unit: Unit) -> Double {
+            unit == .step ? Double(stepsPerEpoch) * Double(epochs) : Double(epochs)
         }
         func fraction(_ begin: Double, _ end: Double?, _ unit: Unit) -> Double {
-            let end = end ?? last(unit)
+            let end = end ?? whole(unit)
             if time(unit) <= begin { return 0 }
             if time(unit) >= end { return 1 }
             return (time(unit) - begin) / (end - begin)

@@ -20,6 +20,17 @@ public struct BenchError: Error, Sendable, CustomStringConvertible {
         self.init(exitCode, [Diagnostic(message, at: location, remedy: remedy)])
     }
 
+    /// The same error, with a place for the findings that have none.
+    public func located(in file: String) -> BenchError {
+        BenchError(
+            exitCode,
+            diagnostics.map { finding in
+                var finding = finding
+                if finding.location == nil { finding.location = .init(file: file) }
+                return finding
+            })
+    }
+
     /// One line (or two) per finding.
     public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

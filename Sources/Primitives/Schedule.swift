@@ -1,6 +1,7 @@
 /// How a scalar hyperparameter changes while training: the value of every schedulable parameter.
 ///
-/// Time is counted in steps or in whole epochs from 0. An `end` of nil means the end of training. The
+/// Time is counted in steps or in whole epochs from 0. An `end` of nil means the end of training, after the
+/// last step or epoch. The
 /// evaluation stands in Numerics (`Schedule.value(step:stepsPerEpoch:epochs:)`), as it needs a cosine.
 public indirect enum Schedule: Sendable, Hashable {
     /// What the time of a schedule counts.

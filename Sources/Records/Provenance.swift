@@ -6,7 +6,7 @@ public struct Environment: Sendable, Hashable {
     public var programVersion: String
     /// The numerics version.
     public var numericsVersion: Int
-    /// The commit that the checkout holding the program was at when it ran, when known.
+    /// The commit whose sources the program was built from, when known.
     public var gitCommit: String?
     /// Whether the tree had uncommitted changes then.
     public var gitDirty: Bool?

@@ -11,10 +11,13 @@ struct Analysis {
     let level: Double
     /// The smallest p-value that does not count as a difference.
     let threshold: Double
+    /// The metrics that the program knows.
+    let metrics: [MetricDeclaration]
 
     init(_ input: ReportInput, level: Double, threshold: Double) {
         self.level = level
         self.threshold = threshold
+        metrics = input.metrics
         let rows = input.rows.sorted { ($0.position, $0.seed) < ($1.position, $1.seed) }
         var panels = Grouping(rows) { PanelKey(dataset: $0.dataset, model: $0.model) }.groups
             .map { Panel(key: $0.key, rows: $0.values, input: input, level: level) }

@@ -11,7 +11,8 @@ enum NumberText {
             return significant(estimate.mean, 4, showsPlus: showsPlus)
         }
         let reach = DecimalText(interval.halfWidth).rounded(significant: 2)
-        if reach.isZero { return significant(estimate.mean, 4, showsPlus: showsPlus) + " ± 0" }
+        // Equal values say nothing about how far others would lie.
+        if reach.isZero { return significant(estimate.mean, 4, showsPlus: showsPlus) + " (no spread)" }
         let places = 1 - reach.exponent
         let top = max(reach.exponent, centre.isZero ? reach.exponent : centre.exponent)
         guard top < -4 || top > 6 else {

@@ -12,9 +12,12 @@ struct Panel {
     let resampling: Resampling?
     let baseline: String
     var methods: [MethodSummary]
+    /// The cells.
+    let rows: [ResultRow]
 
     init(key: PanelKey, rows: [ResultRow], input: ReportInput, level: Double) {
         self.key = key
+        self.rows = rows
         baseline = input.experiment.baseline
         let dataset = input.datasets.first { $0.label == key.dataset }
         self.dataset = dataset

@@ -13,7 +13,9 @@ enum ResultsSection {
                 return Section(
                     title: title, blocks: [.paragraph("There is no primary metric to show: \(reason).")])
             }
-            return Section(title: title, blocks: [.table(table(panel, metric, analysis))])
+            var blocks: [Section.Block] = [.table(table(panel, metric, analysis))]
+            if let others = OtherMetrics.table(panel, metric, analysis) { blocks.append(.table(others)) }
+            return Section(title: title, blocks: blocks)
         }
     }
 

@@ -12,9 +12,31 @@ enum SetupSection {
         let metrics = Grouping(analysis.panels.compactMap(\.metric), by: { $0 }).groups
             .map { $0.key.id + $0.key.arrow }.joined(separator: ", ")
         let seeds = Grouping(input.rows, by: \.seed).groups.map(\.key)
-        let facts: [[Table.Cell]] = [
-            ["suite", Table.Cell("\(experiment.name) (\(experiment.suitePath))")],
-            ["models", Table.Cell(distinct(\.model))],
+        let resolved = experiment.resolved
+        var facts: [[Table.Cell]] = [
+            ["suite", Table.Cell("\(experiment.name) (\(experiment.suitePath))")]
+        ]
+        func add(_ name: String, _ text: String?) {
+            if let text, !text.isEmpty { facts.append([Table.Cell(name), Table.Cell(text)]) }
+        }
+        if case .array(let models)? = resolved["models"], !models.isEmpty {
+            for model in models {
+                add(
+                    "model",
+                    [model["label"]?.text, SuiteText.component(model)].compactMap { $0 }.joined(
+                        separator: ": "))
+            }
+        } else {
+            add("models", distinct(\.model))
+        }
+        add("optimiser", SuiteText.component(resolved["optimizer"]))
+        add(
+            "training",
+            SuiteText.parameters(resolved["training"]?["parameters"] ?? resolved["training"]).joined(
+                separator: " "))
+        add("split", SuiteText.component(resolved["protocol"]?["split"]))
+        add("rules", SuiteText.rules(resolved))
+        facts += [
             ["methods", Table.Cell(distinct(\.method))],
             ["baseline", Table.Cell(experiment.baseline)],
             ["primary metric", Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part")],
@@ -22,9 +44,27 @@ enum SetupSection {
             ["cells", Table.Cell("\(input.rows.count)", value: .integer(input.rows.count))],
         ]
         let columns = [Table.Column("fact", "setup"), Table.Column("value", "value")]
-        let tables =
-            [Table(columns: columns, rows: facts)] + (input.datasets.isEmpty ? [] : [datasets(input)])
+        var tables = [Table(columns: columns, rows: facts)]
+        if let methods = methods(resolved) { tables.append(methods) }
+        if !input.datasets.isEmpty { tables.append(datasets(input)) }
         return Section(title: "Setup", blocks: tables.map(Section.Block.table))
+    }
+
+    /// What each label stands for, with every parameter.
+    private static func methods(_ resolved: JSONValue) -> Table? {
+        guard case .array(let entries)? = resolved["methods"], !entries.isEmpty else { return nil }
+        let rows = entries.map { entry -> [Table.Cell] in
+            var uses: [JSONValue] = []
+            if case .array(let stack)? = entry["stack"] { uses += stack }
+            if let optimizer = entry["optimizer"], optimizer != .null { uses.append(optimizer) }
+            let text = uses.compactMap { SuiteText.component($0) }.joined(separator: " + ")
+            return [
+                Table.Cell(entry["label"]?.text ?? ""),
+                Table.Cell(text.isEmpty ? "the optimiser alone" : text),
+            ]
+        }
+        return Table(
+            columns: [Table.Column("method", "method"), Table.Column("stack", "what it is")], rows: rows)
     }
 
     private static func datasets(_ input: ReportInput) -> Table {

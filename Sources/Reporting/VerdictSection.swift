@@ -65,8 +65,13 @@ enum VerdictSection {
             parts.append("no difference shown: \(names(undecided))")
         }
         let identical = panel.contrasts.filter { $0.difference?.test == .identical }
-        if !identical.isEmpty { parts.append("identical on every seed: \(names(identical))") }
-        let untested = panel.contrasts.filter { $0.adjustedP == nil && $0.difference?.test != .identical }
+        if !identical.isEmpty { parts.append("identical on every seed compared: \(names(identical))") }
+        let ruined = panel.contrasts.filter { $0.values.isEmpty && !$0.failures.isEmpty }
+        if !ruined.isEmpty { parts.append("failed on every seed: \(names(ruined))") }
+        let untested = panel.contrasts.filter {
+            $0.adjustedP == nil && $0.difference?.test != .identical
+                && !($0.values.isEmpty && !$0.failures.isEmpty)
+        }
         if !untested.isEmpty { parts.append("not testable: \(names(untested))") }
         return "\(panel.title(in: analysis)), \(metric.id)\(metric.arrow): \(parts.joined(separator: "; "))."
     }

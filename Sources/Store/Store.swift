@@ -44,6 +44,12 @@ public final class Store: Sendable {
         if isDirectory.boolValue {
             throw BenchError(.data, "\"\(path)\" is a directory, not a store", remedy: "name a file")
         }
+        if exists,
+            let type = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType,
+            type != .typeRegular
+        {
+            throw BenchError(.data, "\"\(path)\" is no regular file, so no store", remedy: "name a file")
+        }
         if !exists, mode != .readWriteCreate {
             throw BenchError(
                 .data, "there is no store at \"\(path)\"",

@@ -55,6 +55,8 @@ public struct Suite: Sendable {
     public let split: ComponentUse
     /// The metric that decides, by task.
     public let primaryMetrics: [TaskKind: String]
+    /// The metric that the suite names for all tasks at once, if it does; it must fit some dataset.
+    public let namedMetrics: [String]
     /// The label of the stack that others are compared with.
     public let baseline: String
     /// How many cells there are.
@@ -81,6 +83,7 @@ public struct Suite: Sendable {
         optimizer = settings.optimizer.use
         self.split = split
         primaryMetrics = draft.primaryMetrics
+        namedMetrics = draft.namedMetrics
         baseline = draft.baseline
         self.settings = settings
         exclusions = draft.exclusions

@@ -45,6 +45,7 @@ struct SuiteDraft {
     var training: TrainingSettings?
     var split: ComponentUse?
     var primaryMetrics: [MetricDeclaration.TaskKind: String] = [:]
+    var namedMetrics: [String] = []
     var baseline = ""
     var exclusions: [CellRule] = []
     var excludePlace: Place?

@@ -31,7 +31,14 @@ public enum CellTrainer {
                 (DataPart.train, data.train), (.validation, data.validation), (.test, data.test),
             ]
             where partition.rows > 0 {
-                metrics += evaluator.metrics(of: partition, cell).map {
+                let outputs = evaluator.outputs(of: partition, cell)
+                guard outputs.allSatisfy(\.isFinite) else {
+                    // The last step can do this: neither its loss nor its parameters show it.
+                    cell.failure = .diverged("the outputs on the \(part.rawValue) rows are not finite")
+                    metrics = []
+                    break
+                }
+                metrics += evaluator.metrics(outputs, of: partition, cell).map {
                     MetricValue(part: part, name: $0.name, value: $0.value)
                 }
             }

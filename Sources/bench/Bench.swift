@@ -22,6 +22,7 @@ struct Bench: ParsableCommand {
         ])
 
     static func main() {
+        Terminal.prepare()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -9,27 +9,38 @@ struct ScheduleTests {
         (0..<20).map { schedule.value(step: $0, stepsPerEpoch: 5, epochs: 4) }
     }
 
-    @Test("linear by epoch reaches both ends and is constant within an epoch")
+    @Test("linear by epoch is constant within an epoch and reaches its final value when training ends")
     func linear() {
-        let values = values(.linear(from: 3, to: 0, begin: 0, end: nil, unit: .epoch))
-        #expect(values == [3, 2, 1, 0].flatMap { [Double](repeating: $0, count: 5) })
+        let values = values(.linear(from: 4, to: 0, begin: 0, end: nil, unit: .epoch))
+        #expect(values == [4, 3, 2, 1].flatMap { [Double](repeating: $0, count: 5) })
+        let reached = self.values(.linear(from: 3, to: 0, begin: 0, end: 3, unit: .epoch))
+        #expect(reached == [3, 2, 1, 0].flatMap { [Double](repeating: $0, count: 5) })
     }
 
-    @Test("linear by step reaches its end at the last step; outside its span it is constant")
+    @Test("an end that is not given is the end of training")
+    func endOfTraining() {
+        for (unit, end) in [(Schedule.Unit.step, 20.0), (.epoch, 4)] {
+            #expect(
+                values(.cosine(from: 1, to: 0, begin: 0, end: nil, unit: unit))
+                    == values(.cosine(from: 1, to: 0, begin: 0, end: end, unit: unit)))
+        }
+    }
+
+    @Test("linear by step; outside its span it is constant")
     func linearByStep() {
-        let whole = values(.linear(from: 19, to: 0, begin: 0, end: nil, unit: .step))
-        for (step, value) in whole.enumerated() { #expect(abs(value - Double(19 - step)) < 1e-12) }
+        let whole = values(.linear(from: 20, to: 0, begin: 0, end: nil, unit: .step))
+        for (step, value) in whole.enumerated() { #expect(abs(value - Double(20 - step)) < 1e-12) }
         let part = values(.linear(from: 1, to: 5, begin: 4, end: 8, unit: .step))
         #expect(part == [1, 1, 1, 1, 1, 2, 3, 4] + [Double](repeating: 5, count: 12))
     }
 
-    @Test("cosine is half a cosine, exact at its ends and its middle")
+    @Test("cosine is half a cosine: PyTorch's CosineAnnealingLR with T_max the number of epochs")
     func cosine() {
-        let values = (0..<5).map {
-            Schedule.cosine(from: 1, to: 0, begin: 0, end: nil, unit: .step).value(
-                step: $0, stepsPerEpoch: 5, epochs: 1)
+        let values = (0..<6).map {
+            Schedule.cosine(from: 1, to: 0, begin: 0, end: 4, unit: .step).value(
+                step: $0, stepsPerEpoch: 6, epochs: 1)
         }
-        #expect(values[0] == 1 && values[4] == 0)
+        #expect(values[0] == 1 && values[4] == 0 && values[5] == 0)
         #expect(abs(values[1] - (1 + 0.5.squareRoot()) / 2) < 1e-15)
         #expect(abs(values[2] - 0.5) < 1e-15)
     }

@@ -23,8 +23,8 @@ import Testing
     @Test("without an interval, or with one of no width, four digits stand") func bare() {
         #expect(estimate(0.912345, nil) == "0.9123")
         #expect(estimate(0.5, nil) == "0.5000")
-        #expect(estimate(0.25, 0) == "0.2500 ± 0")
-        #expect(estimate(0, 0) == "0 ± 0")
+        #expect(estimate(0.25, 0) == "0.2500 (no spread)")
+        #expect(estimate(0, 0) == "0 (no spread)")
     }
 
     @Test("differences carry their sign, unless they round to nothing") func signs() {

@@ -109,7 +109,7 @@ struct SuitePlanTests {
         progress.tick()
         progress.finished(cells[1], outcome(.diverged("the loss became inf")))
         progress.end()
-        #expect(text.contains("2 cells are stored already; 4 to train\n"))
+        #expect(text.contains("2 stored already; 4 cells to train\n"))
         #expect(text.contains("1/4 cells, "))
         #expect(text.contains(" left"))
         #expect(text.contains("diverged: moons / mlp hidden=[4] / baseline / seed 1: the loss became inf\n"))

@@ -208,7 +208,7 @@ struct MethodFormulaTests {
     @Test("a schedule reaches the step: a linear learning rate")
     func schedule() {
         let optimizer = method(
-            "sgd", ["learning_rate": .schedule(.linear(from: 0.4, to: 0.1, begin: 0, end: nil, unit: .step))])
+            "sgd", ["learning_rate": .schedule(.linear(from: 0.4, to: 0.1, begin: 0, end: 3, unit: .step))])
         let reference = expected { step, p, x, t in
             zip(p, slope(p, x, t)).map { $0 - (0.4 - 0.1 * Double(step)) * $1 }
         }

@@ -139,15 +139,25 @@ public struct SuiteRunner: Sendable {
         do {
             let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
+            let blueprint = try Catalogue.blueprint(cell.specification, data: data)
+            if let refusal = MemoryEstimate.refusal(
+                blueprint, data, batchSize: settings.batchSize, jobs: options.jobs)
+            {
+                return Self.untrained(refusal)
+            }
             return try CellTrainer.train(
-                Catalogue.blueprint(cell.specification, data: data), on: data, pipeline: [Fit(settings)],
-                seed: cell.specification.seed, environment: training)
+                blueprint, on: data, pipeline: [Fit(settings)], seed: cell.specification.seed,
+                environment: training)
         } catch is CancellationError {
             return nil
         } catch {
-            return Outcome(
-                status: .failed("\(error)"), startedAt: Date().timeIntervalSince1970, wallNanoseconds: 0,
-                cpuNanoseconds: 0)
+            return Self.untrained(.failed("\(error)"))
         }
+    }
+
+    /// The outcome of a cell that never began.
+    private static func untrained(_ status: Status) -> Outcome {
+        Outcome(
+            status: status, startedAt: Date().timeIntervalSince1970, wallNanoseconds: 0, cpuNanoseconds: 0)
     }
 }

@@ -47,10 +47,11 @@ public struct CostEstimate: Sendable {
         let blueprint = try Catalogue.blueprint(cell.specification, data: data)
         let settings = TrainingSettings(arguments: cell.specification.training.arguments)
         // Forward two operations per weight and row, backward twice that.
-        let weights = blueprint.model.parameters.filter { $0.role == .weight }.map(\.shape.count).reduce(0, +)
+        let weights = blueprint.model.parameters.lazy.filter { $0.role == .weight }
+            .reduce(0.0) { $0 + Double($1.shape.count) }
         let passes = plan.costs[cell.identity] ?? 1
-        let training = 6.0 * Double(weights * data.train.rows) * passes
-        let evaluation = 2.0 * Double(weights * data.validation.rows)
+        let training = 6 * weights * Double(data.train.rows) * passes
+        let evaluation = 2 * weights * Double(data.validation.rows)
         let steps = Double((data.train.rows + settings.batchSize - 1) / settings.batchSize)
         return Double(settings.epochs) * ((training + evaluation) / rate + steps * overhead * passes)
     }

@@ -15,6 +15,8 @@ public final class DataLibrary: Sendable {
 
     private let datasets: [String: Dataset]
     private let scheme: any SplitScheme
+    /// The suite's path, for messages about splits.
+    private let path: String
     private let prepared = Mutex<(order: [Key], values: [Key: PreparedData])>(([], [:]))
     /// As many prepared splits are kept as a few workers may ask for in turn.
     private static let kept = 32
@@ -24,7 +26,12 @@ public final class DataLibrary: Sendable {
         guard let type = SplitCatalogue.scheme(suite.split.id) else {
             throw BenchError(.usage, "this program has no split scheme \"\(suite.split.id)\"")
         }
-        scheme = try type.init(arguments: suite.split.arguments)
+        path = suite.path
+        do throws(BenchError) {
+            scheme = try type.init(arguments: suite.split.arguments)
+        } catch {
+            throw error.located(in: suite.path)
+        }
         var datasets: [String: Dataset] = [:]
         var findings: [Diagnostic] = []
         var code = ExitCode.data
@@ -33,9 +40,12 @@ public final class DataLibrary: Sendable {
                 throw BenchError(.usage, "this program has no dataset kind \"\(entry.use.id)\"")
             }
             do throws(BenchError) {
-                datasets[entry.label] = try source.init(
+                var dataset = try source.init(
                     arguments: entry.use.arguments, baseDirectory: suite.baseDirectory
                 ).load()
+                // Messages should say the name that the suite says.
+                dataset.name = entry.label
+                datasets[entry.label] = dataset
             } catch {
                 findings += error.diagnostics
                 code = error.exitCode
@@ -61,7 +71,7 @@ public final class DataLibrary: Sendable {
         let key = Key(label: label, seed: seed)
         if let known = prepared.withLock({ $0.values[key] }) { return known }
         let dataset = dataset(label)
-        let data = try prepare(dataset, split: scheme.split(dataset, seed: seed))
+        let data = try prepare(dataset, split: split(dataset, seed: seed))
         prepared.withLock { cache in
             if cache.values.updateValue(data, forKey: key) == nil { cache.order.append(key) }
             if cache.order.count > Self.kept { cache.values[cache.order.removeFirst()] = nil }
@@ -69,12 +79,20 @@ public final class DataLibrary: Sendable {
         return data
     }
 
+    private func split(_ dataset: Dataset, seed: Int) throws(BenchError) -> Split {
+        do throws(BenchError) {
+            return try scheme.split(dataset, seed: seed)
+        } catch {
+            throw error.located(in: path)
+        }
+    }
+
     /// What the store keeps of a dataset.
     ///
     /// The sizes of a split's parts are the same for every seed.
     func record(_ entry: Suite.Entry) throws(BenchError) -> DatasetRecord {
         let dataset = dataset(entry.label)
-        let split = try scheme.split(dataset, seed: 0)
+        let split = try split(dataset, seed: 0)
         var classes: Int?
         if case .classification(let names) = dataset.task { classes = names.count }
         return DatasetRecord(

@@ -41,6 +41,7 @@ public struct SuitePlan: Sendable {
                     cell.identity, CellBlueprint.costInPasses(uses.compactMap { Catalogue.method($0.id) })
                 )
             }, uniquingKeysWith: { first, _ in first })
+        try checkComparison()
         try checkTasks()
         try checkBatches()
     }
@@ -52,6 +53,30 @@ public struct SuitePlan: Sendable {
             baseline: suite.baseline,
             primaryMetrics: Dictionary(
                 uniqueKeysWithValues: suite.primaryMetrics.map { ($0.key.rawValue, $0.value) }))
+    }
+
+    /// A suite must be able to say something: its metric is measured somewhere, its baseline is run.
+    private func checkComparison() throws(BenchError) {
+        let kinds = Set(suite.datasets.map { library.dataset($0.label).task.kind })
+        for metric in suite.namedMetrics {
+            guard let declaration = MetricCatalogue.declarations.first(where: { $0.id == metric }),
+                kinds.isDisjoint(with: declaration.tasks)
+            else { continue }
+            throw BenchError(
+                .usage,
+                "primary_metric \"\(metric)\" is for \(declaration.tasks.map(\.rawValue).joined(separator: " and ")), "
+                    + "which no dataset of the suite is",
+                at: .init(file: suite.path),
+                remedy: "name one of: "
+                    + MetricCatalogue.declarations.filter { !kinds.isDisjoint(with: $0.tasks) }.map(\.id)
+                    .joined(separator: ", "))
+        }
+        if !cells.contains(where: { $0.methodLabel == suite.baseline }) {
+            throw BenchError(
+                .usage,
+                "every cell of the baseline \"\(suite.baseline)\" is excluded, so nothing could be compared",
+                at: .init(file: suite.path), remedy: "exclude less, or name another baseline under protocol")
+        }
     }
 
     /// A method that is defined for classes only cannot be asked of a regression.

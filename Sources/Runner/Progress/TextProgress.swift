@@ -14,11 +14,12 @@ public final class TextProgress: ProgressReporter {
     private var done = 0
     private var failed = 0
     private var hasLine = false
+    private var shown = -1
 
-    /// Progress in a live line or in plain ones; `write` gets the text, by default to standard error.
+    /// Progress in a live line or in plain ones; `write` gets the text.
     public init(
         isLive: Bool, interval: Duration? = nil,
-        write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+        write: @escaping (String) -> Void
     ) {
         self.isLive = isLive
         self.interval = interval ?? (isLive ? .milliseconds(200) : .seconds(5))
@@ -40,8 +41,9 @@ public final class TextProgress: ProgressReporter {
         self.total = total
         began = clock.now
         lastShown = began
-        if reused > 0, total > 0 { write("\(reused) cells are stored already; \(total) to train\n") }
-        if reused == 0 { write("\(total) cells to train\n") }
+        let cells = total == 1 ? "1 cell" : "\(total) cells"
+        if reused > 0, total > 0 { write("\(reused) stored already; \(cells) to train\n") }
+        if reused == 0 { write("\(cells) to train\n") }
     }
 
     /// A cell ended and is stored.
@@ -64,7 +66,7 @@ public final class TextProgress: ProgressReporter {
     /// The run ends.
     public func end() {
         guard total > 0 else { return }
-        show()
+        if isLive || shown != done { show() }
         if isLive { write("\n") }
         hasLine = false
     }
@@ -75,6 +77,7 @@ public final class TextProgress: ProgressReporter {
     }
 
     private func show() {
+        shown = done
         lastShown = clock.now
         if isLive {
             write("\r\u{1B}[K" + line)
@@ -90,7 +93,7 @@ public final class TextProgress: ProgressReporter {
         var text = "\(done)/\(total) cells, \(Self.decimal(rate)) cells/s"
         if failed > 0 { text += ", \(failed) failed" }
         if done < total, rate > 0 { text += ", \(Self.duration(Double(total - done) / rate)) left" }
-        if done == total { text += ", \(Self.duration(elapsed)) in all" }
+        if done == total, total > 0 { text += ", \(Self.duration(elapsed)) in all" }
         return text
     }
 
@@ -101,6 +104,7 @@ public final class TextProgress: ProgressReporter {
     /// For example, `2.4 s`, `3 min 20 s`, `1 h 05 min`.
     public static func duration(_ seconds: Double) -> String {
         if seconds < 60 { return decimal(seconds) + " s" }
+        guard seconds < 3.2e9 else { return "more than a hundred years" }
         let whole = Int(seconds.rounded())
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         if whole < 3600 { return "\(whole / 60) min \(two(whole % 60)) s" }

@@ -1,21 +1,38 @@
 import Foundation
 
-/// The commit of a checkout, and whether it had changes.
+/// The commit that the running program's sources are of, and whether they had changes.
 struct GitState {
     let commit: String
     let isDirty: Bool
 
-    /// That of the checkout the running executable was built in; nil outside one, or without git.
+    /// Known only where it can be shown: the executable lies in the build folder of a checkout of this
+    /// program, and no source there is newer than it.
+    ///
+    /// A copy of the executable elsewhere has no known commit.
     static func ofExecutable() -> GitState? {
         let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
-        let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
-        guard let commit = git(["-C", folder, "rev-parse", "--verify", "HEAD"]) else { return nil }
-        let changes = git(["-C", folder, "status", "--porcelain", "--untracked-files=no"])
-        return GitState(
-            commit: commit.trimmingCharacters(in: .whitespacesAndNewlines),
-            isDirty: changes.map { !$0.isEmpty } ?? true)
+        let executable = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let folder = executable.deletingLastPathComponent().path
+        guard let top = git(["-C", folder, "rev-parse", "--show-toplevel"]),
+            executable.path.hasPrefix(top + "/.build/"),
+            FileManager.default.fileExists(atPath: top + "/Sources/bench/Bench.swift"),
+            let built = modified(executable.path),
+            let sources = git(["-C", top, "ls-files", "--", "Sources", "Package.swift"])
+        else { return nil }
+        for source in sources.split(separator: "\n") {
+            guard let changed = modified("\(top)/\(source)"), changed <= built else { return nil }
+        }
+        guard let commit = git(["-C", top, "rev-parse", "--verify", "HEAD"]),
+            let changes = git(["-C", top, "status", "--porcelain", "--", "Sources", "Package.swift"])
+        else { return nil }
+        return GitState(commit: commit, isDirty: !changes.isEmpty)
     }
 
+    private static func modified(_ path: String) -> Date? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+    }
+
+    /// What git prints, trimmed; nil where it fails or is not there.
     private static func git(_ arguments: [String]) -> String? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -27,6 +44,7 @@ struct GitState {
         guard (try? process.run()) != nil else { return nil }
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
+        guard process.terminationStatus == 0 else { return nil }
+        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

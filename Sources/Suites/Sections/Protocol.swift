@@ -51,6 +51,7 @@ extension SuiteSection {
         if case .scalar = node.content {
             guard let metric = metric(node, metrics, &reader.findings) else { return }
             for task in metric.tasks { reader.draft.primaryMetrics[task] = metric.id }
+            reader.draft.namedMetrics = [metric.id]
             return
         }
         let tasks = MetricDeclaration.TaskKind.allCases.map(\.rawValue)

@@ -48,11 +48,13 @@ struct Evaluator {
         return result
     }
 
-    /// All metrics of the task on a partition.
-    func metrics(of partition: Partition, _ cell: CellState) -> [(name: String, value: Double)] {
+    /// All metrics of the task, of the `outputs` on a partition.
+    func metrics(_ outputs: [Float], of partition: Partition, _ cell: CellState) -> [(
+        name: String, value: Double
+    )] {
         let predictions = Predictions(
-            outputs: outputs(of: partition, cell), width: cell.data.outputWidth, partition: partition,
-            task: cell.data.task, scale: cell.data.targetScale)
+            outputs: outputs, width: cell.data.outputWidth, partition: partition, task: cell.data.task,
+            scale: cell.data.targetScale)
         return MetricCatalogue.all.filter { $0.declaration.tasks.contains(cell.data.task.kind) }
             .map { ($0.declaration.id, $0.value(predictions)) }
     }

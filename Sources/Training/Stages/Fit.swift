@@ -64,22 +64,29 @@ public struct Fit: Stage {
             cell.curves.append(CurvePoint(epoch: cell.epoch, part: .train, name: "loss", value: mean))
             if let fault = losses.firstIndex(where: { !$0.isFinite }) {
                 cell.failure = .diverged(
-                    "the training loss became \(losses[fault]) at step \(fault + 1) of epoch \(epoch + 1)")
+                    "the training loss became \(Self.text(losses[fault])) at step \(fault + 1) of epoch \(epoch + 1)"
+                )
                 return
             }
             if let fault = cell.parameters.values.firstIndex(where: { !$0.isFinite }) {
                 cell.failure = .diverged(
-                    "parameter \(fault) became \(cell.parameters[fault]) in epoch \(epoch + 1)")
+                    "parameter \(fault) became \(Self.text(cell.parameters[fault])) in epoch \(epoch + 1)")
                 return
             }
             if data.validation.rows > 0 {
-                for metric in evaluator.metrics(of: data.validation, cell) {
+                let outputs = evaluator.outputs(of: data.validation, cell)
+                for metric in evaluator.metrics(outputs, of: data.validation, cell) {
                     cell.curves.append(
                         CurvePoint(
                             epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
                 }
             }
         }
+    }
+
+    /// What a number that is not finite is called; a NaN's sign differs between CPUs.
+    private static func text(_ value: Float) -> String {
+        value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity"
     }
 
     /// Every schedule in the cell by the name its hyperparameter has in the step.

@@ -28,7 +28,7 @@ struct DescribeCommand: ParsableCommand {
     func run() throws {
         let listing = CatalogueListing(Catalogue.vocabulary)
         guard let name else {
-            Terminal.output(MethodsPage.markdown(Catalogue.vocabulary.methods))
+            try Terminal.output(MethodsPage.markdown(Catalogue.vocabulary.methods))
             return
         }
         guard let description = listing.description(of: name) else {
@@ -36,6 +36,6 @@ struct DescribeCommand: ParsableCommand {
                 .usage, "there is no \"\(name)\"" + Suggestion.hint(for: name, among: listing.names),
                 remedy: "see bench list")
         }
-        Terminal.output(json ? description.json + "\n" : description.text)
+        try Terminal.output(json ? description.json + "\n" : description.text)
     }
 }

@@ -20,7 +20,7 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         let findings = try DoctorReport(storePath: store.path)
-        Terminal.output(json ? findings.json : findings.text)
+        try Terminal.output(json ? findings.json : findings.text)
         if !findings.isReproducible {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.verificationMismatch.rawValue)
         }

@@ -32,6 +32,6 @@ struct ListCommand: ParsableCommand {
                 remedy: "known: " + families.joined(separator: ", "))
         }
         let shown = groups.map { $0.filtered(family: family) }.filter { !$0.entries.isEmpty }
-        Terminal.output(json ? CatalogueListing.json(shown) : CatalogueListing.text(shown))
+        try Terminal.output(json ? CatalogueListing.json(shown) : CatalogueListing.text(shown))
     }
 }

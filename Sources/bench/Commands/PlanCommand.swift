@@ -30,11 +30,11 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         if resolved {
             let suite = try Suite.load(path: suite, vocabulary: Catalogue.vocabulary)
-            Terminal.output(suite.resolved.canonical + "\n")
+            try Terminal.output(suite.resolved.canonical + "\n")
             return
         }
         let plan = try SuitePlan(path: suite)
         let document = try PlanDocument(plan, storePath: store.path)
-        Terminal.output(json ? document.json : document.text(listingCells: cells))
+        try Terminal.output(json ? document.json : document.text(listingCells: cells))
     }
 }

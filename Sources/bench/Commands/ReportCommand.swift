@@ -48,15 +48,8 @@ struct ReportCommand: ParsableCommand {
             environments: try database.environments(experiment: chosen.id),
             metrics: MetricCatalogue.declarations)
         let text = renderer.render(ReportBuilder().report(input))
-        guard let output else {
-            Terminal.output(text)
-            return
-        }
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-        } catch {
-            throw BenchError(.storeBusy, "cannot write \"\(output)\": \(error.localizedDescription)")
-        }
+        database.close()
+        try OutputFile(path: output ?? "-").write(text, protecting: [store.path])
     }
 
     private func select(in database: Store) throws -> StoredExperiment {

@@ -63,10 +63,10 @@ struct RunCommand: ParsableCommand {
         database.close()
         let text = summary.text(store: store.path)
         if let document {
-            Terminal.output(document.text)
+            try Terminal.output(document.text)
             Terminal.error(text)
         } else {
-            Terminal.output(text)
+            try Terminal.output(text)
         }
         if summary.remaining > 0 { throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue) }
         if !summary.failures.isEmpty {
@@ -77,8 +77,8 @@ struct RunCommand: ParsableCommand {
     private var reporter: any ProgressReporter {
         switch progress {
         case .none: SilentProgress()
-        case .plain: TextProgress(isLive: false)
-        case .auto: TextProgress(isLive: TextProgress.suitsTerminal())
+        case .plain: TextProgress(isLive: false, write: Terminal.error)
+        case .auto: TextProgress(isLive: TextProgress.suitsTerminal(), write: Terminal.error)
         }
     }
 }

@@ -7,9 +7,12 @@ extension SuiteRunner.Summary {
     func text(store: String) -> String {
         var lines: [String] = []
         if trained == 0, remaining == 0 {
-            lines.append("nothing to do: all \(total) cells are stored in \(store)")
+            lines.append(
+                "nothing to do: " + (total == 1 ? "the cell is" : "all \(total) cells are")
+                    + " stored in \(store)")
         } else {
-            var line = "trained \(trained) of \(total) cells in \(TextProgress.duration(seconds))"
+            var line =
+                "trained \(trained) of \(total) \(total == 1 ? "cell" : "cells") in \(TextProgress.duration(seconds))"
             if reused > 0 { line += " (\(reused) were stored already)" }
             lines.append(line + ", stored in \(store)")
         }
@@ -18,7 +21,11 @@ extension SuiteRunner.Summary {
             let word = kind.rawValue.split(separator: "_").joined(separator: " ")
             lines.append("\(count) \(count == 1 ? "cell" : "cells") \(word); the report lists them")
         }
-        if remaining > 0 { lines.append("interrupted: \(remaining) cells remain; the same command goes on") }
+        if remaining > 0 {
+            lines.append(
+                "interrupted: \(remaining) \(remaining == 1 ? "cell remains" : "cells remain"); the same command goes on"
+            )
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }

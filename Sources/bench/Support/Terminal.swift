@@ -1,7 +1,40 @@
 import Foundation
+import Primitives
 
 /// Results to standard output, everything else to standard error.
 enum Terminal {
-    static func output(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
-    static func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// Before anything else: a closed standard stream must not become the number of a file we open, and a
+    /// file that may grow no further is an error to report, not a signal to die of.
+    static func prepare() {
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
+        signal(SIGXFSZ, SIG_IGN)
+    }
+
+    /// Writes a result.
+    ///
+    /// Throws `.internal` when it cannot be written, say because a disk is full.
+    static func output(_ text: String) throws(BenchError) {
+        if let reason = write(text, to: STDOUT_FILENO) {
+            throw BenchError(.internal, "cannot write to standard output: \(reason)")
+        }
+    }
+
+    /// Writes a message; a standard error that cannot be written is not worth failing for.
+    static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    /// Why it failed, or nil.
+    private static func write(_ text: String, to descriptor: Int32) -> String? {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                return String(cString: strerror(errno))
+            }
+            bytes = bytes.dropFirst(count)
+        }
+        return nil
+    }
 }
