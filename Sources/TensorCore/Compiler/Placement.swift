@@ -40,7 +40,7 @@ struct Placement {
     private func readsInPlace(_ leaves: [Int], _ unit: Int) -> Bool {
         guard case .fused(let count) = schedule.units[unit].kind else { return false }
         for id in schedule.units[unit].nodes {
-            for input in schedule.graph.nodes[id].inputs {
+            for input in schedule.operands(of: id) {
                 if case .memory(let node, let offset, _, _, let direct) = schedule.access(
                     input, count: count, from: unit),
                     leaves.contains(node)

@@ -76,6 +76,9 @@ struct UnitSchedule {
         return .memory(node: node, offset: offset, repeats: 1, period: count, direct: true)
     }
 
+    /// What a node of a fused unit reads: a broadcast that is written to memory reads its source through itself.
+    func operands(of id: Int) -> [Int] { isBroadcast(id) ? [id] : graph.nodes[id].inputs }
+
     private func isBroadcast(_ node: Int) -> Bool {
         if case .broadcast = graph.nodes[node].operation.lowering { true } else { false }
     }
@@ -112,8 +115,7 @@ struct UnitSchedule {
     private mutating func placeElementwise(_ id: Int) {
         let count = count(id)
         var earliest = 0
-        let inputs = isBroadcast(id) ? [id] : graph.nodes[id].inputs
-        for input in inputs {
+        for input in operands(of: id) {
             switch access(input, count: count, from: nil) {
             case .register: break
             case .memory(let node, let offset, _, _, let direct):
@@ -148,7 +150,7 @@ struct UnitSchedule {
             case .instruction, .assembly:
                 for input in graph.nodes[id].inputs { noteRead(of: base(input).node, by: index) }
             case .fused(let count):
-                for input in isBroadcast(id) ? [id] : graph.nodes[id].inputs {
+                for input in operands(of: id) {
                     if case .memory(let node, _, _, _, _) = access(input, count: count, from: index) {
                         noteRead(of: node, by: index)
                     }
