@@ -35,6 +35,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         .init("multiply", [([300], -2, 2), ([300], -2, 2)]) { $0[0] * $0[1] },
         .init("multiply column", [([7, 40], -2, 2), ([7, 1], -2, 2)]) { $0[0] * $0[1] },
         .init("divide", [([19], -2, 2), ([19], 0.5, 2)]) { $0[0] / $0[1] },
+        .init("square", [([19], -2, 2)]) { $0[0].squared() },
         .init("negate", [([19], -2, 2)]) { -$0[0] },
         .init("absolute", [([19], 0.1, 2)]) { ($0[0] * -1).absolute() },
         .init("square root", [([19], 0.1, 2)]) { $0[0].squareRoot() },

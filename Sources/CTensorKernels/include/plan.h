@@ -72,6 +72,7 @@ typedef enum {
     TK_EW_MULTIPLY_SUBTRACT,
     /// c - a * b, rounded twice.
     TK_EW_SUBTRACT_PRODUCT,
+    TK_EW_SQUARE,
 } tk_ew_opcode;
 
 /// Elements a fused program works on at a time; a register holds so many floats.

@@ -41,6 +41,7 @@ static void apply(int32_t opcode, float *out, const float *a, const float *b, co
         case TK_EW_MULTIPLY_ADD: TK_EACH(x * y + z); break;
         case TK_EW_MULTIPLY_SUBTRACT: TK_EACH(x * y - z); break;
         case TK_EW_SUBTRACT_PRODUCT: TK_EACH(z - x * y); break;
+        case TK_EW_SQUARE: TK_EACH(x * x); break;
         default: __builtin_trap();
     }
 }

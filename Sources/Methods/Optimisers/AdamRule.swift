@@ -29,7 +29,7 @@ enum AdamRule {
             return moment / weight
         }
         let first = average("first moment", gradient, context.hyperparameter("beta1"))
-        let second = average("second moment", gradient * gradient, context.hyperparameter("beta2"))
+        let second = average("second moment", gradient.squared(), context.hyperparameter("beta2"))
         return first / (second.squareRoot() + context.hyperparameter("epsilon"))
     }
 }

@@ -28,6 +28,6 @@ struct L2Penalty: Penalty {
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
     func penalty(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
-        context.hyperparameter("strength") * (0.5 * (scope(parameters, context) * parameters).sum())
+        context.hyperparameter("strength") * (0.5 * scope(parameters, context).squared().sum())
     }
 }

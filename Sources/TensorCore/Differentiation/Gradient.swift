@@ -14,20 +14,36 @@ public func gradient(of scalar: Tensor, withRespectTo tensors: [Tensor]) -> [Ten
         depends[id] = true
     }
 
-    var cotangents: [Int: Tensor] = [scalar.id: graph.constant([1], scalar.shape)]
+    var contributions: [Int: [Tensor]] = [scalar.id: [graph.constant([1], scalar.shape)]]
+    func cotangent(_ id: Int) -> Tensor? {
+        contributions[id].map { parts in parts.dropFirst().reduce(parts[0], +) }
+    }
     for id in stride(from: scalar.id, through: 0, by: -1) where depends[id] {
-        guard let cotangent = cotangents[id] else { continue }
-        let output = Tensor(graph: graph, id: id)
         let node = graph.nodes[id]
-        guard node.inputs.contains(where: { depends[$0] }) else { continue }
+        guard node.inputs.contains(where: { depends[$0] }), let cotangent = cotangent(id) else { continue }
+        let output = Tensor(graph: graph, id: id)
         let rule = DifferentiatedNode(inputs: output.inputs, output: output, cotangent: cotangent)
         for (input, contribution) in zip(node.inputs, node.operation.gradient(rule)) {
             guard depends[input], let contribution else { continue }
             precondition(
                 contribution.shape == graph.nodes[input].shape,
                 "wrong gradient shape of \(node.operation.name)")
-            cotangents[input] = cotangents[input].map { $0 + contribution } ?? contribution
+            contributions[input, default: []].add(contribution)
         }
     }
-    return tensors.map { cotangents[$0.id] ?? graph.scalar(0).broadcast(to: $0.shape) }
+    return tensors.map { cotangent($0.id) ?? graph.scalar(0).broadcast(to: $0.shape) }
+}
+
+extension [Tensor] {
+    /// Appends a contribution, or merges it into an assembly of disjoint parts that is there already: the
+    /// gradient of a parameter buffer is then assembled once, and only then added to anything else.
+    fileprivate mutating func add(_ contribution: Tensor) {
+        for index in indices {
+            if let merged = Assemble.merged(self[index], contribution) {
+                self[index] = merged
+                return
+            }
+        }
+        append(contribution)
+    }
 }

@@ -9,6 +9,8 @@ extension Tensor {
     public func hyperbolicTangent() -> Tensor { graph.tensor(HyperbolicTangent(), [self]) }
     /// erf x.
     public func errorFunction() -> Tensor { graph.tensor(ErrorFunction(), [self]) }
+    /// x².
+    public func squared() -> Tensor { graph.tensor(Square(), [self]) }
     /// |x|; its gradient at 0 is 0.
     public func absolute() -> Tensor { graph.tensor(Absolute(), [self]) }
     /// 0 where |x| < 2^−126, else x: subnormal numbers slow a CPU down a hundredfold.
@@ -36,7 +38,7 @@ extension Tensor {
     }
 
     /// √Σx², a scalar.
-    public func euclideanNorm() -> Tensor { (self * self).sum().squareRoot() }
+    public func euclideanNorm() -> Tensor { squared().sum().squareRoot() }
 
     /// log softmax over the last axis, shifted by the maximum so that nothing overflows.
     public func logSoftmax() -> Tensor {

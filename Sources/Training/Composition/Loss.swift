@@ -12,7 +12,7 @@ enum Loss {
             return -(targets * outputs.logSoftmax()).sum() / Float(outputs.shape[0])
         case .regression:
             let error = outputs - targets
-            return (error * error).sum() / Float(outputs.shape[0])
+            return error.squared().sum() / Float(outputs.shape[0])
         }
     }
 }
