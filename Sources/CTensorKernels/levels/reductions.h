@@ -12,8 +12,20 @@ static void sum_rows(float *out, const float *in, int64_t rows, int64_t columns)
 
 static void max_rows(float *out, const float *in, int64_t rows, int64_t columns) {
     for (int64_t row = 0; row < rows; row++, in += columns) {
-        f16 best = splat(in[0]);
-        for (int64_t i = 0; i < columns; i++) best = larger(splat(in[i]), best);
+        const f16 first = splat(in[0]);
+        f16 best = first;
+        int64_t i = 0;
+        for (; i + 16 <= columns; i += 16) best = larger(load(in + i), best);
+        if (i < columns) {
+            // Lanes beyond the row repeat its first element.
+            const f16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+            const f16 rest = load_partial(in + i, columns - i);
+            best = larger(choose(lane < splat((float)(columns - i)), rest, first), best);
+        }
+        best = larger(best, __builtin_shufflevector(best, best, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
+        best = larger(best, __builtin_shufflevector(best, best, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7));
+        best = larger(best, __builtin_shufflevector(best, best, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3));
+        best = larger(best, __builtin_shufflevector(best, best, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         out[row] = best[0];
     }
 }

@@ -30,6 +30,6 @@ struct Dropout: ActivationTransform {
         guard case .hidden = site else { return activation }
         let rate = context.hyperparameter("rate")
         let draw = context.graph.uniform(activation.shape, stream: context.stream("\(site)"))
-        return select(rate .> draw, context.graph.scalar(0), activation / (1 - rate))
+        return select(rate .> draw, context.graph.scalar(0), activation * (1 / (1 - rate)))
     }
 }

@@ -26,7 +26,7 @@ enum AdamRule {
             let weight = beta * context.state("\(name) weight", count: 1) + rest
             context.assign(moment, to: name)
             context.assign(weight, to: "\(name) weight")
-            return moment / weight
+            return moment * (1 / weight)
         }
         let first = average("first moment", gradient, context.hyperparameter("beta1"))
         let second = average("second moment", gradient.squared(), context.hyperparameter("beta2"))
