@@ -1,13 +1,13 @@
 # Two commands do everything on a fresh Debian or Ubuntu machine with a Swift toolchain:
 #   make quickstart   builds, trains suites/quickstart.yaml on real data and prints the report
 #   make test         builds and runs all tests
-# The rest: make build | format | lint | docs | clean
+# The rest: make build | format | lint | docs | benchmark | clean
 
 SWIFT ?= swift
 STORE ?= quickstart.sqlite
 BENCH = .build/release/bench
 
-.PHONY: quickstart test build dependencies format lint docs clean
+.PHONY: quickstart test build dependencies format lint docs benchmark clean
 
 quickstart: build
 	$(BENCH) run suites/quickstart.yaml --db $(STORE)
@@ -32,6 +32,10 @@ lint:
 # What is generated from the catalogues and committed; the tests check that it is current.
 docs: build
 	$(BENCH) describe --all-methods > docs/methods.md
+
+# CPU time per training step against PyTorch and JAX; needs torch, jax[cpu], optax from PyPI.
+benchmark: build
+	python3 Benchmarks/training_steps.py --rounds 3
 
 clean:
 	rm -rf .build
