@@ -1,7 +1,7 @@
 // Measures the errors of the elementary functions in units in the last place, for docs/numerics.md.
 //
 //     clang -O2 -ffp-contract=off -Wno-psabi -ISources/CTensorKernels -ISources/CTensorKernels/include
-//         Benchmarks/elementary_accuracy.c Sources/CTensorKernels/elementary.c -lm -o /tmp/accuracy && /tmp/accuracy
+//         Benchmarks/elementary_accuracy.c Sources/CTensorKernels/elementary.c -lm -o accuracy && ./accuracy
 //
 // Single precision: all 2^32 arguments, against the double functions of the system's library. Double precision:
 // random arguments, against its long double functions (64-bit significands). Results below the smallest normal
