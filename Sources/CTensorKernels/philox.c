@@ -2,6 +2,9 @@
 
 #include "elementary.h"
 
+// Also without the flag of Package.swift: a contracted product would have other bits.
+#pragma clang fp contract(off)
+
 void tk_philox(const uint32_t counter[4], tk_key key, uint32_t out[4]) {
     uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
     uint32_t k0 = key.word[0], k1 = key.word[1];
@@ -60,6 +63,8 @@ static double log_gamma_variate(tk_key key, uint64_t step, uint32_t element, uin
 
 double tk_beta(tk_key key, uint64_t step, uint32_t element, double alpha) {
     if (!(alpha > 0)) return 1.0;
+    // The limit of infinite alpha; the rejection below would never end.
+    if (!(alpha < 1e300)) return 0.5;
     uint32_t index = 0;
     const double x = log_gamma_variate(key, step, element, &index, alpha);
     const double y = log_gamma_variate(key, step, element, &index, alpha);

@@ -3,7 +3,7 @@ import CTensorKernels
 /// Elementary functions whose bits are the same on every machine.
 ///
 /// They are built of + − × ÷ and √ only; libm differs between systems and between CPUs of one system. Errors
-/// are below one unit in the last place (Tests/NumericsTests measures them against high-precision values).
+/// are below 1.1 units in the last place (Tests/NumericsTests measures them against high-precision values).
 public enum DeterministicMath {
     /// e^x; 0 below −745.2, infinity above 709.8.
     public static func exp(_ x: Double) -> Double { tk_exp(x) }

@@ -58,7 +58,6 @@ public struct Arguments: Sendable, Hashable {
     /// The fixed real named `name`.
     public func real(_ name: String) -> Double {
         if case .real(let value)? = values[name] { return value }
-        if case .schedule(.constant(let value))? = values[name] { return value }
         preconditionFailure("no fixed real parameter \(name)")
     }
 

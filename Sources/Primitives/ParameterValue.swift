@@ -122,7 +122,15 @@ extension ParameterDeclaration {
             guard interval.contains(0) || isEnd else { throw outside(0, interval) }
             return try check(then, interval)
         }
-        for bound in schedule.bounds where !interval.contains(bound) { throw outside(bound, interval) }
+        for bound in schedule.bounds {
+            guard interval.contains(bound) else { throw outside(bound, interval) }
+            // Training computes in single precision, where a number next to an end becomes the end itself.
+            guard interval.contains(Double(Float(bound))) else {
+                throw ParameterError(
+                    "\"\(name)\" must lie in \(interval) in single precision too, where "
+                        + "\(JSONValue.canonicalNumber(bound)) is \(Float(bound))")
+            }
+        }
     }
 
     private func outside(_ value: Double, _ interval: Interval) -> ParameterError {

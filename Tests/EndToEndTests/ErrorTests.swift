@@ -53,6 +53,13 @@ struct ErrorTests {
         .init(
             name: "out of range", from: "rate: 0.2", to: "rate: 1.0", status: 64, words: [":10:", "[0, 1)"]),
         .init(
+            name: "out of range in single precision", from: "rate: 0.2", to: "rate: 0.99999999", status: 64,
+            words: [":10:", "single precision"]),
+        .init(
+            name: "infinite in single precision", from: "id: dropout, rate: 0.2",
+            to: "id: mixup, alpha: 1e39",
+            status: 64, words: [":10:", "single precision"]),
+        .init(
             name: "unknown method", from: "id: dropout", to: "id: dropuot", status: 64,
             words: [":10:", "dropout"]),
         .init(

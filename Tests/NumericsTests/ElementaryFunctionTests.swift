@@ -15,7 +15,7 @@ struct ElementaryFunctionTests {
     }()
 
     @Test(
-        "they lie within one unit in the last place of high-precision values",
+        "they lie within 1.1 units in the last place of high-precision values",
         arguments: ["exp", "log", "sin", "cos"])
     func accuracy(name: String) {
         let function: (Double) -> Double =
@@ -29,7 +29,7 @@ struct ElementaryFunctionTests {
         #expect(rows.count > 100)
         for row in rows {
             let error = abs(function(row.argument) - row.value) / row.value.ulp
-            #expect(error <= 1, "\(name)(\(row.argument)): \(error) ulp")
+            #expect(error <= 1.1, "\(name)(\(row.argument)): \(error) ulp")
         }
     }
 

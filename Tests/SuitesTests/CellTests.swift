@@ -56,11 +56,11 @@ import Testing
                 #expect(optimizer.arguments.schedule("learning_rate").constantValue == nil)
             } else if cell.labels[1] == "linear" && cell.labels[2] == "sam" {
                 #expect(optimizer.id == "adamw")
-                #expect(optimizer.arguments.real("learning_rate") == 1e-3)
+                #expect(optimizer.arguments.schedule("learning_rate").constantValue == 1e-3)
             } else {
                 #expect(optimizer.id == "sgd")
-                #expect(optimizer.arguments.real("learning_rate") == 0.01)
-                #expect(optimizer.arguments.real("momentum") == (isMoons ? 0 : 0.9))
+                #expect(optimizer.arguments.schedule("learning_rate").constantValue == 0.01)
+                #expect(optimizer.arguments.schedule("momentum").constantValue == (isMoons ? 0 : 0.9))
             }
         }
     }

@@ -8,7 +8,7 @@ import Testing
     func numbers() throws {
         for spelling in ["1e-4", "0.0001", "1E-4", "+1.0e-04", ".0001", "1.e-4"] {
             let suite = try parse(small("training: {optimizer: {id: sgd, learning_rate: \(spelling)}}"))
-            #expect(suite.optimizer.arguments.real("learning_rate") == 1e-4, "\(spelling)")
+            #expect(suite.optimizer.arguments.schedule("learning_rate").constantValue == 1e-4, "\(spelling)")
         }
     }
 
@@ -105,7 +105,7 @@ import Testing
     func anchors() throws {
         let suite = try parse(
             small("training: {optimizer: *o}", methods: "methods: [baseline, &o {id: sgd, momentum: 0.5}]"))
-        #expect(suite.optimizer.arguments.real("momentum") == 0.5)
+        #expect(suite.optimizer.arguments.schedule("momentum").constantValue == 0.5)
     }
 
     @Test("A suite may be written as JSON")

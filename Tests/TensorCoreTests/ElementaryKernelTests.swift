@@ -67,4 +67,16 @@ struct ElementaryKernelTests {
             #expect(worst <= function.ulps, "\(function.name): \(worst) ulp")
         }
     }
+
+    @Test("odd functions keep the sign of zero") func signedZeros() {
+        for build in [{ (x: Tensor) in x.hyperbolicTangent() }, { $0.errorFunction() }] {
+            let graph = Graph()
+            var program = Program(graph: graph)
+            program.assign(build(graph.data("x", [2])), to: "y")
+            let output = FloatBuffer(count: 2)
+            PlanExecution(Compiler.compile(program), seed: 0).run(
+                [.data("x"): FloatBuffer([0, -0.0]), .state("y"): output], first: 0, count: 1, on: .best)
+            #expect(output.values.map(\.bitPattern) == [0, 0x8000_0000])
+        }
+    }
 }

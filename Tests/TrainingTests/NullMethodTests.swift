@@ -87,6 +87,22 @@ struct NullMethodTests {
         }
     }
 
+    @Test("a neutral method changes no bit of a cell that diverges", arguments: withNeutral)
+    func neutralWhenDiverging(id: String) {
+        guard !MethodCatalogue.type(named: id)!.declaration.isOptimizer else { return }
+        let data = Fixture.data(regression: MethodCatalogue.type(named: id)!.declaration.tasks.count == 2)
+        // Large enough to overflow after a few steps, small enough not to at once.
+        for rate in [0.5, 3, 30] {
+            let optimizer = method(
+                "sgd", ["learning_rate": .schedule(.constant(rate)), "momentum": .schedule(.constant(0.9))])
+            let expected = Fixture.train(Fixture.blueprint(data, optimizer: optimizer), data, epochs: 6)
+            let actual = Fixture.train(
+                Fixture.blueprint(data, optimizer: optimizer, methods: [neutral(id)]), data, epochs: 6)
+            #expect(actual.status == expected.status)
+            #expect(actual.bits == expected.bits)
+        }
+    }
+
     @Test("a method away from its neutral setting does change the result", arguments: withNeutral)
     func defaultIsNotBaseline(id: String) {
         let declaration = MethodCatalogue.type(named: id)!.declaration

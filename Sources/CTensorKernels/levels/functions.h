@@ -18,7 +18,7 @@ TK_INLINE f16 exp16(f16 x) {
     const i16 half = whole >> 1;
     const f16 scaled = y * (f16)((half + 127) << 23) * (f16)((whole - half + 127) << 23);
     // Results below the smallest normal number are flushed to zero by a comparison (docs/numerics.md).
-    const f16 flushed = choose(x < splat(-0x1.5d58a0p6f), splat(0), scaled);
+    const f16 flushed = choose(x < splat(-0x1.5d589ep6f), splat(0), scaled);
     const f16 bounded = choose(x > splat(0x1.62e42ep6f), splat(__builtin_inff()), flushed);
     return choose(x != x, x, bounded);
 }
@@ -63,7 +63,8 @@ TK_INLINE f16 tanh16(f16 x) {
     const f16 near = fused(z * x, q, x);
     const f16 far = splat(1) - splat(2) / (exp16(a + a) + splat(1));
     const f16 signed_far = choose(x < splat(0), -far, far);
-    return choose(x != x, x, choose(a < splat(0.55f), near, signed_far));
+    // Also -0 is its own tangent.
+    return choose((x != x) | (x == splat(0)), x, choose(a < splat(0.55f), near, signed_far));
 }
 
 TK_INLINE f16 erf16(f16 x) {

@@ -9,6 +9,9 @@
 #include <immintrin.h>
 #endif
 
+// Also without the flag of Package.swift: a contracted product would have other bits.
+#pragma clang fp contract(off)
+
 typedef float f16 __attribute__((vector_size(64), aligned(4)));
 typedef int32_t i16 __attribute__((vector_size(64), aligned(4)));
 typedef uint32_t u16 __attribute__((vector_size(64), aligned(4)));

@@ -26,7 +26,7 @@ struct AdamW: Optimizer {
 
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let stepped = parameters - context.learningRate * AdamRule.direction(gradient, context)
-        return stepped - context.learningRate * context.hyperparameter("weight_decay")
-            * scope(parameters, context)
+        let strength = context.hyperparameter("weight_decay")
+        return stepped - context.learningRate * strength * scope(parameters, strength: strength, context)
     }
 }

@@ -16,7 +16,11 @@ enum DecayScope: String, CaseIterable {
     init(_ arguments: Arguments) { self = DecayScope(rawValue: arguments.text("applies_to"))! }
 
     /// The parameters that decay; zero elsewhere.
-    func callAsFunction(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
-        self == .all ? parameters : parameters * context.weightMask
+    ///
+    /// Zero everywhere at strength 0: off is off also where parameters have become infinite, and 0 times them
+    /// would not be 0.
+    func callAsFunction(_ parameters: Tensor, strength: Tensor, _ context: MethodContext) -> Tensor {
+        let decaying = self == .all ? parameters : parameters * context.weightMask
+        return select(strength .> context.graph.scalar(0), decaying, context.graph.scalar(0))
     }
 }

@@ -30,6 +30,7 @@ struct DecoupledWeightDecay: UpdateTransform {
     func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
         -> Tensor
     {
-        updated - context.learningRate * context.hyperparameter("strength") * scope(parameters, context)
+        let strength = context.hyperparameter("strength")
+        return updated - context.learningRate * strength * scope(parameters, strength: strength, context)
     }
 }

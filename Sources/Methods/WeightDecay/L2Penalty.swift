@@ -28,6 +28,7 @@ struct L2Penalty: Penalty {
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
     func penalty(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
-        context.hyperparameter("strength") * (0.5 * scope(parameters, context).squared().sum())
+        let strength = context.hyperparameter("strength")
+        return strength * (0.5 * scope(parameters, strength: strength, context).squared().sum())
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Reverse accumulation by rules that emit nodes: the result can be differentiated again. A tensor that the
 /// scalar does not depend on gets zeros. Contributions are added in descending order of the nodes that make
-/// them, which fixes every rounding.
+/// them, disjoint parts of one buffer first, which fixes every rounding.
 public func gradient(of scalar: Tensor, withRespectTo tensors: [Tensor]) -> [Tensor] {
     precondition(
         scalar.shape.count == 1, "only a scalar has a gradient, not a tensor of shape \(scalar.shape)")

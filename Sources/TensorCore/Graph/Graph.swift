@@ -32,10 +32,18 @@ public final class Graph {
         return Tensor(graph: self, id: nodes.count - 1)
     }
 
-    /// The number of the stream `name`.
-    func stream(_ name: String) -> Int {
-        if let index = streamNames.firstIndex(of: name) { return index }
+    /// What is drawn from each stream; another kind or shape would use the same counters again.
+    private var streamKinds: [String] = []
+
+    /// The number of the stream `name`, of which draws of one kind and shape are made.
+    func stream(_ name: String, kind: String) -> Int {
+        if let index = streamNames.firstIndex(of: name) {
+            precondition(
+                streamKinds[index] == kind, "stream \(name) is drawn as \(streamKinds[index]) and as \(kind)")
+            return index
+        }
         streamNames.append(name)
+        streamKinds.append(kind)
         return streamNames.count - 1
     }
 }

@@ -24,16 +24,16 @@ extension Graph {
 
     /// Uniforms in [0, 1), a pure function of the stream's key, the step and the element.
     public func uniform(_ shape: Shape, stream name: String) -> Tensor {
-        tensor(Uniform(stream: stream(name), shape: shape))
+        tensor(Uniform(stream: stream(name, kind: "uniform \(shape)"), shape: shape))
     }
 
     /// A Beta(α, α) variate; exactly 1 where α ≤ 0.
     public func beta(_ alpha: Tensor, stream name: String) -> Tensor {
-        tensor(Beta(stream: stream(name)), [alpha])
+        tensor(Beta(stream: stream(name, kind: "beta")), [alpha])
     }
 
     /// A uniform permutation of 0 ..< count, as floats.
     public func permutation(_ count: Int, stream name: String) -> Tensor {
-        tensor(Permutation(stream: stream(name), count: count))
+        tensor(Permutation(stream: stream(name, kind: "permutation \(count)"), count: count))
     }
 }

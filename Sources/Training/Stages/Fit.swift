@@ -18,6 +18,7 @@ public struct Fit: Stage {
         let rows = data.train.rows
         let (full, last) = settings.batches(rows: rows)
         let stepsPerEpoch = full + (last > 0 ? 1 : 0)
+        precondition(stepsPerEpoch > 0, "no batch has rows to train on")
         var runs: [BatchRun] = []
         if full > 0 { runs.append(BatchRun(cell, settings.batchSize, steps: full)) }
         if last > 0 { runs.append(BatchRun(cell, last, steps: 1)) }
@@ -36,6 +37,7 @@ public struct Fit: Stage {
             if cell.environment.shouldStop() { throw CancellationError() }
             let order = shuffle.permutation(step: cell.epoch, count: rows).map { Float($0) }
             var losses: [Float] = []
+            var weighted = StableSum()
             var taken = 0
             for run in runs {
                 let used = run.steps * run.batchSize
@@ -55,12 +57,15 @@ public struct Fit: Stage {
                 cell.buffers[.trace] = FloatBuffer(count: run.steps)
                 run.execution.run(
                     cell.buffers, first: cell.step, count: run.steps, on: cell.environment.instructionSet)
-                losses += cell.buffers[.trace]!.values
+                let trace = cell.buffers[.trace]!.values
+                losses += trace
+                weighted.add(StableSum.of(trace.map(Double.init)) * Double(run.batchSize))
                 taken += used
                 cell.step += run.steps
             }
             cell.epoch += 1
-            let mean = StableSum.of(losses.map(Double.init)) / Double(max(1, losses.count))
+            // The mean over rows: a last, smaller batch counts for its rows.
+            let mean = weighted.value / Double(taken)
             cell.curves.append(CurvePoint(epoch: cell.epoch, part: .train, name: "loss", value: mean))
             if let fault = losses.firstIndex(where: { !$0.isFinite }) {
                 cell.failure = .diverged(
