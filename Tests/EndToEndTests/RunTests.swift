@@ -142,7 +142,7 @@ struct RunTests {
     @Test("two runs at once into one store: the second is told so, exit code 75")
     func secondWriter() throws {
         let folder = try ScratchFolder()
-        let suite = try folder.write("suite.yaml", Self.suite(epochs: 200, seeds: 60, hidden: 32))
+        let suite = try folder.write("suite.yaml", Self.suite(epochs: 200, seeds: 600, hidden: 32))
         let arguments = ["run", suite, "--db", folder.path("s.sqlite"), "--progress", "none"]
         let process = try BenchProcess.start(arguments, in: folder.url)
         process.standardOutput = FileHandle.nullDevice
