@@ -18,23 +18,6 @@ int tk_has_level(tk_level level) {
     }
 }
 
-tk_level tk_best_level(void) {
-    tk_level best = TK_LEVEL_BASELINE;
-    for (tk_level level = TK_LEVEL_BASELINE; level < TK_LEVEL_COUNT; level++) {
-        if (tk_has_level(level)) best = level;
-    }
-    return best;
-}
-
-const char *tk_level_name(tk_level level) {
-    switch (level) {
-        case TK_LEVEL_BASELINE: return "baseline";
-        case TK_LEVEL_AVX2: return "avx2";
-        case TK_LEVEL_AVX512: return "avx512";
-        default: return "unknown";
-    }
-}
-
 int64_t tk_panel_floats(int64_t k) { return k * 64; }
 
 void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run) {

@@ -24,9 +24,6 @@ public struct SHA256: Sendable {
         }
     }
 
-    /// Appends the raw bytes of a buffer (little-endian on every supported machine).
-    public mutating func update(_ buffer: UnsafeRawBufferPointer) { update(Array(buffer)) }
-
     /// The digest of all bytes given so far.
     public func finalized() -> Digest {
         var copy = self

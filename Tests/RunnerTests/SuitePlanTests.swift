@@ -46,16 +46,6 @@ struct SuitePlanTests {
         }
     }
 
-    @Test("cells that differ only in seed or scalars share one compilation")
-    func compilation() throws {
-        let plan = try plan(suite(methods: "[baseline, {id: dropout, rate: [0.1, 0.2, 0.3]}]"))
-        #expect(plan.cells.count == 8)
-        try withStore { store in
-            let summary = try run(plan, store, jobs: 1)
-            #expect(summary.trained == 8)
-        }
-    }
-
     @Test("methods of the same optimiser written out and by default are one cell")
     func identity() throws {
         let plan = try plan(suite(methods: "[baseline, {name: written out, stack: [sgd]}]"))

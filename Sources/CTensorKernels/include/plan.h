@@ -161,14 +161,10 @@ typedef struct {
 } tk_run;
 
 /// The instruction-set levels, slowest first.
-typedef enum { TK_LEVEL_BASELINE, TK_LEVEL_AVX2, TK_LEVEL_AVX512, TK_LEVEL_COUNT } tk_level;
+typedef enum { TK_LEVEL_BASELINE, TK_LEVEL_AVX2, TK_LEVEL_AVX512 } tk_level;
 
-/// The fastest level this machine has.
-tk_level tk_best_level(void);
 /// Whether this machine has `level`.
 int tk_has_level(tk_level level);
-/// "baseline", "avx2", "avx512".
-const char *tk_level_name(tk_level level);
 
 /// Floats of scratch that a product with inner dimension k needs, beside the registers.
 int64_t tk_panel_floats(int64_t k);

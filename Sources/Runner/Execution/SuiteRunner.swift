@@ -57,12 +57,10 @@ public struct SuiteRunner: Sendable {
         self.options = options
     }
 
-    /// The cells that have to be trained, one for each identity.
-    public func missing() throws(BenchError) -> [PlannedCell] {
-        let stored = try store.storedStatuses(of: plan.cells.map(\.identity))
-        var seen: Set<CellIdentity> = []
-        return plan.cells.filter { cell in
-            guard seen.insert(cell.identity).inserted else { return false }
+    /// Those of `cells` that have to be trained.
+    private func missing(of cells: [PlannedCell]) throws(BenchError) -> [PlannedCell] {
+        let stored = try store.storedStatuses(of: cells.map(\.identity))
+        return cells.filter { cell in
             guard let status = stored[cell.identity] else { return true }
             return options.retriesFailed && status.kind != .completed
         }
@@ -74,15 +72,15 @@ public struct SuiteRunner: Sendable {
     public func run(interruption: Interruption, progress: any ProgressReporter) throws(BenchError) -> Summary
     {
         let began = ContinuousClock.now
-        let missing = try missing()
+        let cells = plan.distinctCells
+        let missing = try missing(of: cells)
         let experiment = try experiment(isRepeated: missing.isEmpty)
-        let distinct = Set(plan.cells.map(\.identity)).count
         let queue = CellQueue(missing, workers: options.jobs)
         let training = ExecutionEnvironment(
             instructionSet: options.instructionSet, shouldStop: { interruption.isImmediate })
         for _ in 0..<options.jobs { startWorker(queue, training) }
 
-        progress.begin(total: missing.count, reused: distinct - missing.count)
+        progress.begin(total: missing.count, reused: cells.count - missing.count)
         var trained = 0
         var failure: BenchError?
         while let outcomes = queue.collect() {
@@ -101,10 +99,10 @@ public struct SuiteRunner: Sendable {
         }
         progress.end()
         if let failure { throw failure }
-        let statuses = try store.storedStatuses(of: plan.cells.map(\.identity))
+        let statuses = try store.storedStatuses(of: cells.map(\.identity))
         let failures = statuses.values.filter { $0.kind != .completed }
         return Summary(
-            experiment: experiment, total: distinct, reused: distinct - missing.count, trained: trained,
+            experiment: experiment, total: cells.count, reused: cells.count - missing.count, trained: trained,
             failures: Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +),
             remaining: missing.count - trained, seconds: (ContinuousClock.now - began) / .seconds(1))
     }
@@ -141,7 +139,8 @@ public struct SuiteRunner: Sendable {
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             let blueprint = try Catalogue.blueprint(cell.specification, data: data)
             if let refusal = MemoryEstimate.refusal(
-                blueprint, data, batchSize: settings.batchSize, jobs: options.jobs)
+                blueprint, data, batchSize: settings.batchSize, passes: plan.costs[cell.identity] ?? 1,
+                jobs: options.jobs)
             {
                 return Self.untrained(refusal)
             }

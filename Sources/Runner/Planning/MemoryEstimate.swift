@@ -15,13 +15,14 @@ import Training
 /// process and every other cell with it.
 enum MemoryEstimate {
     /// Bytes that training a cell needs, generously.
-    static func bytes(_ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int) -> Double {
+    static func bytes(
+        _ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, passes: Double
+    ) -> Double {
         let parameters = blueprint.model.parameters.reduce(0.0) { $0 + Double($1.shape.count) }
         let widths = blueprint.model.parameters.lazy.filter { $0.role == .bias }
             .reduce(Double(data.inputWidth)) { $0 + Double($1.shape.count) }
         let rows = Double(data.train.rows) * Double(data.inputWidth + data.outputWidth)
         // Parameters, gradient, up to three states and as many temporaries; SAM doubles what a pass keeps.
-        let passes = CellBlueprint.costInPasses(blueprint.methods.compactMap { Catalogue.method($0.use.id) })
         return 4 * (8 * parameters + 12 * passes * widths * Double(max(batchSize, 128)) + rows)
     }
 
@@ -41,10 +42,12 @@ enum MemoryEstimate {
     }
 
     /// The status of a cell that does not fit; nil for one that does.
-    static func refusal(_ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, jobs: Int)
-        -> Status?
-    {
-        let (needed, free) = (bytes(blueprint, data, batchSize: batchSize), available(jobs: jobs))
+    static func refusal(
+        _ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, passes: Double, jobs: Int
+    ) -> Status? {
+        let (needed, free) = (
+            bytes(blueprint, data, batchSize: batchSize, passes: passes), available(jobs: jobs)
+        )
         guard needed > free else { return nil }
         return Status(
             kind: .outOfMemory,

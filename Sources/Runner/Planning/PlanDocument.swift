@@ -9,6 +9,7 @@ public struct PlanDocument: Sendable {
     private let plan: SuitePlan
     private let storePath: String
     private let statuses: [CellIdentity: Status]
+    private let distinct: Int
     private let missing: [PlannedCell]
     private let estimate: CostEstimate
 
@@ -28,8 +29,9 @@ public struct PlanDocument: Sendable {
             }
         }
         self.statuses = statuses
-        var seen: Set<CellIdentity> = []
-        missing = plan.cells.filter { statuses[$0.identity] == nil && seen.insert($0.identity).inserted }
+        let cells = plan.distinctCells
+        distinct = cells.count
+        missing = cells.filter { statuses[$0.identity] == nil }
         estimate = try CostEstimate(missing, in: plan, stored: stored)
     }
 
@@ -41,7 +43,6 @@ public struct PlanDocument: Sendable {
     /// For a person.
     public func text(listingCells: Bool) -> String {
         let suite = plan.suite
-        let distinct = Set(plan.cells.map(\.identity)).count
         var lines = ["suite \(suite.name) (\(suite.path))"]
         lines.append("datasets:")
         for record in plan.datasets {

@@ -46,6 +46,12 @@ public struct SuitePlan: Sendable {
         try checkBatches()
     }
 
+    /// The first cell of each identity: what there is to train.
+    public var distinctCells: [PlannedCell] {
+        var seen: Set<CellIdentity> = []
+        return cells.filter { seen.insert($0.identity).inserted }
+    }
+
     /// The record of a run.
     public var experiment: ExperimentRecord {
         ExperimentRecord(

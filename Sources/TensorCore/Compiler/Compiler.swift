@@ -122,11 +122,7 @@ public struct Compiler {
         builder.build(
             resultSlots: Dictionary(uniqueKeysWithValues: stored.map { ($0, emitter.slot(place($0))) }),
             overwritten: { [placement, graph] node in
-                placement.states[node].map { state in
-                    graph.nodes.indices.filter {
-                        (graph.nodes[$0].operation as? Leaf)?.buffer == .state(state)
-                    }
-                } ?? []
+                placement.states[node].map(graph.leaves(ofState:)) ?? []
             },
             slot: { node, offset in emitter.slot(place(node, offset)) })
         emitter.emit(

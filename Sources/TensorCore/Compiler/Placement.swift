@@ -27,9 +27,7 @@ struct Placement {
                 schedule.count(node) == assignment.value.shape.count
             else { continue }
             let unit = schedule.unit[node]!
-            let oldValues = graph.nodes.indices.filter {
-                (graph.nodes[$0].operation as? Leaf)?.buffer == .state(assignment.state)
-            }
+            let oldValues = graph.leaves(ofState: assignment.state)
             let lastReader = oldValues.compactMap { schedule.readers[$0]?.max() }.max() ?? -1
             guard lastReader <= unit, lastReader < unit || readsInPlace(oldValues, unit) else { continue }
             states[node] = assignment.state

@@ -32,6 +32,11 @@ public final class Graph {
         return Tensor(graph: self, id: nodes.count - 1)
     }
 
+    /// The nodes that read the state `name`.
+    func leaves(ofState name: String) -> [Int] {
+        nodes.indices.filter { (nodes[$0].operation as? Leaf)?.buffer == .state(name) }
+    }
+
     /// What is drawn from each stream; another kind or shape would use the same counters again.
     private var streamKinds: [String] = []
 
