@@ -1,9 +1,20 @@
 // The interpreter: one pass over the instructions per step, no allocation, no callback.
 
+/// Copies a row; rows are short, so a call of memcpy would cost more than the copying.
+TK_INLINE void copy_row(float *out, const float *in, int64_t width) {
+    int64_t i = 0;
+    for (; i + 16 <= width; i += 16) store(out + i, load(in + i));
+    if (i < width) store_partial(out + i, load_partial(in + i, width - i), width - i);
+}
+
 static void gather_rows(float *out, const float *in, const float *index, int64_t count, int64_t width) {
-    for (int64_t i = 0; i < count; i++) {
-        memcpy(out + i * width, in + (int64_t)index[i] * width, (size_t)width * sizeof(float));
-    }
+    for (int64_t i = 0; i < count; i++) copy_row(out + i * width, in + (int64_t)index[i] * width, width);
+}
+
+static void add_row(float *out, const float *in, int64_t width) {
+    int64_t i = 0;
+    for (; i + 16 <= width; i += 16) store(out + i, load(out + i) + load(in + i));
+    if (i < width) store_partial(out + i, load_partial(out + i, width - i) + load_partial(in + i, width - i), width - i);
 }
 
 static void scatter_add_rows(float *out, const float *in, const float *index, int64_t count, int64_t width,
@@ -11,7 +22,7 @@ static void scatter_add_rows(float *out, const float *in, const float *index, in
     memset(out, 0, (size_t)(rows * width) * sizeof(float));
     for (int64_t i = 0; i < count; i++) {
         float *row = out + (int64_t)index[i] * width;
-        apply(TK_EW_ADD, row, row, in + i * width, row, width);
+        add_row(row, in + i * width, width);
     }
 }
 

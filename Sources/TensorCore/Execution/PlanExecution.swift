@@ -75,6 +75,7 @@ public final class PlanExecution {
                     plan.operands.withUnsafeBufferPointer { operands in
                         plan.ops.withUnsafeBufferPointer { ops in
                             plan.results.withUnsafeBufferPointer { results in
+                              plan.runs.withUnsafeBufferPointer { runs in
                                 body(
                                     tk_plan(
                                         instructions: instructions.baseAddress,
@@ -82,7 +83,8 @@ public final class PlanExecution {
                                         slots: slots.baseAddress,
                                         slot_count: Int64(slots.count), programs: programs.baseAddress,
                                         operands: operands.baseAddress, ops: ops.baseAddress,
-                                        results: results.baseAddress))
+                                        results: results.baseAddress, runs: runs.baseAddress))
+                              }
                             }
                         }
                     }
