@@ -100,7 +100,7 @@ typedef struct {
     int32_t slot;
     int32_t reg;
     int32_t padding;
-    /// Where in the scratch memory it may keep a copy: TK_BLOCK floats, twice as many where periodic.
+    /// Where in the scratch memory a varying one may keep a copy: TK_BLOCK floats, twice as many where periodic.
     int64_t scratch;
     int64_t repeat;
     int64_t period;
@@ -116,7 +116,8 @@ typedef struct {
 /// One operation: accumulator = opcode(a, b, c), where each of them is a register in memory or the
 /// accumulator itself.
 typedef struct {
-    /// 4 · tk_ew_opcode + which operand is the accumulator (0: none, 1: a, 2: b, 3: c).
+    /// 32 · tk_ew_opcode + 8 · which operand is the accumulator (0: none, 1: a, 2: b, 3: c)
+    /// + which operands are one scalar for all elements (1: a, 2: b, 4: c).
     int32_t opcode;
     /// The register that the result is stored to; -1: none.
     int32_t destination;

@@ -22,39 +22,74 @@ static __attribute__((noinline)) void apply_function(int32_t opcode, float *out,
 #undef TK_FUNCTION
 }
 
-#define TK_OPERATIONS(OPERATION)                                                        \
-    OPERATION(TK_EW_COPY, x)                                                            \
-    OPERATION(TK_EW_ADD, x + y)                                                         \
-    OPERATION(TK_EW_SUBTRACT, x - y)                                                    \
-    OPERATION(TK_EW_MULTIPLY, x * y)                                                    \
-    OPERATION(TK_EW_DIVIDE, x / y)                                                      \
-    OPERATION(TK_EW_NEGATE, -x)                                                         \
-    OPERATION(TK_EW_ABSOLUTE, magnitude(x))                                             \
-    OPERATION(TK_EW_SQUARE_ROOT, __builtin_elementwise_sqrt(x))                         \
-    OPERATION(TK_EW_MAXIMUM, larger(x, y))                                              \
-    OPERATION(TK_EW_MINIMUM, smaller(x, y))                                             \
-    OPERATION(TK_EW_GREATER, choose(x > y, splat(1), splat(0)))                         \
-    OPERATION(TK_EW_EQUAL, choose(x == y, splat(1), splat(0)))                          \
-    OPERATION(TK_EW_SELECT, choose(x != splat(0), y, z))                                \
-    OPERATION(TK_EW_FLUSH, choose(magnitude(x) < splat(0x1p-126f), splat(0), x))        \
-    OPERATION(TK_EW_MULTIPLY_ADD, x * y + z)                                            \
-    OPERATION(TK_EW_MULTIPLY_SUBTRACT, x * y - z)                                       \
-    OPERATION(TK_EW_SUBTRACT_PRODUCT, z - x * y)                                        \
-    OPERATION(TK_EW_SQUARE, x * x)
+#define TK_OPERATIONS                                                                      \
+    TK_UNARY(TK_EW_COPY, x)                                                                \
+    TK_BINARY(TK_EW_ADD, x + y)                                                            \
+    TK_BINARY(TK_EW_SUBTRACT, x - y)                                                       \
+    TK_BINARY(TK_EW_MULTIPLY, x * y)                                                       \
+    TK_BINARY(TK_EW_DIVIDE, x / y)                                                         \
+    TK_UNARY(TK_EW_NEGATE, -x)                                                             \
+    TK_UNARY(TK_EW_ABSOLUTE, magnitude(x))                                                 \
+    TK_UNARY(TK_EW_SQUARE_ROOT, __builtin_elementwise_sqrt(x))                             \
+    TK_BINARY(TK_EW_MAXIMUM, larger(x, y))                                                 \
+    TK_BINARY(TK_EW_MINIMUM, smaller(x, y))                                                \
+    TK_BINARY(TK_EW_GREATER, choose(x > y, splat(1), splat(0)))                            \
+    TK_BINARY(TK_EW_EQUAL, choose(x == y, splat(1), splat(0)))                             \
+    TK_TERNARY(TK_EW_SELECT, choose(x != splat(0), y, z))                                  \
+    TK_UNARY(TK_EW_FLUSH, choose(magnitude(x) < splat(0x1p-126f), splat(0), x))            \
+    TK_TERNARY(TK_EW_MULTIPLY_ADD, x * y + z)                                              \
+    TK_TERNARY(TK_EW_MULTIPLY_SUBTRACT, x * y - z)                                         \
+    TK_TERNARY(TK_EW_SUBTRACT_PRODUCT, z - x * y)                                          \
+    TK_UNARY(TK_EW_SQUARE, x * x)
 
-// Each operation four times: all operands in memory, or one of them in the accumulator.
-#define TK_EACH(X, Y, Z, EXPRESSION)                        \
-    for (int i = 0; i < TK_VECTORS; i++) {                  \
-        const f16 x = X, y = Y, z = Z;                      \
-        (void)x, (void)y, (void)z;                          \
-        v[i] = EXPRESSION;                                  \
-    }                                                       \
-    break;
-#define TK_OPERATION(NAME, EXPRESSION)                                                          \
-    case 4 * (NAME): TK_EACH(TK_LOAD(a), TK_LOAD(b), TK_LOAD(c), EXPRESSION)                    \
-    case 4 * (NAME) + 1: TK_EACH(v[i], TK_LOAD(b), TK_LOAD(c), EXPRESSION)                      \
-    case 4 * (NAME) + 2: TK_EACH(TK_LOAD(a), v[i], TK_LOAD(c), EXPRESSION)                      \
-    case 4 * (NAME) + 3: TK_EACH(TK_LOAD(a), TK_LOAD(b), v[i], EXPRESSION)
+// A case for every way in which operands can come: from memory (M), as one scalar for all elements (S), or
+// from the accumulator (v). Numbers as in tk_ew_op.opcode: 32 opcode + 8 accumulator + scalars.
+#define TK_CASE(NAME, ACCUMULATOR, SCALARS, X, Y, Z, EXPRESSION)                                      \
+    case 32 * (NAME) + 8 * (ACCUMULATOR) + (SCALARS): {                                               \
+        const f16 as = splat(a[0]), bs = splat(b[0]), cs = splat(c[0]);                               \
+        (void)as, (void)bs, (void)cs;                                                                 \
+        for (int i = 0; i < TK_VECTORS; i++) {                                                        \
+            const f16 x = X, y = Y, z = Z;                                                            \
+            (void)x, (void)y, (void)z;                                                                \
+            v[i] = EXPRESSION;                                                                        \
+        }                                                                                             \
+        break;                                                                                        \
+    }
+#define TK_M(pointer) TK_LOAD(pointer)
+#define TK_UNARY(NAME, E)                                                    \
+    TK_CASE(NAME, 0, 0, TK_M(a), v[i], v[i], E)                              \
+    TK_CASE(NAME, 0, 1, as, v[i], v[i], E)                                   \
+    TK_CASE(NAME, 1, 0, v[i], v[i], v[i], E)
+#define TK_BINARY(NAME, E)                                                   \
+    TK_CASE(NAME, 0, 0, TK_M(a), TK_M(b), v[i], E)                           \
+    TK_CASE(NAME, 0, 1, as, TK_M(b), v[i], E)                                \
+    TK_CASE(NAME, 0, 2, TK_M(a), bs, v[i], E)                                \
+    TK_CASE(NAME, 0, 3, as, bs, v[i], E)                                     \
+    TK_CASE(NAME, 1, 0, v[i], TK_M(b), v[i], E)                              \
+    TK_CASE(NAME, 1, 2, v[i], bs, v[i], E)                                   \
+    TK_CASE(NAME, 2, 0, TK_M(a), v[i], v[i], E)                              \
+    TK_CASE(NAME, 2, 1, as, v[i], v[i], E)
+#define TK_TERNARY(NAME, E)                                                  \
+    TK_CASE(NAME, 0, 0, TK_M(a), TK_M(b), TK_M(c), E)                        \
+    TK_CASE(NAME, 0, 1, as, TK_M(b), TK_M(c), E)                             \
+    TK_CASE(NAME, 0, 2, TK_M(a), bs, TK_M(c), E)                             \
+    TK_CASE(NAME, 0, 3, as, bs, TK_M(c), E)                                  \
+    TK_CASE(NAME, 0, 4, TK_M(a), TK_M(b), cs, E)                             \
+    TK_CASE(NAME, 0, 5, as, TK_M(b), cs, E)                                  \
+    TK_CASE(NAME, 0, 6, TK_M(a), bs, cs, E)                                  \
+    TK_CASE(NAME, 0, 7, as, bs, cs, E)                                       \
+    TK_CASE(NAME, 1, 0, v[i], TK_M(b), TK_M(c), E)                           \
+    TK_CASE(NAME, 1, 2, v[i], bs, TK_M(c), E)                                \
+    TK_CASE(NAME, 1, 4, v[i], TK_M(b), cs, E)                                \
+    TK_CASE(NAME, 1, 6, v[i], bs, cs, E)                                     \
+    TK_CASE(NAME, 2, 0, TK_M(a), v[i], TK_M(c), E)                           \
+    TK_CASE(NAME, 2, 1, as, v[i], TK_M(c), E)                                \
+    TK_CASE(NAME, 2, 4, TK_M(a), v[i], cs, E)                                \
+    TK_CASE(NAME, 2, 5, as, v[i], cs, E)                                     \
+    TK_CASE(NAME, 3, 0, TK_M(a), TK_M(b), v[i], E)                           \
+    TK_CASE(NAME, 3, 1, as, TK_M(b), v[i], E)                                \
+    TK_CASE(NAME, 3, 2, TK_M(a), bs, v[i], E)                                \
+    TK_CASE(NAME, 3, 3, as, bs, v[i], E)
 
 /// Runs the operations on one block of 16 TK_BLOCK_VECTORS elements.
 static void run_block(const tk_ew_op *op, const tk_ew_op *end, float *const *registers, float *lanes) {
@@ -64,24 +99,25 @@ static void run_block(const tk_ew_op *op, const tk_ew_op *end, float *const *reg
     for (; op != end; op++) {
         const float *a = registers[op->a], *b = registers[op->b], *c = registers[op->c];
         switch (op->opcode) {
-            TK_OPERATIONS(TK_OPERATION)
-            case 4 * TK_EW_SUM:
+            TK_OPERATIONS
+            case 32 * TK_EW_SUM:
                 for (int i = 0; i < TK_VECTORS; i++) v[i] = load(a + 16 * i);
                 // fall through
-            case 4 * TK_EW_SUM + 1: {
+            case 32 * TK_EW_SUM + 8: {
                 f16 sum = load(lanes + 16 * op->sum);
                 for (int i = 0; i < TK_VECTORS; i++) sum += v[i];
                 store(lanes + 16 * op->sum, sum);
                 break;
             }
             default: {
-                float values[16 * TK_VECTORS];
-                const int from = op->opcode & 3;
-                if (from != 0) {
-                    for (int i = 0; i < TK_VECTORS; i++) store(values + 16 * i, v[i]);
+                float x[16 * TK_VECTORS], y[16 * TK_VECTORS];
+                const int accumulator = op->opcode / 8 % 4, scalars = op->opcode % 8;
+                for (int i = 0; i < TK_VECTORS; i++) {
+                    store(x + 16 * i, accumulator == 1 ? v[i] : scalars & 1 ? splat(a[0]) : load(a + 16 * i));
+                    store(y + 16 * i, accumulator == 2 ? v[i] : scalars & 2 ? splat(b[0]) : load(b + 16 * i));
                 }
-                apply_function(op->opcode >> 2, values, from == 1 ? values : a, from == 2 ? values : b, TK_VECTORS);
-                for (int i = 0; i < TK_VECTORS; i++) v[i] = load(values + 16 * i);
+                apply_function(op->opcode / 32, x, x, y, TK_VECTORS);
+                for (int i = 0; i < TK_VECTORS; i++) v[i] = load(x + 16 * i);
             }
         }
         if (op->destination >= 0) {
@@ -101,12 +137,12 @@ static void run_rest(const tk_ew_op *op, const tk_ew_op *end, float *const *regi
     for (; op != end; op++) {
         const float *a = registers[op->a], *b = registers[op->b], *c = registers[op->c];
         switch (op->opcode) {
-            TK_OPERATIONS(TK_OPERATION)
-            case 4 * TK_EW_SUM:
-            case 4 * TK_EW_SUM + 1: {
-                // Lanes without an element add nothing: not even their sign of zero may depend on leftovers.
+            TK_OPERATIONS
+            case 32 * TK_EW_SUM:
+            case 32 * TK_EW_SUM + 8: {
+                // Lanes without an element get what a row's end gives them in TK_SUM_ROWS: zeros.
                 float values[16];
-                if (op->opcode == 4 * TK_EW_SUM) v[0] = load_partial(a, count);
+                if (op->opcode == 32 * TK_EW_SUM) v[0] = load_partial(a, count);
                 store(values, v[0]);
                 float *sum = lanes + 16 * op->sum;
                 store(sum, load(sum) + load_partial(values, count));
@@ -114,10 +150,10 @@ static void run_rest(const tk_ew_op *op, const tk_ew_op *end, float *const *regi
             }
             default: {
                 float x[16], y[16];
-                const int from = op->opcode & 3;
-                store(x, from == 1 ? v[0] : load_partial(a, count));
-                store(y, from == 2 ? v[0] : load_partial(b, count));
-                apply_function(op->opcode >> 2, x, x, y, 1);
+                const int accumulator = op->opcode / 8 % 4, scalars = op->opcode % 8;
+                store(x, accumulator == 1 ? v[0] : scalars & 1 ? splat(a[0]) : load_partial(a, count));
+                store(y, accumulator == 2 ? v[0] : scalars & 2 ? splat(b[0]) : load_partial(b, count));
+                apply_function(op->opcode / 32, x, x, y, 1);
                 v[0] = load(x);
             }
         }
@@ -206,11 +242,9 @@ static void run_program(const tk_plan *plan, const tk_program *program, float *c
     for (int32_t i = 0; i < program->direct_count; i++) registers[i] = slots[operands[i].slot];
     for (int32_t i = 0; i < program->result_count; i++) registers[program->direct_count + i] = slots[results[i]];
     for (int32_t i = moving; i < program->register_count; i++) registers[i] = scratch + (int64_t)(i - moving) * TK_BLOCK;
-    const int64_t block = 16 * TK_BLOCK_VECTORS, widest = count < block ? count : block;
+    const int64_t block = 16 * TK_BLOCK_VECTORS;
     for (const tk_operand *operand = scalars; operand < operands + program->operand_count; operand++) {
-        float *own = registers[operand->reg] = scratch + operand->scratch;
-        const f16 value = splat(slots[operand->slot][0]);
-        for (int64_t i = 0; i < widest; i += 16) store(own + i, value);
+        registers[operand->reg] = slots[operand->slot];
     }
     for (int64_t start = 0; start < count;) {
         const int64_t left = count - start, elements = left >= block ? block : left < 16 ? left : 16;

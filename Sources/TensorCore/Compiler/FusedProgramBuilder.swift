@@ -226,13 +226,20 @@ struct FusedProgramBuilder {
                 destination = registers.take()
             }
             home[step.node] = destination
-            output.append(step.opcode, mode: modes[index], destination, sources)
+            var scalars = 0
+            for (place, source) in step.sources.enumerated() {
+                if case .operand(let operand) = source, kinds(operand) == TK_OPERAND_SCALAR.rawValue {
+                    scalars |= 1 << place
+                }
+            }
+            output.append(
+                step.opcode, accumulator: modes[index], scalars: scalars, destination, sources)
             for slot in sums[step.node] ?? [] {
-                output.append(TK_EW_SUM, mode: 1, -1, [0], sum: output.sums.count)
+                output.append(TK_EW_SUM, accumulator: 1, -1, [0], sum: output.sums.count)
                 output.sums.append(slot)
             }
         }
-        for copy in delayed { output.append(TK_EW_COPY, mode: 0, copy.to, [copy.from]) }
+        for copy in delayed { output.append(TK_EW_COPY, accumulator: 0, copy.to, [copy.from]) }
 
         let block = Int(TK_BLOCK)
         output.registerCount = Int(registers.count)
@@ -273,11 +280,12 @@ struct FusedProgramBuilder {
 
 extension FusedProgramBuilder.Output {
     fileprivate mutating func append(
-        _ opcode: tk_ew_opcode, mode: Int, _ destination: Int32, _ sources: [Int32], sum: Int = 0
+        _ opcode: tk_ew_opcode, accumulator: Int, scalars: Int = 0, _ destination: Int32,
+        _ sources: [Int32], sum: Int = 0
     ) {
         ops.append(
             tk_ew_op(
-                opcode: Int32(opcode.rawValue) * 4 + Int32(mode), destination: destination, a: sources[0],
+                opcode: Int32(opcode.rawValue) * 32 + Int32(8 * accumulator + scalars), destination: destination, a: sources[0],
                 b: sources.count > 1 ? sources[1] : 0, c: sources.count > 2 ? sources[2] : 0,
                 sum: Int32(sum)))
     }

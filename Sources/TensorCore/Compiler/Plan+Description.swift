@@ -79,7 +79,7 @@ extension Plan: CustomStringConvertible {
             }
         }.joined(separator: ", ")
         let names = ops[Int(program.first_op)..<Int(program.first_op + program.op_count)]
-            .map { Self.operationNames[Int($0.opcode) / 4] }.joined(separator: " ")
+            .map { Self.operationNames[Int($0.opcode) / 32] }.joined(separator: " ")
         return "\(written) <- fused (\(names)) of \(read)  \(count)"
     }
 
