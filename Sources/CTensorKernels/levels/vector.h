@@ -15,7 +15,7 @@
 typedef float f16 __attribute__((vector_size(64), aligned(4)));
 typedef int32_t i16 __attribute__((vector_size(64), aligned(4)));
 typedef uint32_t u16 __attribute__((vector_size(64), aligned(4)));
-typedef uint64_t ul16 __attribute__((vector_size(128), aligned(8)));
+typedef uint64_t ul8 __attribute__((vector_size(64), aligned(8)));
 typedef float f8 __attribute__((vector_size(32), aligned(4)));
 typedef double d8 __attribute__((vector_size(64), aligned(8)));
 typedef int64_t l8 __attribute__((vector_size(64), aligned(8)));
