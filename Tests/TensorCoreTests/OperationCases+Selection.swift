@@ -6,6 +6,9 @@ extension OperationCase {
         .init("embedding", [([5, 17], -1, 1)]) { x in
             x[0].gatheringRows(x[0].graph.constant([4, 0, 4, 2, 1, 4], [2, 3])).squared()
         },
+        .init("embedding, wide", [([7, 257], -1, 1)]) { x in
+            x[0].gatheringRows(x[0].graph.constant([4, 0, 6, 4], [4, 1])).squared()
+        },
         .init("gather numbers", [([7], -1, 1)]) { x in
             x[0].gatheringRows(x[0].graph.constant([6, 0, 6], [3])).squared()
         },
@@ -43,6 +46,7 @@ extension OperationCase {
         .init("layer normalisation", [([5, 17], -2, 2), ([17], 0.5, 2), ([17], -1, 1)]) {
             layerNormalization($0[0], scale: $0[1], shift: $0[2])
         },
+        .init("layer normalisation, wide", [([3, 257], -2, 2)]) { layerNormalization($0[0]) },
         .init("layer normalisation, plain", [([2, 3, 4], -2, 2)]) { layerNormalization($0[0]) },
         .init("root-mean-square normalisation", [([5, 17], -2, 2), ([17], 0.5, 2)]) {
             rootMeanSquareNormalization($0[0], scale: $0[1])
