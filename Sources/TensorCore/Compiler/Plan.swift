@@ -28,6 +28,7 @@ public final class Plan: @unchecked Sendable {
     let ops: [tk_ew_op]
     let results: [Int32]
     let runs: [tk_constant_run]
+    let extents: [Int64]
     let constants: [Float]
     let scratchCount: Int
 
@@ -48,9 +49,12 @@ public final class Plan: @unchecked Sendable {
         ops = emitter.ops
         results = emitter.results
         runs = emitter.runs
+        extents = emitter.extents
         constants = emitter.constants
         let deepest =
-            instructions.lazy.filter { $0.opcode == Int32(TK_MATMUL.rawValue) }.map(\.dim.2).max() ?? 0
+            instructions.lazy.filter {
+                [TK_MATMUL, TK_BATCHED_MATMUL].contains(tk_opcode(UInt32($0.opcode)))
+            }.map(\.dim.2).max() ?? 0
         scratchCount = max(emitter.scratchCount, Int(tk_panel_floats(deepest)))
     }
 
