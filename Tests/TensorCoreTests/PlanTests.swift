@@ -3,7 +3,7 @@ import Testing
 
 @testable import TensorCore
 
-@Suite("Plans")
+@Suite("Plans", .recorded)
 struct PlanTests {
     /// A small training step with every seam: gather, dropout, mixup, momentum, an assembly of gradients.
     static func trainingStep(batch: Int = 13, nesterov: Bool = true) -> Program {
