@@ -29,7 +29,7 @@ struct GoldenRecordingTests {
             }
             #expect(outcome.parametersDigest != nil)
             let name = cell.identity.description
-            recorder.result(name, state: "parameters")
+            recorder.result(name, states: ["parameters"])
             try Data(recorder.bytes).write(
                 to: URL(fileURLWithPath: Self.folder!).appendingPathComponent("cell-\(name).plans"))
         }

@@ -263,14 +263,19 @@ static int64_t replay(reader *r, int64_t *compared) {
             case 4: {
                 int64_t length;
                 char *name = table(r, 1, &length);
-                const int64_t n = number(r);
-                if (n < 0 || n >= limit || !buffers[n].values) fail(r->name, "names a buffer it does not have");
+                int64_t parts;
+                int64_t *part = table(r, sizeof(int64_t), &parts);
                 sha256 sha = {.length = 0};
                 memcpy(sha.state, sha_start, sizeof sha.state);
-                for (int64_t i = 0; i < buffers[n].count; i++) {
-                    const uint32_t bits = canonical(buffers[n].values + i);
-                    for (int shift = 0; shift < 32; shift += 8) sha_byte(&sha, (uint8_t)(bits >> shift));
+                for (int64_t p = 0; p < parts; p++) {
+                    if (part[p] < 0 || part[p] >= limit) fail(r->name, "names a buffer it does not have");
+                    const recorded_buffer *b = buffers + part[p];
+                    for (int64_t i = 0; i < b->count; i++) {
+                        const uint32_t bits = canonical(b->values + i);
+                        for (int shift = 0; shift < 32; shift += 8) sha_byte(&sha, (uint8_t)(bits >> shift));
+                    }
                 }
+                free(part);
                 printf("%.*s ", (int)length, name);
                 sha_print(&sha);
                 free(name);

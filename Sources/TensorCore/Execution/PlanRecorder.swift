@@ -45,13 +45,12 @@ package final class PlanRecorder: @unchecked Sendable {
         }
     }
 
-    /// Names a result: a replay prints the SHA-256 of the buffer that was last bound to `state`.
-    package func result(_ name: String, state: String) {
-        guard let buffer = states[state] else { return }
-        let number = number(of: buffer)
+    /// Names a result: a replay prints the SHA-256 of the buffers that were last bound to `names`, in order.
+    package func result(_ name: String, states names: [String]) {
+        let numbers = names.compactMap { states[$0] }.map(number(of:))
         append(Tag.result)
         append(Array(name.utf8))
-        append(number)
+        append(numbers)
     }
 
     /// Records a run of `plan` on `bound`, the buffers of its bindings in order, around `body`, which does it.
