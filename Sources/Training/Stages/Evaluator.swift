@@ -12,7 +12,8 @@ struct Evaluator {
 
     init(_ cell: CellState) {
         let (inputs, outputs) = (cell.data.inputWidth, cell.data.outputWidth)
-        let key = cell.blueprint.structureKey(
+        // Without methods, so that all stacks share the plan.
+        let key = cell.blueprint.withoutMethods.structureKey(
             batchSize: Self.chunk, rows: 0, inputWidth: inputs, outputWidth: outputs)
         let model = cell.blueprint.model
         let entry = cell.environment.cache.entry("evaluation\n" + key) {
