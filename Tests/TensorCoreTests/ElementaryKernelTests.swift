@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// The float functions over a stride through all floats, against double precision.
-@Suite("Elementary kernels")
+@Suite("Elementary kernels", .recorded)
 struct ElementaryKernelTests {
     struct Function: Sendable, CustomTestStringConvertible {
         let name: String
