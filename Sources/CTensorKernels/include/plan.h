@@ -73,6 +73,14 @@ typedef enum {
     /// c - a * b, rounded twice.
     TK_EW_SUBTRACT_PRODUCT,
     TK_EW_SQUARE,
+    /// ln(1 + a)
+    TK_EW_LOG1P,
+    /// 1 / (1 + e^-a)
+    TK_EW_SIGMOID,
+    TK_EW_SIN,
+    TK_EW_COS,
+    /// a^b
+    TK_EW_POWER,
 } tk_ew_opcode;
 
 /// Elements a fused program works on at a time; a register holds so many floats.

@@ -42,6 +42,11 @@ static void apply(int32_t opcode, float *out, const float *a, const float *b, co
         case TK_EW_MULTIPLY_SUBTRACT: TK_EACH(x * y - z); break;
         case TK_EW_SUBTRACT_PRODUCT: TK_EACH(z - x * y); break;
         case TK_EW_SQUARE: TK_EACH(x * x); break;
+        case TK_EW_LOG1P: TK_EACH(log1p16(x)); break;
+        case TK_EW_SIGMOID: TK_EACH(sigmoid16(x)); break;
+        case TK_EW_SIN: TK_EACH(sin16(x)); break;
+        case TK_EW_COS: TK_EACH(cos16(x)); break;
+        case TK_EW_POWER: TK_EACH(power16(x, y)); break;
         default: __builtin_trap();
     }
 }
