@@ -9,7 +9,7 @@ static const double ln2_high = 0x1.62e42fee00000p-1;
 static const double ln2_low = 0x1.a39ef35793c76p-33;
 static const double ln2_lower = 0x1.cc01f97b57a08p-87;
 
-/// e with e^x = 2^k (1 + e), |e| < 0.42, for |x| < 1000; its relative error is below 2^-74.
+/// e with e^x = 2^k (1 + e), |e| < 0.42, for |x| < 1000; its relative error is below 2^-70.
 ///
 /// With k = 0, which is where |x| < 0.34, 1 + e needs not be formed: e is e^x - 1.
 static inline double_double reduced_expm1(double_double x, int64_t *k) {

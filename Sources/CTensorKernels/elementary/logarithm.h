@@ -4,7 +4,7 @@
 
 #include "exponential.h"
 
-/// ln x for positive normal x with a relative error below 2^-73.
+/// ln x for positive normal x with a relative error below 2^-70.
 static inline double_double dd_log(double_double x) {
     // x = 2^k m, m in [sqrt(1/2), sqrt(2)), up to the low part
     int64_t k = (int64_t)(to_bits(x.high) >> 52) - 1023;

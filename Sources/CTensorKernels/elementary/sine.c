@@ -41,7 +41,7 @@ static double cos_polynomial(double r, double tail) {
 ///
 /// Payne and Hanek 1983, "Radian reduction for trigonometric functions", in integers: of 2/pi those 192 bits
 /// are multiplied that decide x 2/pi modulo 4 and 190 bits after its point; the error is below 2^-137. No double
-/// is nearer to a multiple of pi/2 than 2^-61 of it (Muller, Elementary Functions, 3rd ed., 11.3.2).
+/// is nearer to a multiple of pi/2 than 2^-62 pi/2, by the continued fractions of 2^e 2/pi.
 static int64_t reduce(double x, double_double *r) {
     const uint64_t bits = to_bits(x);
     const uint64_t significand = (bits & 0x000fffffffffffffull) | 0x0010000000000000ull;
