@@ -32,36 +32,28 @@ struct MultilayerPerceptron: Model {
     private let activation: Activation
     let parameters: [ParameterSpecification]
 
-    init(arguments: Arguments, inputWidth: Int, outputWidth: Int) {
+    init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
         widths = arguments.integers("hidden")
         activation = Activation(rawValue: arguments.text("activation"))!
         let initializer = Initializer(rawValue: arguments.text("initialization")) ?? activation.initializer
         var specifications: [ParameterSpecification] = []
-        var fanIn = inputWidth
+        var fanIn = inputs.width
         for (index, width) in (widths + [outputWidth]).enumerated() {
             let name = Self.layer(index, of: widths.count)
-            specifications.append(
-                ParameterSpecification("\(name).weight", [fanIn, width], .weight, initializer))
-            specifications.append(ParameterSpecification("\(name).bias", [width], .bias, .zeros))
+            specifications.append(.weight("\(name).weight", fanIn, width, initializer))
+            specifications.append(.bias("\(name).bias", width))
             fanIn = width
         }
         parameters = specifications
     }
 
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
-        -> Tensor
-    {
-        var value = hook(inputs, .input)
+    func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {
+        var value = context.hook(inputs, at: .input)
         for index in widths.indices {
-            value = affine(value, parameters, index)
-            value = hook(activation(value), .hidden(index))
+            value = affine(Self.layer(index, of: widths.count), value, context)
+            value = context.hook(activation(value), at: .hidden(index))
         }
-        return affine(value, parameters, widths.count)
-    }
-
-    private func affine(_ x: Tensor, _ parameters: ParameterView, _ index: Int) -> Tensor {
-        let name = Self.layer(index, of: widths.count)
-        return matmul(x, parameters["\(name).weight"]) + parameters["\(name).bias"]
+        return affine("output", value, context)
     }
 
     private static func layer(_ index: Int, of hidden: Int) -> String {

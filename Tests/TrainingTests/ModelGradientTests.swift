@@ -17,8 +17,8 @@ struct ModelGradientTests {
         let graph = Graph()
         let parameters = graph.data("parameters", [layout.count])
         let outputs = blueprint.model.forward(
-            graph.data("inputs", [6, data.inputWidth]), ParameterView(parameters, layout)
-        ) { value, _ in value }
+            graph.data("inputs", [6, data.inputWidth]),
+            ForwardContext(blueprint.model, .training, ParameterView(parameters, layout)))
         let loss = Loss.mean(outputs, graph.data("targets", [6, data.outputWidth]), data.task)
         let gradient = TensorCore.gradient(of: loss, withRespectTo: [parameters])[0]
         var stream = RandomStream(seed: 8, name: "direction")
