@@ -17,6 +17,9 @@
 #include "levels/matmul.h"
 #include "levels/random.h"
 #include "levels/reductions.h"
+#include "levels/shapes.h"
+#include "levels/convolution.h"
+#include "levels/selection.h"
 #include "levels/interpreter.h"
 #pragma clang attribute pop
 #endif

@@ -40,7 +40,57 @@ typedef enum {
     TK_TABLE_ROW,
     /// trace[(step - first), column] = in[0]; slots trace, in; dims width, column.
     TK_TRACE,
+    /// out = in with axes exchanged; extents axes, then count, stride in, stride out of each; flags bit 0: the
+    /// last two axes are a transposition (stride 1 out, then in), else the last has stride 1 on both sides.
+    TK_PERMUTE,
+    /// out[o, n, i] = in[o, i]; dims outer, times, inner.
+    TK_REPEAT,
+    /// out[o, i] = sum over r of in[o, r, i]; dims outer, reduced, inner.
+    TK_SUM_MIDDLE,
+    /// out[o, i] = max over r of in[o, r, i]; dims outer, reduced, inner.
+    TK_MAX_MIDDLE,
+    /// out[o, i] = in[o, start + i]; dims outer, width of out, width of in; extents start.
+    TK_SLICE_ROWS,
+    /// out[o, start + i] = in[o, i], else 0; dims outer, width of out, width of in; extents start.
+    TK_PAD_ROWS,
+    /// out[o, :] = a[o, :] then b[o, :]; slots out, a, b; dims outer, width of a, width of b.
+    TK_CONCATENATE_ROWS,
+    /// A product per item of a batch, as TK_MATMUL; extents batch.
+    TK_BATCHED_MATMUL,
+    /// out[b, y, x, ky, kx, c] = in at the window's position, 0 outside; extents `tk_window`.
+    TK_EXTRACT_PATCHES,
+    /// The adjoint: out = 0; every patch is added where it was taken from, in order; extents `tk_window`.
+    TK_FOLD_PATCHES,
+    /// out[b, y, x, c] = sum of the window's positions in order; extents `tk_window`.
+    TK_SUM_WINDOWS,
+    /// The adjoint: out = 0; in[b, y, x, c] is added at the window's positions; extents `tk_window`.
+    TK_SPREAD_WINDOWS,
+    /// out[b, y, x, c] = the position ky * kernel width + kx of the first largest; extents `tk_window`.
+    TK_WINDOW_ARGUMENT,
+    /// out[b, y, x, c] = in at position index[b, y, x, c]; slots out, in, index; extents `tk_window`.
+    TK_WINDOW_SELECT,
+    /// The adjoint: out = 0; in is added at its position; slots out, in, index; extents `tk_window`.
+    TK_WINDOW_SCATTER,
+    /// out[r] = column of the k-th smallest of in[r, :], k = in2[0]; slots out, in, k; dims rows, columns.
+    TK_RANK_INDEX,
+    /// out[r] = in[r, index[r]]; slots out, in, index; dims rows, columns.
+    TK_GATHER_ELEMENTS,
+    /// out[r, index[r]] = in[r], else 0; slots out, in, index; dims rows, columns.
+    TK_SCATTER_ELEMENTS,
+    /// out[i] = a standard normal; dim count; stream.
+    TK_NORMAL,
 } tk_opcode;
+
+/// How a window moves over [batch, height, width, channels]; outputs are [batch, out height, out width, …].
+typedef struct {
+    int64_t batch, height, width, channels;
+    int64_t out_height, out_width;
+    int64_t kernel_height, kernel_width;
+    int64_t stride_height, stride_width;
+    /// Positions before the first row and column.
+    int64_t top, left;
+    int64_t dilation_height, dilation_width;
+} tk_window;
 
 /// One operation of a fused elementwise program.
 typedef enum {
@@ -121,7 +171,8 @@ typedef struct {
     int32_t program;
     /// Index of the random stream, for those that draw.
     int32_t stream;
-    int32_t padding;
+    /// Index of the first further extent in the plan's table, for those that have any.
+    int32_t extents;
     int64_t dim[3];
 } tk_instruction;
 
@@ -142,6 +193,7 @@ typedef struct {
     const tk_operand *operands;
     const tk_ew_op *ops;
     const tk_result *results;
+    const int64_t *extents;
 } tk_plan;
 
 /// What a run binds a plan to.

@@ -96,7 +96,7 @@ public struct Compiler {
         }
         emitter.emit(
             instruction.opcode, flags: instruction.flags, places, dimensions: instruction.dimensions,
-            stream: instruction.stream)
+            stream: instruction.stream, extents: instruction.extents)
     }
 
     private mutating func emitAssembly(_ node: Int) {

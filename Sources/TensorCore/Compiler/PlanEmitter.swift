@@ -8,6 +8,7 @@ struct PlanEmitter {
     private(set) var operands: [tk_operand] = []
     private(set) var ops: [tk_ew_op] = []
     private(set) var results: [tk_result] = []
+    private(set) var extents: [Int64] = []
     private(set) var constants: [Float] = []
     private(set) var bindings: [Plan.Binding] = []
     private var knownSlots: [Place: Int32] = [:]
@@ -49,14 +50,16 @@ struct PlanEmitter {
     /// Adds an instruction.
     mutating func emit(
         _ opcode: tk_opcode, flags: Int32 = 0, _ places: [Place], dimensions: [Int], stream: Int = 0,
-        program: Int = 0
+        program: Int = 0, extents newExtents: [Int] = []
     ) {
         let slots = places.map { slot($0) } + [Int32](repeating: 0, count: 3 - places.count)
         let d = dimensions.map(Int64.init) + [Int64](repeating: 0, count: 3 - dimensions.count)
         instructions.append(
             tk_instruction(
                 opcode: Int32(opcode.rawValue), flags: flags, slot: (slots[0], slots[1], slots[2]),
-                program: Int32(program), stream: Int32(stream), padding: 0, dim: (d[0], d[1], d[2])))
+                program: Int32(program), stream: Int32(stream), extents: Int32(extents.count),
+                dim: (d[0], d[1], d[2])))
+        extents += newExtents.map(Int64.init)
     }
 
     /// Adds a fused program and its instruction.

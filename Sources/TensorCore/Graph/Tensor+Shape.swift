@@ -8,11 +8,26 @@ extension Tensor {
 
     /// Repeated along the axes where its extent is 1 (or missing, on the left).
     ///
-    /// The axes that are not repeated must be neighbours, e.g. 64 → 32x64, 32x1 → 32x64, 1x8x1 → 4x8x9.
+    /// Where the axes that are not repeated are neighbours (64 → 32x64, 32x1 → 32x64, 1x8x1 → 4x8x9), fused
+    /// programs read the source in place. Otherwise (32x1x64 → 32x9x64) what lies between them is repeated in
+    /// memory first.
     public func broadcast(to newShape: Shape) -> Tensor {
         if newShape == shape { return self }
         if newShape.count == shape.count { return reshaped(newShape) }
         if operation is Broadcast { return inputs[0].broadcast(to: newShape) }
+        precondition(shape.broadcast(with: newShape) == newShape, "cannot broadcast \(shape) to \(newShape)")
+        // The last run of repeated axes that lies between kept ones.
+        let padded = Array(repeating: 1, count: newShape.rank - shape.rank) + shape.dimensions
+        let kept = padded.indices.filter { padded[$0] > 1 }
+        if let first = kept.first, let last = kept.last,
+            let end = (first..<last).last(where: { padded[$0] != newShape[$0] })
+        {
+            let start = padded[..<end].lastIndex { $0 > 1 }! + 1
+            let axes = start..<end + 1
+            return graph.tensor(
+                Repeat(axes: axes, times: Array(newShape.dimensions[axes])), [reshaped(Shape(padded))]
+            ).broadcast(to: newShape)
+        }
         return graph.tensor(Broadcast(to: newShape), [self])
     }
 
