@@ -5,6 +5,7 @@ extension OperationCase {
     static let shapes: [OperationCase] = [
         .init("sum over middle", [([3, 7, 5], -2, 2)]) { $0[0].squared().sum(over: [1]) },
         .init("sum over middle, wide", [([2, 19, 37], -2, 2)]) { $0[0].squared().sum(over: [1]) },
+        .init("sum over middle, long", [([2, 257, 3], -2, 2)]) { $0[0].squared().sum(over: [1]) },
         .init("sum over outer and inner", [([3, 5, 17], -2, 2)]) {
             $0[0].squared().sum(over: [0, -1], keepingAxes: true) * $0[0]
         },
@@ -36,6 +37,7 @@ extension OperationCase {
         .init("permute, whole blocks", [([2, 32, 3, 16], -1, 1)]) {
             $0[0].permuted([0, 3, 2, 1]).squared()
         },
+        .init("permute, long", [([257, 3, 19], -1, 1)]) { $0[0].permuted([2, 1, 0]).squared() },
         .init("permute, runs kept", [([3, 4, 17], -1, 1)]) { $0[0].permuted([1, 0, 2]).squared() },
         .init("permute, neighbours stay", [([3, 4, 5, 6], -1, 1)]) {
             $0[0].permuted([2, 3, 0, 1]).squared()

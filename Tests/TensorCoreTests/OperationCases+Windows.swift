@@ -28,6 +28,9 @@ extension OperationCase {
         .init("convolution along a length", [([2, 11, 3], -1, 1), ([4, 3, 5], -1, 1)]) {
             convolution($0[0], $0[1], strides: [2], padding: .same)
         },
+        .init("convolution, larger", [([1, 17, 19, 1], -1, 1), ([5, 5, 1, 3], -0.2, 0.2)]) {
+            convolution($0[0], $0[1], padding: .same)
+        },
         .init("two convolutions", [([1, 5, 5, 1], -1, 1), ([3, 3, 1, 2], -1, 1), ([2, 2, 2, 2], -1, 1)]) {
             convolution(convolution($0[0], $0[1]).hyperbolicTangent(), $0[2])
         },

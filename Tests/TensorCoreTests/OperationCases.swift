@@ -25,7 +25,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     }
 
     /// Every operation of the core, at shapes with and without ragged edges.
-    static let all: [OperationCase] = basic + shapes + windows
+    static let all: [OperationCase] = basic + shapes + windows + selection
 
     private static let basic: [OperationCase] = [
         .init("add", [([3, 17], -2, 2), ([3, 17], -2, 2)]) { $0[0] + $0[1] },

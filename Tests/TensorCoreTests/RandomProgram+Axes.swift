@@ -13,7 +13,7 @@ extension RandomProgram {
         let x = source.reshaped([first, second, count / first / second])
         let axis = stream.integer(below: 3)
         let result: Tensor
-        switch stream.integer(below: 12) {
+        switch stream.integer(below: 16) {
         case 0: result = x.permuted(pick([[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])!)
         case 1: result = x.sum(over: [axis])
         case 2: result = x.sum(over: [0, 2], keepingAxes: true)
@@ -35,6 +35,17 @@ extension RandomProgram {
             let patches = graph.tensor(ExtractPatches(window: window), [x.reshaped(window.input)])
             result = flip() ? patches : graph.tensor(FoldPatches(window: window), [patches * 2])
         case 10: result = maximumPool(x, window: [2], strides: [1 + stream.integer(below: 2)], padding: .same)
+        case 11:
+            // Some of the indices name no row.
+            result = x.gatheringRows(graph.constant([2, 0, 1, -1], [2, 2]) * Float(x.shape[0] - 1))
+        case 12:
+            let index = any { $0.shape.count == x.shape[0] }
+            guard let index else { return nil }
+            result = x.scatteringRows(index.reshaped([x.shape[0]]), into: 1 + stream.integer(below: 5))
+        case 13: result = x.orderStatisticOverLastAxis(graph.scalar(Float(stream.integer(below: 4))))
+        case 14:
+            let pooled = maximumPool(x, window: [2], strides: [1], padding: .same)
+            result = gradient(of: (pooled * pooled).sum(), withRespectTo: [x])[0]
         default:
             result = averagePool(x, window: [1 + stream.integer(below: 2)], padding: .same)
         }

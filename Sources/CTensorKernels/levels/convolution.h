@@ -96,7 +96,7 @@ static void window_argument(float *out, const float *in, const tk_window *w) {
             // Every window has a position inside; the first one begins.
             f16 best = splat(0), position = splat(-1);
             TK_EACH_POSITION(w, batch, y, x, {
-                const f16 value = width == 16 ? load(in + pixel + c) : load_partial(in + pixel + c, width);
+                const f16 value = load_up_to(in + pixel + c, width);
                 const f16 here = splat((float)(ky * w->kernel_width + kx));
                 const i16 is_first = position < splat(0);
                 // A NaN wins over every number.
@@ -104,7 +104,7 @@ static void window_argument(float *out, const float *in, const tk_window *w) {
                 best = choose(wins, value, best);
                 position = choose(wins, here, position);
             })
-            store_partial(out + c, position, width);
+            store_up_to(out + c, position, width);
         }
         out += w->channels;
     }
@@ -114,13 +114,13 @@ static void window_select(float *out, const float *in, const float *index, const
     TK_EACH_WINDOW(w) {
         for (int64_t c = 0; c < w->channels; c += 16) {
             const int64_t width = w->channels - c < 16 ? w->channels - c : 16;
-            const f16 wanted = load_partial(index + c, width);
+            const f16 wanted = load_up_to(index + c, width);
             f16 value = splat(0);
             TK_EACH_POSITION(w, batch, y, x, {
                 const i16 is_it = wanted == splat((float)(ky * w->kernel_width + kx));
-                value = choose(is_it, load_partial(in + pixel + c, width), value);
+                value = choose(is_it, load_up_to(in + pixel + c, width), value);
             })
-            store_partial(out + c, value, width);
+            store_up_to(out + c, value, width);
         }
         out += w->channels;
         index += w->channels;
@@ -132,11 +132,11 @@ static void window_scatter(float *out, const float *in, const float *index, cons
     TK_EACH_WINDOW(w) {
         for (int64_t c = 0; c < w->channels; c += 16) {
             const int64_t width = w->channels - c < 16 ? w->channels - c : 16;
-            const f16 wanted = load_partial(index + c, width), value = load_partial(in + c, width);
+            const f16 wanted = load_up_to(index + c, width), value = load_up_to(in + c, width);
             TK_EACH_POSITION(w, batch, y, x, {
                 const i16 is_it = wanted == splat((float)(ky * w->kernel_width + kx));
                 float *target = out + pixel + c;
-                store_partial(target, load_partial(target, width) + choose(is_it, value, splat(0)), width);
+                store_up_to(target, load_up_to(target, width) + choose(is_it, value, splat(0)), width);
             })
         }
         in += w->channels;

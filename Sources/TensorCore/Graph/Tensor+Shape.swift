@@ -49,11 +49,29 @@ extension Tensor {
         return graph.tensor(Transpose(), [self])
     }
 
-    /// The rows named by `index` (whole numbers as floats, below 2^24), in that order.
-    public func gatheringRows(_ index: Tensor) -> Tensor { graph.tensor(GatherRows(), [self, index]) }
+    /// The rows named by `index` (whole numbers as floats, below 2^24), in that order: an embedding lookup.
+    ///
+    /// A row is all that an index of the outermost axis leaves; the result has the shape of `index`, then that of
+    /// a row. Where an index names no row, the nearest one is read. The gradient adds what meets in one row in the
+    /// order of `index`.
+    public func gatheringRows(_ index: Tensor) -> Tensor {
+        let rows = graph.tensor(
+            GatherRows(),
+            [reshaped([shape[0], shape.count / shape[0]]), index.reshaped([index.shape.count])])
+        return rows.reshaped(Shape(index.shape.dimensions + shape.dimensions.dropFirst()))
+    }
 
-    /// A matrix of `rows` rows, zero but for row i of this one added at row `index`[i].
+    /// `rows` rows, zero but for each row of this tensor added where `index` says, in the order of `index`.
+    ///
+    /// The shape begins with that of `index`; the rest is the shape of a row. Where an index names no row, the
+    /// nearest one is added to.
     public func scatteringRows(_ index: Tensor, into rows: Int) -> Tensor {
-        graph.tensor(ScatterAddRows(rows: rows), [self, index])
+        let row = shape.dimensions.dropFirst(index.shape.rank)
+        precondition(
+            Array(shape.dimensions.prefix(index.shape.rank)) == index.shape.dimensions,
+            "a row for every index: \(shape) for indices of shape \(index.shape)")
+        let flat = reshaped([index.shape.count, row.reduce(1, *)])
+        return graph.tensor(ScatterAddRows(rows: rows), [flat, index.reshaped([index.shape.count])])
+            .reshaped(Shape([rows] + row))
     }
 }
