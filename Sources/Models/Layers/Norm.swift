@@ -79,18 +79,19 @@ struct Norm {
     func callAsFunction(_ x: Tensor, _ context: ForwardContext) -> Tensor {
         guard kind != .none else { return x }
         let (gain, bias) = (context.parameters["\(name).gain"], context.parameters["\(name).bias"])
-        if kind == .layer { return x.layerNormalized(gain: gain, bias: bias, epsilon: epsilon) }
+        if kind == .layer { return layerNormalization(x, scale: gain, shift: bias, epsilon: epsilon) }
         let (mean, variance) = ("\(name).running_mean", "\(name).running_variance")
-        guard context.mode == .training else {
-            return x.batchNormalized(
-                mean: context.state(mean), variance: context.state(variance), gain: gain, bias: bias,
-                epsilon: epsilon)
+        let running =
+            context.mode == .training
+            ? nil : BatchStatistics(mean: context.state(mean), variance: context.state(variance))
+        let (output, statistics) = batchNormalization(
+            x, scale: gain, shift: bias, statistics: running, epsilon: epsilon)
+        if running == nil {
+            let count = Float(x.shape.count / width)
+            update(mean, statistics.mean, context)
+            update(variance, statistics.variance * (count / (count - 1)), context)
         }
-        let result = x.batchNormalized(gain: gain, bias: bias, epsilon: epsilon)
-        let count = Float(x.shape.count / width)
-        update(mean, result.mean, context)
-        update(variance, result.variance * (count / (count - 1)), context)
-        return result.value
+        return output
     }
 
     /// A unit that is always 0 would let its running variance decay into subnormal numbers: they are flushed.
