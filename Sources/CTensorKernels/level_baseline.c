@@ -9,6 +9,7 @@
 #define TK_TILE_ROWS 1
 #endif
 #define TK_TILE_VECTORS 1
+#define TK_BLOCK_VECTORS 2
 #define TK_LEVEL_NAME(name) name##_baseline
 
 #include "levels/vector.h"
@@ -17,4 +18,7 @@
 #include "levels/matmul.h"
 #include "levels/random.h"
 #include "levels/reductions.h"
+#include "levels/shapes.h"
+#include "levels/convolution.h"
+#include "levels/selection.h"
 #include "levels/interpreter.h"

@@ -54,6 +54,11 @@ public struct RandomKey: Sendable {
         tk_beta(kernelKey, UInt64(step), UInt32(element), alpha)
     }
 
+    /// A standard normal at `step`.
+    public func normal(step: Int, element: Int) -> Double {
+        tk_normal(kernelKey, UInt64(step), UInt32(element), 0)
+    }
+
     /// A uniform permutation of 0 ..< `count` at `step`.
     public func permutation(step: Int, count: Int) -> [Int] {
         var output = [Float](repeating: 0, count: count)

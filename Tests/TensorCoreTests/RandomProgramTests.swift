@@ -8,7 +8,7 @@ import Testing
 /// On such numbers float and double agree exactly, so that compiled plans must give what the reference
 /// executor gives, without a tolerance: a value read too late, written too early or placed on top of another
 /// shows.
-private struct RandomProgram {
+struct RandomProgram {
     /// Beyond this a value is not used further; products and sums of a few such stay exact in a float.
     static let largest = 4096.0
 
@@ -25,12 +25,15 @@ private struct RandomProgram {
     var table: [[Double]] = []
     let steps = 2
     let seed: Int
+    /// Whether operations along axes of three-dimensional tensors are among the choices.
+    let alongAxes: Bool
     /// The two extents that every shape is made of.
     let rows: Int, columns: Int
     private var known: [Int: [Double]?] = [:]
 
-    init(seed: Int) {
+    init(seed: Int, alongAxes: Bool = false) {
         self.seed = seed
+        self.alongAxes = alongAxes
         stream = RandomStream(seed: seed, name: "random programs")
         program = Program(graph: graph)
         // Below, at and beyond vectors of 16 and blocks of 256 elements.
@@ -51,16 +54,16 @@ private struct RandomProgram {
         addOutcomes()
     }
 
-    private mutating func flip() -> Bool { stream.integer(below: 2) == 0 }
+    mutating func flip() -> Bool { stream.integer(below: 2) == 0 }
 
-    private mutating func pick<T>(_ choices: [T]) -> T? {
+    mutating func pick<T>(_ choices: [T]) -> T? {
         choices.isEmpty ? nil : choices[stream.integer(below: choices.count)]
     }
 
     /// A tensor of the pool.
     ///
     /// One that nothing reads yet is taken more often, so that little is computed in vain.
-    private mutating func any(_ fits: (Tensor) -> Bool = { _ in true }) -> Tensor? {
+    mutating func any(_ fits: (Tensor) -> Bool = { _ in true }) -> Tensor? {
         let choices = pool.filter(fits)
         let fresh = choices.filter { !used.contains($0.id) }
         return pick(flip() && !fresh.isEmpty ? fresh : choices)
@@ -70,7 +73,7 @@ private struct RandomProgram {
         (0..<count).map { _ in Double(stream.integer(below: 7) - 3) }
     }
 
-    private var shapes: [Shape] {
+    var shapes: [Shape] {
         [
             [], [1], [columns], [rows], [rows, columns], [columns, rows], [rows, 1], [1, columns],
             [rows * columns],
@@ -129,7 +132,7 @@ private struct RandomProgram {
     }
 
     private mutating func candidate() -> Tensor? {
-        switch stream.integer(below: 28) {
+        switch stream.integer(below: alongAxes ? 40 : 28) {
         case 0: return any().map { -$0 }
         case 1: return any()?.absolute()
         case 2: return any()?.stoppingGradient()
@@ -141,7 +144,7 @@ private struct RandomProgram {
         case 14: return any { $0.shape.rank == 2 }?.maximumOverLastAxis()
         case 15:
             return any { $0.shape.rank == 2 }.map { [graph] in
-                graph.tensor(Sum(leading: 1, trailing: 0), [$0])
+                graph.tensor(Sum(axes: 0..<1), [$0])
             }
         case 16: return product()
         case 17: return any { $0.shape.rank == 2 }?.transposed()
@@ -155,6 +158,8 @@ private struct RandomProgram {
             guard let source = any() else { return nil }
             return pick(shapes.filter { Self.fits(source.shape, $0) }).map { source.broadcast(to: $0) }
         case 25, 26: return storedBroadcast()
+        case 28: return any()?.squared()
+        case 29...39: return onThreeAxes()
         default:
             guard let source = any(), let variable = any({ $0.id < source.id }) else { return nil }
             return gradient(of: source.sum(), withRespectTo: [variable])[0]
@@ -345,9 +350,18 @@ struct RandomProgramTests {
 
     @Test("compiled plans compute exactly what the reference executor computes", arguments: 0..<4)
     func planIsReference(batch: Int) {
+        check(Self.firstSeed + batch * 24..<Self.firstSeed + (batch + 1) * 24, alongAxes: false)
+    }
+
+    @Test("so do plans with operations along axes", arguments: 0..<4)
+    func planAlongAxesIsReference(batch: Int) {
+        check(batch * 24..<(batch + 1) * 24, alongAxes: true)
+    }
+
+    private func check(_ seeds: Range<Int>, alongAxes: Bool) {
         var checked = 0
-        for seed in Self.firstSeed + batch * 24..<Self.firstSeed + (batch + 1) * 24 {
-            let random = RandomProgram(seed: seed)
+        for seed in seeds {
+            let random = RandomProgram(seed: seed, alongAxes: alongAxes)
             let expected = random.expected()
             guard expected.steps > 0 else { continue }
             checked += expected.steps

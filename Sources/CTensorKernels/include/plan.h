@@ -40,7 +40,57 @@ typedef enum {
     TK_TABLE_ROW,
     /// trace[(step - first), column] = in[0]; slots trace, in; dims width, column.
     TK_TRACE,
+    /// out = in with axes exchanged; extents axes, then count, stride in, stride out of each; flags bit 0: the
+    /// last two axes are a transposition (stride 1 out, then in), else the last has stride 1 on both sides.
+    TK_PERMUTE,
+    /// out[o, n, i] = in[o, i]; dims outer, times, inner.
+    TK_REPEAT,
+    /// out[o, i] = sum over r of in[o, r, i]; dims outer, reduced, inner.
+    TK_SUM_MIDDLE,
+    /// out[o, i] = max over r of in[o, r, i]; dims outer, reduced, inner.
+    TK_MAX_MIDDLE,
+    /// out[o, i] = in[o, start + i]; dims outer, width of out, width of in; extents start.
+    TK_SLICE_ROWS,
+    /// out[o, start + i] = in[o, i], else 0; dims outer, width of out, width of in; extents start.
+    TK_PAD_ROWS,
+    /// out[o, :] = a[o, :] then b[o, :]; slots out, a, b; dims outer, width of a, width of b.
+    TK_CONCATENATE_ROWS,
+    /// A product per item of a batch, as TK_MATMUL; extents batch.
+    TK_BATCHED_MATMUL,
+    /// out[b, y, x, ky, kx, c] = in at the window's position, 0 outside; extents `tk_window`.
+    TK_EXTRACT_PATCHES,
+    /// The adjoint: out = 0; every patch is added where it was taken from, in order; extents `tk_window`.
+    TK_FOLD_PATCHES,
+    /// out[b, y, x, c] = sum of the window's positions in order; extents `tk_window`.
+    TK_SUM_WINDOWS,
+    /// The adjoint: out = 0; in[b, y, x, c] is added at the window's positions; extents `tk_window`.
+    TK_SPREAD_WINDOWS,
+    /// out[b, y, x, c] = the position ky * kernel width + kx of the first largest; extents `tk_window`.
+    TK_WINDOW_ARGUMENT,
+    /// out[b, y, x, c] = in at position index[b, y, x, c]; slots out, in, index; extents `tk_window`.
+    TK_WINDOW_SELECT,
+    /// The adjoint: out = 0; in is added at its position; slots out, in, index; extents `tk_window`.
+    TK_WINDOW_SCATTER,
+    /// out[r] = column of the k-th smallest of in[r, :], k = in2[0]; slots out, in, k; dims rows, columns.
+    TK_RANK_INDEX,
+    /// out[r] = in[r, index[r]]; slots out, in, index; dims rows, columns.
+    TK_GATHER_ELEMENTS,
+    /// out[r, index[r]] = in[r], else 0; slots out, in, index; dims rows, columns.
+    TK_SCATTER_ELEMENTS,
+    /// out[i] = a standard normal; dim count; stream.
+    TK_NORMAL,
 } tk_opcode;
+
+/// How a window moves over [batch, height, width, channels]; outputs are [batch, out height, out width, …].
+typedef struct {
+    int64_t batch, height, width, channels;
+    int64_t out_height, out_width;
+    int64_t kernel_height, kernel_width;
+    int64_t stride_height, stride_width;
+    /// Positions before the first row and column.
+    int64_t top, left;
+    int64_t dilation_height, dilation_width;
+} tk_window;
 
 /// One operation of a fused elementwise program.
 typedef enum {
@@ -73,42 +123,74 @@ typedef enum {
     /// c - a * b, rounded twice.
     TK_EW_SUBTRACT_PRODUCT,
     TK_EW_SQUARE,
+    /// The sum of all elements (sixteen lanes, then the fixed tree); the accumulator keeps them.
+    TK_EW_SUM,
 } tk_ew_opcode;
 
-/// Elements a fused program works on at a time; a register holds so many floats.
-#define TK_BLOCK 256
+/// Elements a fused program works on at a time, at most; a register in memory holds so many floats.
+#define TK_BLOCK 128
 
-/// An input of a fused program: element i reads source[(i / repeat) % period].
+/// How a fused program reads an input.
+typedef enum {
+    /// Element i is source[i]; read in place.
+    TK_OPERAND_DIRECT,
+    /// Element i is source[i % period].
+    TK_OPERAND_PERIODIC,
+    /// Element i is source[(i / repeat) % period].
+    TK_OPERAND_REPEATED,
+    /// Element i is the value of the constant run that i lies in; `period` is the index of the first run.
+    TK_OPERAND_RUNS,
+    /// Every element is source[0].
+    TK_OPERAND_SCALAR,
+} tk_operand_kind;
+
+/// An input of a fused program.
 typedef struct {
+    int32_t kind;
     int32_t slot;
     int32_t reg;
+    int32_t padding;
+    /// Where in the scratch memory a varying one may keep a copy: TK_BLOCK floats, twice as many where periodic.
+    int64_t scratch;
     int64_t repeat;
     int64_t period;
-    /// Nonzero: source[i]; read in place.
-    int32_t direct;
-    int32_t padding;
 } tk_operand;
 
-/// reg[destination] = opcode(reg[a], reg[b], reg[c]).
+/// Elements before `end` (and from the end of the run before) are `value`; the last run ends at the count.
 typedef struct {
+    int64_t end;
+    float value;
+    int32_t padding;
+} tk_constant_run;
+
+/// One operation: accumulator = opcode(a, b, c), where each of them is a register in memory or the
+/// accumulator itself.
+typedef struct {
+    /// 32 · tk_ew_opcode + 8 · which operand is the accumulator (0: none, 1: a, 2: b, 3: c)
+    /// + which operands are one scalar for all elements (1: a, 2: b, 4: c).
     int32_t opcode;
+    /// The register that the result is stored to; -1: none.
     int32_t destination;
     int32_t a;
     int32_t b;
     int32_t c;
+    /// Which of the program's sums, for TK_EW_SUM.
+    int32_t sum;
 } tk_ew_op;
 
-/// A result of a fused program; the register is written in place.
-typedef struct {
-    int32_t slot;
-    int32_t reg;
-} tk_result;
-
-/// A fused elementwise program: ranges of the plan's operand, operation and result tables.
+/// A fused elementwise program: ranges of the plan's tables.
+///
+/// Registers 0 ..< direct_count are direct operands, the next result_count are results (both move along
+/// memory); then come the other operands and temporary values.
 typedef struct {
     int32_t first_operand, operand_count;
+    /// Operands are ordered: direct, then those that vary from block to block, then scalars.
+    int32_t direct_count, varying_count;
     int32_t first_op, op_count;
+    /// Results: the slots that the registers direct_count ... point to.
     int32_t first_result, result_count;
+    /// Sums over all elements: their slots follow the results.
+    int32_t sum_count;
     int32_t register_count;
 } tk_program;
 
@@ -121,7 +203,8 @@ typedef struct {
     int32_t program;
     /// Index of the random stream, for those that draw.
     int32_t stream;
-    int32_t padding;
+    /// Index of the first further extent in the plan's table, for those that have any.
+    int32_t extents;
     int64_t dim[3];
 } tk_instruction;
 
@@ -141,7 +224,10 @@ typedef struct {
     const tk_program *programs;
     const tk_operand *operands;
     const tk_ew_op *ops;
-    const tk_result *results;
+    /// Slots of results and sums.
+    const int32_t *results;
+    const tk_constant_run *runs;
+    const int64_t *extents;
 } tk_plan;
 
 /// What a run binds a plan to.

@@ -24,6 +24,13 @@ extension Plan: CustomStringConvertible {
         case TK_ELEMENTWISE: return d.0 * Int(programs[Int(instruction.program)].op_count)
         case TK_MATMUL: return 2 * d.0 * d.1 * d.2
         case TK_SUM_ROWS, TK_SUM_COLUMNS, TK_MAX_ROWS, TK_MAX_COLUMNS, TK_SCATTER_ADD_ROWS: return d.0 * d.1
+        case TK_SUM_MIDDLE, TK_MAX_MIDDLE: return d.0 * d.1 * d.2
+        case TK_BATCHED_MATMUL: return 2 * d.0 * d.1 * d.2 * Int(extents[Int(instruction.extents)])
+        case TK_FOLD_PATCHES, TK_SUM_WINDOWS, TK_SPREAD_WINDOWS, TK_WINDOW_ARGUMENT:
+            // A floating-point operation for every position of the window at every place and channel.
+            return [0, 3, 4, 5, 6, 7].map { Int(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
+        case TK_WINDOW_SCATTER:
+            return [0, 3, 4, 5].map { Int(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
         default: return 0
         }
     }
@@ -49,8 +56,42 @@ extension Plan: CustomStringConvertible {
         case TK_BETA: return "\(out) <- beta \(a) \(streamNames[Int(x.stream)])  \(d0)"
         case TK_PERMUTATION: return "\(out) <- permutation \(streamNames[Int(x.stream)])  \(d0)"
         case TK_TABLE_ROW: return "\(out) <- row of \(a)  \(d0)"
-        default: return "\(out)[\(d1)] <- trace \(a)"
+        case TK_TRACE: return "\(out)[\(d1)] <- trace \(a)"
+        case TK_PERMUTE: return "\(out) <- permute \(a)  \(loopText(x))"
+        case TK_REPEAT: return "\(out) <- repeat \(a)  \(d0)x(\(d1))x\(d2)"
+        case TK_SUM_MIDDLE: return "\(out) <- sum over the middle of \(a)  \(d0)x\(d1)x\(d2)"
+        case TK_MAX_MIDDLE: return "\(out) <- maximum over the middle of \(a)  \(d0)x\(d1)x\(d2)"
+        case TK_SLICE_ROWS: return "\(out) <- slice rows of \(a)  \(d0)x\(d1) of \(d2)"
+        case TK_PAD_ROWS: return "\(out) <- pad rows of \(a)  \(d0)x\(d2) to \(d1)"
+        case TK_CONCATENATE_ROWS: return "\(out) <- concatenate \(a) \(b)  \(d0)x(\(d1)+\(d2))"
+        case TK_BATCHED_MATMUL:
+            let kind = (x.flags & 1 != 0 ? "T" : "N") + (x.flags & 2 != 0 ? "T" : "N")
+            let batch = extents[Int(x.extents)]
+            return "\(out) <- matmul \(kind) \(a) \(b)  batch=\(batch) m=\(d0) n=\(d1) k=\(d2)"
+        case TK_EXTRACT_PATCHES: return "\(out) <- patches of \(a)  \(windowText(x))"
+        case TK_FOLD_PATCHES: return "\(out) <- fold patches \(a)  \(windowText(x))"
+        case TK_SUM_WINDOWS: return "\(out) <- sum of windows of \(a)  \(windowText(x))"
+        case TK_SPREAD_WINDOWS: return "\(out) <- spread \(a) over windows  \(windowText(x))"
+        case TK_WINDOW_ARGUMENT: return "\(out) <- largest in windows of \(a)  \(windowText(x))"
+        case TK_WINDOW_SELECT: return "\(out) <- elements \(b) of windows of \(a)  \(windowText(x))"
+        case TK_WINDOW_SCATTER: return "\(out) <- add \(a) at \(b) of windows  \(windowText(x))"
+        case TK_RANK_INDEX: return "\(out) <- column of rank \(b) in rows of \(a)  \(d0)x\(d1)"
+        case TK_GATHER_ELEMENTS: return "\(out) <- elements \(b) of rows of \(a)  \(d0)x\(d1)"
+        case TK_SCATTER_ELEMENTS: return "\(out) <- \(a) at elements \(b) of rows  \(d0)x\(d1)"
+        case TK_NORMAL: return "\(out) <- normal \(streamNames[Int(x.stream)])  \(d0)"
+        default: preconditionFailure("an instruction without a description: \(x.opcode)")
         }
+    }
+
+    /// The loops of a permutation: counts, outermost first.
+    private func loopText(_ x: tk_instruction) -> String {
+        let first = Int(x.extents)
+        return (0..<Int(extents[first])).map { "\(extents[first + 1 + 3 * $0])" }.joined(separator: "x")
+    }
+
+    private func windowText(_ x: tk_instruction) -> String {
+        let e = extents[Int(x.extents)..<Int(x.extents) + 14].map { Int($0) }
+        return "\(Shape(Array(e[0..<4]))) window \(e[6])x\(e[7]) stride \(e[8])x\(e[9]) to \(e[4])x\(e[5])"
     }
 
     private func place(_ slot: Int32) -> String {
@@ -64,17 +105,22 @@ extension Plan: CustomStringConvertible {
     }
 
     private func programText(_ program: tk_program, count: Int64) -> String {
-        let results = self.results[
-            Int(program.first_result)..<Int(program.first_result + program.result_count)]
+        let first = Int(program.first_result)
+        let results = self.results[first..<first + Int(program.result_count)]
+        let sums = self.results.dropFirst(first + Int(program.result_count)).prefix(Int(program.sum_count))
         let operands = self.operands[
             Int(program.first_operand)..<Int(program.first_operand + program.operand_count)]
-        let written = results.map { place($0.slot) }.joined(separator: ", ")
-        let read = operands.map { operand in
-            let pattern = operand.direct != 0 ? "" : "[/\(operand.repeat) %\(operand.period)]"
-            return place(operand.slot) + pattern
+        let written = (results.map(place) + sums.map { place($0) + " (sum)" }).joined(separator: ", ")
+        let read = operands.map { operand -> String in
+            switch tk_operand_kind(UInt32(operand.kind)) {
+            case TK_OPERAND_DIRECT: return place(operand.slot)
+            case TK_OPERAND_SCALAR: return place(operand.slot) + "[scalar]"
+            case TK_OPERAND_RUNS: return "constant runs"
+            default: return place(operand.slot) + "[/\(operand.repeat) %\(operand.period)]"
+            }
         }.joined(separator: ", ")
         let names = ops[Int(program.first_op)..<Int(program.first_op + program.op_count)]
-            .map { Self.operationNames[Int($0.opcode)] }.joined(separator: " ")
+            .map { Self.operationNames[Int($0.opcode) / 32] }.joined(separator: " ")
         return "\(written) <- fused (\(names)) of \(read)  \(count)"
     }
 
@@ -83,6 +129,6 @@ extension Plan: CustomStringConvertible {
         "copy", "add", "subtract", "multiply", "divide", "negate", "absolute", "sqrt", "exp", "log", "tanh",
         "erf",
         "maximum", "minimum", "greater", "equal", "select", "flush", "multiply-add", "multiply-subtract",
-        "subtract-product", "square",
+        "subtract-product", "square", "sum",
     ]
 }

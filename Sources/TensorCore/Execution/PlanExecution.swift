@@ -88,14 +88,20 @@ public final class PlanExecution {
                     plan.operands.withUnsafeBufferPointer { operands in
                         plan.ops.withUnsafeBufferPointer { ops in
                             plan.results.withUnsafeBufferPointer { results in
-                                body(
-                                    tk_plan(
-                                        instructions: instructions.baseAddress,
-                                        instruction_count: Int64(instructions.count),
-                                        slots: slots.baseAddress,
-                                        slot_count: Int64(slots.count), programs: programs.baseAddress,
-                                        operands: operands.baseAddress, ops: ops.baseAddress,
-                                        results: results.baseAddress))
+                                plan.runs.withUnsafeBufferPointer { runs in
+                                    plan.extents.withUnsafeBufferPointer { extents in
+                                        body(
+                                            tk_plan(
+                                                instructions: instructions.baseAddress,
+                                                instruction_count: Int64(instructions.count),
+                                                slots: slots.baseAddress,
+                                                slot_count: Int64(slots.count),
+                                                programs: programs.baseAddress,
+                                                operands: operands.baseAddress, ops: ops.baseAddress,
+                                                results: results.baseAddress, runs: runs.baseAddress,
+                                                extents: extents.baseAddress))
+                                    }
+                                }
                             }
                         }
                     }

@@ -23,6 +23,7 @@ public final class Graph {
 
     /// The node of `operation` on `inputs`: an existing one where there is an equal one.
     public func tensor(_ operation: some Operation, _ inputs: [Tensor] = []) -> Tensor {
+        if let simpler = canonical(operation, inputs) { return simpler }
         let ids = inputs.map(\.id)
         let key = Key(operation: AnyHashable(operation), inputs: ids)
         if let id = known[key] { return Tensor(graph: self, id: id) }

@@ -61,4 +61,6 @@ public struct InstructionTemplate: Sendable {
     public var dimensions: [Int]
     /// The random stream, for those that draw.
     public var stream: Int = 0
+    /// Further extents, see plan.h.
+    public var extents: [Int] = []
 }

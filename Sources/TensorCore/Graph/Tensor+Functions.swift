@@ -20,7 +20,7 @@ extension Tensor {
 
     /// The sum of all elements, a scalar.
     public func sum() -> Tensor {
-        shape.rank == 0 ? self : graph.tensor(Sum(leading: shape.rank, trailing: 0), [self])
+        shape.rank == 0 ? self : graph.tensor(Sum(axes: 0..<shape.rank), [self])
     }
 
     /// The mean of all elements, a scalar.
@@ -28,12 +28,13 @@ extension Tensor {
 
     /// The sum over the last axis, which is kept with extent 1.
     public func sumOverLastAxis() -> Tensor {
-        graph.tensor(Sum(leading: 0, trailing: 1), [self]).reshaped(Shape(shape.dimensions.dropLast() + [1]))
+        graph.tensor(Sum(axes: shape.rank - 1..<shape.rank), [self]).reshaped(
+            Shape(shape.dimensions.dropLast() + [1]))
     }
 
     /// The maximum over the last axis, which is kept with extent 1.
     public func maximumOverLastAxis() -> Tensor {
-        graph.tensor(MaximumOver(leading: 0, trailing: 1), [self]).reshaped(
+        graph.tensor(MaximumOver(axes: shape.rank - 1..<shape.rank), [self]).reshaped(
             Shape(shape.dimensions.dropLast() + [1]))
     }
 

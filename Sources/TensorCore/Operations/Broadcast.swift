@@ -33,9 +33,8 @@ struct Broadcast: Operation {
         }
         let graph = node.cotangent.graph
         var sum = node.cotangent
-        let trailing = target.rank - 1 - last
-        if trailing > 0 { sum = graph.tensor(Sum(leading: 0, trailing: trailing), [sum]) }
-        if first > 0 { sum = graph.tensor(Sum(leading: first, trailing: 0), [sum]) }
+        if last + 1 < target.rank { sum = graph.tensor(Sum(axes: last + 1..<target.rank), [sum]) }
+        if first > 0 { sum = graph.tensor(Sum(axes: 0..<first), [sum]) }
         return [sum.reshaped(source)]
     }
 

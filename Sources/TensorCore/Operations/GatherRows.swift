@@ -2,7 +2,7 @@ import CTensorKernels
 
 /// Rows of a matrix by number.
 ///
-/// No gradient flows to the numbers.
+/// A number is held between the first and the last row, NaN is the first. No gradient flows to the numbers.
 struct GatherRows: Operation {
     var name: String { "gather rows" }
     func resultShape(_ inputs: [Shape]) -> Shape {
@@ -13,8 +13,11 @@ struct GatherRows: Operation {
         [node.cotangent.scatteringRows(node.inputs[1], into: node.inputs[0].shape[0]), nil]
     }
     func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] {
-        let width = inputs[0].shape[1]
-        return inputs[1].elements.flatMap { inputs[0].elements[Int($0) * width..<(Int($0) + 1) * width] }
+        let (rows, width) = (inputs[0].shape[0], inputs[0].shape[1])
+        return inputs[1].elements.flatMap { index in
+            let row = rowNumber(index, of: rows)
+            return inputs[0].elements[row * width..<(row + 1) * width]
+        }
     }
     var lowering: Lowering {
         .instruction { inputs, output in

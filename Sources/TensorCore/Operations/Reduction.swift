@@ -1,41 +1,53 @@
-/// What sums and maxima over leading and trailing axes share.
+import CTensorKernels
+
+/// What sums and maxima over a run of neighbouring axes share.
 protocol Reduction: Operation {
-    /// How many axes on the left are reduced.
-    var leading: Int { get }
-    /// How many axes on the right are reduced.
-    var trailing: Int { get }
-    init(leading: Int, trailing: Int)
+    /// The axes that are reduced; they are missing in the result.
+    var axes: Range<Int> { get }
+    init(axes: Range<Int>)
 }
 
 extension Reduction {
     func resultShape(_ inputs: [Shape]) -> Shape {
-        let rank = inputs[0].rank
-        precondition(leading + trailing <= rank, "more axes reduced than there are")
         precondition(
-            leading == 0 || trailing == 0 || leading + trailing < rank, "reduce all axes as leading ones")
-        return Shape(Array(inputs[0].dimensions[leading..<rank - trailing]))
+            !axes.isEmpty && axes.lowerBound >= 0 && axes.upperBound <= inputs[0].rank,
+            "axes \(axes) of a tensor of rank \(inputs[0].rank)")
+        let d = inputs[0].dimensions
+        return Shape(Array(d[..<axes.lowerBound] + d[axes.upperBound...]))
     }
 
-    /// The input as (outer, kept, inner) extents; outer and inner are reduced.
-    func extents(_ shape: Shape) -> (outer: Int, kept: Int, inner: Int) {
+    /// The input as (outer, reduced, inner) extents; outer and inner are kept.
+    func extents(_ shape: Shape) -> (outer: Int, reduced: Int, inner: Int) {
         let d = shape.dimensions
         return (
-            d[..<leading].reduce(1, *), d[leading..<shape.rank - trailing].reduce(1, *),
-            d[(shape.rank - trailing)...].reduce(1, *)
+            d[..<axes.lowerBound].reduce(1, *), d[axes].reduce(1, *), d[axes.upperBound...].reduce(1, *)
         )
     }
 
     /// The elements that each result is made of, in order.
     func groups(_ input: ReferenceValue) -> [[Double]] {
-        let (outer, kept, inner) = extents(input.shape)
-        return (0..<kept).map { k in
-            (0..<outer).flatMap { o in (0..<inner).map { i in input.elements[(o * kept + k) * inner + i] } }
+        let (outer, reduced, inner) = extents(input.shape)
+        return (0..<outer).flatMap { o in
+            (0..<inner).map { i in
+                (0..<reduced).map { r in input.elements[(o * reduced + r) * inner + i] }
+            }
         }
     }
 
     /// The result repeated to the input's shape.
     func restored(_ result: Tensor, to shape: Shape) -> Tensor {
-        let kept = shape.dimensions[leading..<shape.rank - trailing]
-        return result.reshaped(Shape(Array(kept) + Array(repeating: 1, count: trailing))).broadcast(to: shape)
+        var kept = shape.dimensions
+        for axis in axes { kept[axis] = 1 }
+        return result.reshaped(Shape(kept)).broadcast(to: shape)
+    }
+
+    /// The instruction for rows (nothing kept on the right), columns (nothing kept on the left) or both kept.
+    func template(
+        _ shape: Shape, rows: tk_opcode, columns: tk_opcode, middle: tk_opcode
+    ) -> InstructionTemplate {
+        let (outer, reduced, inner) = extents(shape)
+        if inner == 1 { return InstructionTemplate(opcode: rows, dimensions: [outer, reduced]) }
+        if outer == 1 { return InstructionTemplate(opcode: columns, dimensions: [reduced, inner]) }
+        return InstructionTemplate(opcode: middle, dimensions: [outer, reduced, inner])
     }
 }

@@ -2,7 +2,7 @@ import CTensorKernels
 
 /// Rows added at given numbers, in order, into zeros.
 ///
-/// No gradient flows to the numbers.
+/// A number is held between the first and the last row, NaN is the first. No gradient flows to the numbers.
 struct ScatterAddRows: Operation {
     let rows: Int
 
@@ -19,7 +19,8 @@ struct ScatterAddRows: Operation {
         var result = [Double](repeating: 0, count: rows * width)
         for (row, index) in inputs[1].elements.enumerated() {
             for column in 0..<width {
-                result[Int(index) * width + column] += inputs[0].elements[row * width + column]
+                result[rowNumber(index, of: rows) * width + column] +=
+                    inputs[0].elements[row * width + column]
             }
         }
         return result

@@ -1,9 +1,11 @@
 import CTensorKernels
 
-/// The sum over leading or trailing axes (either, not both).
+/// The sum over a run of neighbouring axes.
+///
+/// Element r of the reduced run goes to lane r mod 16; each lane adds in order, then the lanes are added by
+/// halves. That holds whichever axes are kept.
 struct Sum: Reduction {
-    let leading: Int
-    let trailing: Int
+    let axes: Range<Int>
 
     var name: String { "sum" }
 
@@ -17,13 +19,9 @@ struct Sum: Reduction {
 
     var lowering: Lowering {
         let operation = self
-        return .instruction { inputs, output in
-            let (outer, kept, inner) = operation.extents(inputs[0])
-            precondition(outer == 1 || inner == 1, "one side at a time")
-            // All elements: one row. Leading axes: a column each.
-            if kept == 1 { return InstructionTemplate(opcode: TK_SUM_ROWS, dimensions: [1, outer * inner]) }
-            if outer == 1 { return InstructionTemplate(opcode: TK_SUM_ROWS, dimensions: [kept, inner]) }
-            return InstructionTemplate(opcode: TK_SUM_COLUMNS, dimensions: [outer, kept])
+        return .instruction { inputs, _ in
+            operation.template(
+                inputs[0], rows: TK_SUM_ROWS, columns: TK_SUM_COLUMNS, middle: TK_SUM_MIDDLE)
         }
     }
 }
