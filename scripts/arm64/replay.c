@@ -172,7 +172,7 @@ static void see(const char *name, const tk_plan *plan) {
         if (x->opcode != TK_ELEMENTWISE) continue;
         const tk_program *program = plan->programs + x->program;
         for (int32_t j = program->first_op; j < program->first_op + program->op_count; j++) {
-            const int32_t opcode = plan->ops[j].opcode;
+            const int32_t opcode = plan->ops[j].opcode / 32;
             if (opcode < 0 || opcode >= EW_OPCODES) fail(name, "has an unknown elementwise operation");
             ew_seen[opcode] = 1;
         }
@@ -192,7 +192,7 @@ static int64_t replay(reader *r, int64_t *compared) {
     }
     r->next += sizeof magic - 1;
     const size_t sizes[] = {sizeof(tk_instruction), sizeof(tk_slot),   sizeof(tk_program), sizeof(tk_operand),
-                            sizeof(tk_ew_op),       sizeof(tk_result), sizeof(tk_key)};
+                            sizeof(tk_ew_op),       sizeof(tk_constant_run), sizeof(tk_key)};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         if (number(r) != (int64_t)sizes[i]) fail(r->name, "has tables of another layout");
     }
@@ -208,7 +208,9 @@ static int64_t replay(reader *r, int64_t *compared) {
                 p->plan.programs = table(r, sizeof(tk_program), NULL);
                 p->plan.operands = table(r, sizeof(tk_operand), NULL);
                 p->plan.ops = table(r, sizeof(tk_ew_op), NULL);
-                p->plan.results = table(r, sizeof(tk_result), NULL);
+                p->plan.results = table(r, sizeof(int32_t), NULL);
+                p->plan.runs = table(r, sizeof(tk_constant_run), NULL);
+                p->plan.extents = table(r, sizeof(int64_t), NULL);
                 p->constants = table(r, sizeof(float), NULL);
                 see(r->name, &p->plan);
                 break;
@@ -288,6 +290,7 @@ static int64_t replay(reader *r, int64_t *compared) {
     for (int64_t i = 0; i < plan_count; i++) {
         const tk_plan *p = &plans[i].plan;
         const void *tables[] = {p->instructions, p->slots, p->programs, p->operands, p->ops, p->results,
+                                p->runs,         p->extents,
                                 plans[i].constants};
         for (size_t j = 0; j < sizeof tables / sizeof *tables; j++) free((void *)(uintptr_t)tables[j]);
     }
@@ -300,7 +303,9 @@ static void functions(void) {
     const struct {
         const char *name;
         double (*function)(double);
-    } all[] = {{"exp", tk_exp}, {"log", tk_log}, {"sin", tk_sin}, {"cos", tk_cos}};
+    } all[] = {{"exp", tk_exp},   {"log", tk_log},         {"log1p", tk_log1p}, {"tanh", tk_tanh},
+               {"erf", tk_erf},   {"sigmoid", tk_sigmoid}, {"sin", tk_sin},     {"cos", tk_cos},
+               {"sqrt", tk_sqrt}};
     for (size_t f = 0; f < sizeof all / sizeof *all; f++) {
         uint64_t digest = first_digest;
         // An odd stride visits every exponent and both signs; then the interval where all four do something.
@@ -313,6 +318,20 @@ static void functions(void) {
         }
         printf("%s %016llx\n", all[f].name, (unsigned long long)digest);
     }
+    uint64_t powers = first_digest;
+    for (uint64_t i = 0; i < 1 << 19; i++) {
+        const double x = ((double)i - 0x1p14) * 0x1.3p-10, y = ((double)(i * 7919 % 4096) - 0x1p11) * 0x1p-5;
+        powers = digest_of_double(powers, tk_pow(x, y));
+    }
+    printf("pow %016llx\n", (unsigned long long)powers);
+    uint64_t exponentials = first_digest;
+    for (uint64_t i = 0; i < 1 << 9; i++) {
+        double values[1001];
+        for (int j = 0; j < 1001; j++) values[j] = ((double)(1001 * i) + j - 0x1p18) * 0x1.7p-9;
+        tk_exponentials(values, values, 1001);
+        for (int j = 0; j < 1001; j++) exponentials = digest_of_double(exponentials, values[j]);
+    }
+    printf("exponentials %016llx\n", (unsigned long long)exponentials);
     const tk_key key = {{0x243f6a88u, 0x85a308d3u}};
     uint64_t words = first_digest, open = first_digest, normals = first_digest, betas = first_digest;
     for (uint32_t i = 0; i < 1 << 15; i++) {

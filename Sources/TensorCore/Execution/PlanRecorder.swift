@@ -38,7 +38,7 @@ package final class PlanRecorder: @unchecked Sendable {
         for size in [
             MemoryLayout<tk_instruction>.stride, MemoryLayout<tk_slot>.stride,
             MemoryLayout<tk_program>.stride,
-            MemoryLayout<tk_operand>.stride, MemoryLayout<tk_ew_op>.stride, MemoryLayout<tk_result>.stride,
+            MemoryLayout<tk_operand>.stride, MemoryLayout<tk_ew_op>.stride, MemoryLayout<tk_constant_run>.stride,
             MemoryLayout<tk_key>.stride,
         ] {
             append(size)
@@ -95,6 +95,8 @@ package final class PlanRecorder: @unchecked Sendable {
         append(plan.operands)
         append(plan.ops)
         append(plan.results)
+        append(plan.runs)
+        append(plan.extents)
         append(plan.constants)
         return number
     }

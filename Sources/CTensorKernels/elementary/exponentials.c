@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "elementary.h"
+#include "exponential.h"
 
 // Also without the flag of Package.swift: a contracted product would have other bits.
 #pragma clang fp contract(off)
@@ -23,8 +24,8 @@ static d8 exponential(d8 x) {
     const d8 magic = all(0x1.8p52);
     const d8 shifted = bounded * all(0x1.71547652b82fep0) + magic;
     const d8 k = shifted - magic;
-    const d8 high = bounded - k * all(0x1.62e42fee00000p-1);
-    const d8 low = k * all(0x1.a39ef35793c76p-33);
+    const d8 high = bounded - k * all(ln2_high);
+    const d8 low = k * all(ln2_low);
     const d8 r = high - low;
     d8 q = all(1.0 / 87178291200.0);
     q = q * r + all(1.0 / 6227020800.0);
