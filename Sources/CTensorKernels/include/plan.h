@@ -123,6 +123,14 @@ typedef enum {
     /// c - a * b, rounded twice.
     TK_EW_SUBTRACT_PRODUCT,
     TK_EW_SQUARE,
+    /// ln(1 + a)
+    TK_EW_LOG1P,
+    /// 1 / (1 + e^-a)
+    TK_EW_SIGMOID,
+    TK_EW_SIN,
+    TK_EW_COS,
+    /// a^b
+    TK_EW_POWER,
     /// The sum of all elements (sixteen lanes, then the fixed tree); the accumulator keeps them.
     TK_EW_SUM,
 } tk_ew_opcode;

@@ -17,6 +17,11 @@ static __attribute__((noinline)) void apply_function(int32_t opcode, float *out,
         TK_FUNCTION(TK_EW_LOG, log16(x));
         TK_FUNCTION(TK_EW_TANH, tanh16(x));
         TK_FUNCTION(TK_EW_ERF, erf16(x));
+        TK_FUNCTION(TK_EW_LOG1P, log1p16(x));
+        TK_FUNCTION(TK_EW_SIGMOID, sigmoid16(x));
+        TK_FUNCTION(TK_EW_SIN, sin16(x));
+        TK_FUNCTION(TK_EW_COS, cos16(x));
+        TK_FUNCTION(TK_EW_POWER, power16(x, y));
         default: __builtin_trap();
     }
 #undef TK_FUNCTION

@@ -129,6 +129,6 @@ extension Plan: CustomStringConvertible {
         "copy", "add", "subtract", "multiply", "divide", "negate", "absolute", "sqrt", "exp", "log", "tanh",
         "erf",
         "maximum", "minimum", "greater", "equal", "select", "flush", "multiply-add", "multiply-subtract",
-        "subtract-product", "square", "sum",
+        "subtract-product", "square", "log1p", "sigmoid", "sin", "cos", "power", "sum",
     ]
 }

@@ -33,6 +33,23 @@ public final class Graph {
         return Tensor(graph: self, id: nodes.count - 1)
     }
 
+    /// Gives the table `name`, whose rows were read with a provisional width, the one it turned out to have.
+    ///
+    /// To be called when everything is traced: elements beyond `width` must not have been read.
+    public func setWidth(ofTable name: String, to width: Int) {
+        for id in nodes.indices {
+            let node = nodes[id]
+            if let leaf = node.operation as? Leaf, leaf.buffer == .table(name) {
+                let leaf = Leaf(buffer: leaf.buffer, shape: [width])
+                nodes[id] = Node(operation: leaf, inputs: node.inputs, shape: leaf.shape)
+            } else if node.operation is TableRow,
+                (nodes[node.inputs[0]].operation as? Leaf)?.buffer == .table(name)
+            {
+                nodes[id] = Node(operation: TableRow(width: width), inputs: node.inputs, shape: [width])
+            }
+        }
+    }
+
     /// The nodes that read the state `name`.
     func leaves(ofState name: String) -> [Int] {
         nodes.indices.filter { (nodes[$0].operation as? Leaf)?.buffer == .state(name) }
