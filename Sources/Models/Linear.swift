@@ -15,18 +15,16 @@ struct Linear: Model {
 
     let parameters: [ParameterSpecification]
 
-    init(arguments: Arguments, inputWidth: Int, outputWidth: Int) {
+    init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
         parameters = [
-            ParameterSpecification(
-                "output.weight", [inputWidth, outputWidth], .weight,
+            .weight(
+                "output.weight", inputs.width, outputWidth,
                 Initializer(rawValue: arguments.text("initialization"))!),
-            ParameterSpecification("output.bias", [outputWidth], .bias, .zeros),
+            .bias("output.bias", outputWidth),
         ]
     }
 
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
-        -> Tensor
-    {
-        matmul(hook(inputs, .input), parameters["output.weight"]) + parameters["output.bias"]
+    func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {
+        affine("output", context.hook(inputs, at: .input), context)
     }
 }

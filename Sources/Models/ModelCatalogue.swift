@@ -7,6 +7,9 @@ public enum ModelCatalogue {
     public static let all: [any Model.Type] = [
         Linear.self,
         MultilayerPerceptron.self,
+        ResidualMultilayerPerceptron.self,
+        EmbeddingMultilayerPerceptron.self,
+        ConvolutionalNetwork.self,
     ]
 
     /// What all of them declare.

@@ -8,60 +8,48 @@ struct MultilayerPerceptron: Model {
         id: "mlp", family: "feed-forward",
         summary: "Fully connected hidden layers of any widths, then an affine output.",
         formula: "h_l = φ(h_{l−1} W_l + b_l), z = h_L W + b",
-        citations: [
-            "He, Zhang, Ren & Sun 2015, Delving deep into rectifiers, eq. 10 (he)",
-            "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks (glorot)",
-            "LeCun, Bottou, Orr & Müller 1998, Efficient BackProp (lecun)",
-        ],
+        citations: Initializer.citations,
         parameters: [
-            ParameterDeclaration(
-                "hidden", .integers(1...65_536, count: 0...64), default: .integers([64, 64]),
-                "Widths of the hidden layers, from the input on."),
-            ParameterDeclaration(
-                "activation", symbol: "φ", .choice(Activation.allCases.map(\.rawValue)),
-                default: .text("relu"),
-                "The function after each hidden layer."),
-            ParameterDeclaration(
-                "initialization", .choice(["auto"] + Initializer.allCases.map(\.rawValue)),
-                default: .text("auto"),
-                "How weights start; auto: he-normal for relu and gelu, glorot-uniform for tanh, lecun-normal for selu. "
-                    + "Biases start at 0."),
+            hiddenDeclaration,
+            Activation.declaration,
+            Initializer.declaration,
         ])
+
+    static let hiddenDeclaration = ParameterDeclaration(
+        "hidden", .integers(1...65_536, count: 0...64), default: .integers([64, 64]),
+        "Widths of the hidden layers, from the input on.")
 
     private let widths: [Int]
     private let activation: Activation
     let parameters: [ParameterSpecification]
 
-    init(arguments: Arguments, inputWidth: Int, outputWidth: Int) {
+    init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
         widths = arguments.integers("hidden")
-        activation = Activation(rawValue: arguments.text("activation"))!
-        let initializer = Initializer(rawValue: arguments.text("initialization")) ?? activation.initializer
+        activation = Activation(arguments)
+        let initializer = Initializer(arguments, for: activation)
         var specifications: [ParameterSpecification] = []
-        var fanIn = inputWidth
+        var fanIn = inputs.width
         for (index, width) in (widths + [outputWidth]).enumerated() {
             let name = Self.layer(index, of: widths.count)
-            specifications.append(
-                ParameterSpecification("\(name).weight", [fanIn, width], .weight, initializer))
-            specifications.append(ParameterSpecification("\(name).bias", [width], .bias, .zeros))
+            specifications.append(.weight("\(name).weight", fanIn, width, initializer))
+            specifications.append(.bias("\(name).bias", width))
             fanIn = width
         }
         parameters = specifications
     }
 
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
-        -> Tensor
-    {
-        var value = hook(inputs, .input)
-        for index in widths.indices {
-            value = affine(value, parameters, index)
-            value = hook(activation(value), .hidden(index))
-        }
-        return affine(value, parameters, widths.count)
+    func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {
+        layers(context.hook(inputs, at: .input), context)
     }
 
-    private func affine(_ x: Tensor, _ parameters: ParameterView, _ index: Int) -> Tensor {
-        let name = Self.layer(index, of: widths.count)
-        return matmul(x, parameters["\(name).weight"]) + parameters["\(name).bias"]
+    /// The hidden layers and the output, after whatever was done to the inputs.
+    func layers(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {
+        var value = inputs
+        for index in widths.indices {
+            value = affine(Self.layer(index, of: widths.count), value, context)
+            value = context.hook(activation(value), at: .hidden(index))
+        }
+        return affine("output", value, context)
     }
 
     private static func layer(_ index: Int, of hidden: Int) -> String {

@@ -77,6 +77,11 @@ public struct Arguments: Sendable, Hashable {
         return value
     }
 
+    /// The integer named `name`, or nil where it is absent.
+    public func optionalInteger(_ name: String) -> Int? {
+        if case .integer(let value)? = values[name] { value } else { nil }
+    }
+
     /// The boolean named `name`.
     public func boolean(_ name: String) -> Bool {
         guard case .boolean(let value)? = values[name] else {
@@ -99,6 +104,11 @@ public struct Arguments: Sendable, Hashable {
     /// The list of texts named `name`; empty where it is absent.
     public func texts(_ name: String) -> [String] {
         if case .texts(let value)? = values[name] { value } else { [] }
+    }
+
+    /// The list of integers named `name`, or nil where it is absent.
+    public func optionalIntegers(_ name: String) -> [Int]? {
+        if case .integers(let value)? = values[name] { value } else { nil }
     }
 
     /// The list of integers named `name`.

@@ -45,6 +45,7 @@ public enum CellTrainer {
         }
         var digest = SHA256()
         digest.update(Self.canonicalBytes(cell.parameters.values))
+        for (_, buffer) in cell.modelStates { digest.update(Self.canonicalBytes(buffer.values)) }
         return Outcome(
             status: cell.failure ?? .completed, metrics: metrics, curves: cell.curves,
             parametersDigest: digest.finalized(), startedAt: Double(startedAt) * 1e-9,

@@ -33,4 +33,17 @@ public struct TrainingSettings: Sendable {
     func batches(rows: Int) -> (full: Int, last: Int) {
         (rows / batchSize, keepsLastBatch ? rows % batchSize : 0)
     }
+
+    /// Why `model` cannot be trained on the batches of `rows` rows; nil where it can.
+    public func refusal(of model: any Model, rows: Int) -> String? {
+        let (full, last) = batches(rows: rows)
+        let least = model.minimumBatchRows
+        let needs = "it normalises over the rows of a batch and needs at least \(least) of them"
+        if full > 0, batchSize < least { return "batch_size is \(batchSize), but \(needs)" }
+        if last > 0, last < least {
+            return
+                "the last batch of \(rows) training rows has \(last) row\(last == 1 ? "" : "s"), but \(needs)"
+        }
+        return nil
+    }
 }

@@ -36,6 +36,25 @@ struct PreparationTests {
         for (a, b) in zip(found, expected) { #expect(abs(Double(a) - b) <= 6e-8 * max(1, abs(b))) }
     }
 
+    @Test("the layout says which inputs are one column, and of which kind")
+    func layout() throws {
+        let dataset = try mixed(target: "species", exclude: [])
+        let layout = try prepare(dataset, split: split(rows: dataset.rowCount)).layout
+        let names = try prepare(dataset, split: split(rows: dataset.rowCount)).featureNames
+        #expect(layout.width == names.count)
+        #expect(layout.columns.map(\.name) == dataset.columns.map(\.name))
+        for (column, first) in layout.placed {
+            let inputs = names[first..<first + column.width]
+            switch column.kind {
+            case .numeric:
+                #expect(Array(inputs) == Array([column.name, column.name + "=missing"][..<column.width]))
+            case .categorical: #expect(inputs.allSatisfy { $0.hasPrefix(column.name + "=") })
+            }
+        }
+        let kinds = Dictionary(uniqueKeysWithValues: layout.columns.map { ($0.name, $0.kind) })
+        #expect(kinds["age"] == .numeric && kinds["colour"] == .categorical && kinds["code"] == .categorical)
+    }
+
     @Test("agrees with pandas and scikit-learn on a mixed file, as a classification")
     func classification() throws {
         let dataset = try mixed(target: "species", exclude: [])

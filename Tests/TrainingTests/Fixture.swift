@@ -58,8 +58,8 @@ enum Fixture {
         let sgd = MethodCatalogue.type(named: "sgd")!
         let chosen = optimizer ?? (sgd, use(sgd.declaration, ["momentum": .schedule(.constant(0.9))]))
         return CellBlueprint(
-            model: type.init(
-                arguments: modelUse.arguments, inputWidth: data.inputWidth, outputWidth: data.outputWidth),
+            model: try! type.init(
+                arguments: modelUse.arguments, inputs: data.layout, outputWidth: data.outputWidth),
             modelUse: modelUse,
             optimizer: (chosen.0.init(arguments: chosen.1.arguments) as! any Optimizer, chosen.1),
             methods: methods.map { ($0.0.init(arguments: $0.1.arguments), $0.1) }, task: data.task)

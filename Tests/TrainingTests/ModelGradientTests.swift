@@ -10,15 +10,18 @@ import Testing
 /// The whole loss of each model as a function of its parameters, in Float64.
 @Suite("Derivatives of whole models")
 struct ModelGradientTests {
-    private func check(_ model: String, _ arguments: [String: ParameterValue], regression: Bool) {
-        let data = Fixture.data(rows: 6, regression: regression)
+    private func check(
+        _ model: String, _ arguments: [String: ParameterValue], regression: Bool,
+        on given: PreparedData? = nil
+    ) {
+        let data = given ?? Fixture.data(rows: 6, regression: regression)
         let blueprint = Fixture.blueprint(data, model: model, arguments)
         let layout = ParameterLayout(blueprint.model.parameters)
         let graph = Graph()
         let parameters = graph.data("parameters", [layout.count])
         let outputs = blueprint.model.forward(
-            graph.data("inputs", [6, data.inputWidth]), ParameterView(parameters, layout)
-        ) { value, _ in value }
+            graph.data("inputs", [6, data.inputWidth]),
+            ForwardContext(blueprint.model, .training, ParameterView(parameters, layout)))
         let loss = Loss.mean(outputs, graph.data("targets", [6, data.outputWidth]), data.task)
         let gradient = TensorCore.gradient(of: loss, withRespectTo: [parameters])[0]
         var stream = RandomStream(seed: 8, name: "direction")
@@ -61,6 +64,32 @@ struct ModelGradientTests {
 
     @Test("and so do those of the linear model", arguments: [false, true])
     func linear(regression: Bool) { check("linear", [:], regression: regression) }
+
+    @Test("and so do those of a residual MLP", arguments: ["none", "batch", "layer"], [false, true])
+    func residual(norm: String, regression: Bool) {
+        check(
+            "residual-mlp",
+            ["width": .integer(4), "blocks": .integer(2), "norm": .text(norm), "activation": .text("tanh")],
+            regression: regression)
+    }
+
+    @Test("and so do those of an MLP with embeddings")
+    func embedding() {
+        check(
+            "embedding-mlp", ["hidden": .integers([6]), "activation": .text("gelu")], regression: false,
+            on: ModelTests.mixed(rows: 6))
+    }
+
+    @Test("and so do those of convolutions", arguments: ["max", "average", "none"], ["none", "batch"])
+    func convolution(pooling: String, norm: String) {
+        check(
+            "cnn",
+            [
+                "shape": .integers([4, 5]), "channels": .integers([2, 2]), "pooling": .text(pooling),
+                "norm": .text(norm), "activation": .text("tanh"),
+                "head": .text(norm == "none" ? "flatten" : "average"),
+            ], regression: false, on: Fixture.data(rows: 6, inputs: 20))
+    }
 
     @Test("initial weights have the variance of their scheme; biases are zero; no parameter moves another")
     func initialisation() {

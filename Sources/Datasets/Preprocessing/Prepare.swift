@@ -20,7 +20,8 @@ public func prepare(_ dataset: Dataset, split: Split) throws(BenchError) -> Prep
     }
     let names = preprocessor.featureNames(of: dataset)
     return PreparedData(
-        task: dataset.task, featureNames: names, outputWidth: outputWidth,
+        task: dataset.task, featureNames: names, layout: preprocessor.layout(of: dataset),
+        outputWidth: outputWidth,
         train: try preprocessor.transform(dataset, rows: split.train),
         validation: try preprocessor.transform(dataset, rows: split.validation),
         test: try preprocessor.transform(dataset, rows: split.test), targetScale: targetScale,

@@ -6,6 +6,8 @@ public struct PreparedData: Sendable {
     public var task: LearningTask
     /// A name per input, after encoding: `column`, `column=level` or `column=missing`.
     public var featureNames: [String]
+    /// Which inputs belong to which column.
+    public var layout: InputLayout
     /// The number of inputs.
     public var inputWidth: Int
     /// The number of outputs: the number of classes, or 1 for a regression.
@@ -22,16 +24,23 @@ public struct PreparedData: Sendable {
     public var notes: [Diagnostic]
 
     /// Prepared data; every partition has inputs and targets of the given widths.
+    ///
+    /// Without a layout, every input is a numeric column of its own.
     public init(
-        task: LearningTask, featureNames: [String], outputWidth: Int, train: Partition, validation: Partition,
-        test: Partition, targetScale: TargetScale? = nil, notes: [Diagnostic] = []
+        task: LearningTask, featureNames: [String], layout: InputLayout? = nil, outputWidth: Int,
+        train: Partition, validation: Partition, test: Partition, targetScale: TargetScale? = nil,
+        notes: [Diagnostic] = []
     ) {
+        let layout =
+            layout ?? InputLayout(featureNames.map { InputLayout.Column($0, .numeric, width: 1) })
+        precondition(layout.width == featureNames.count, "a layout of another width")
         for part in [train, validation, test] {
             precondition(part.inputs.count == part.rows * featureNames.count, "inputs of another width")
             precondition(part.targets.count == part.rows * outputWidth, "targets of another width")
         }
         self.task = task
         self.featureNames = featureNames
+        self.layout = layout
         self.inputWidth = featureNames.count
         self.outputWidth = outputWidth
         self.train = train

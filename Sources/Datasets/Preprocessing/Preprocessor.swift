@@ -54,6 +54,17 @@ struct Preprocessor: Sendable, Hashable {
         }
     }
 
+    /// The columns of the inputs.
+    func layout(of dataset: Dataset) -> InputLayout {
+        InputLayout(
+            zip(zip(dataset.columns, encodings), widths).map { pair, width in
+                switch pair.1 {
+                case .numeric: InputLayout.Column(pair.0.name, .numeric, width: width)
+                case .categorical: InputLayout.Column(pair.0.name, .categorical, width: width)
+                }
+            })
+    }
+
     /// The given rows as matrices; throws when a value is too far from the training rows for a Float.
     func transform(_ dataset: Dataset, rows: [Int]) throws(BenchError) -> Partition {
         let widths = widths

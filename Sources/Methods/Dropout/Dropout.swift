@@ -27,7 +27,7 @@ struct Dropout: ActivationTransform {
     init(arguments: Arguments) {}
 
     func transform(_ activation: Tensor, at site: ActivationSite, _ context: MethodContext) -> Tensor {
-        guard case .hidden = site else { return activation }
+        guard site.kind == .hidden else { return activation }
         let rate = context.hyperparameter("rate")
         let draw = context.graph.uniform(activation.shape, stream: context.stream("\(site)"))
         return select(rate .> draw, context.graph.scalar(0), activation * (1 / (1 - rate)))

@@ -22,6 +22,7 @@ struct SharpnessAwareMinimization: GradientTransform {
             "Both passes see the same batch and the same dropout masks.",
             "A penalty of the stack is part of L in both passes.",
             "The reported training loss is that of the first pass.",
+            "A model's running statistics (batch norm) are updated by the first pass alone.",
         ])
 
     init(arguments: Arguments) {}

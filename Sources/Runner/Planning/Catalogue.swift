@@ -27,9 +27,6 @@ public enum Catalogue {
     public static func blueprint(_ cell: CellSpecification, data: PreparedData) throws(BenchError)
         -> CellBlueprint
     {
-        guard let model = ModelCatalogue.type(named: cell.model.id) else {
-            throw unknown("model", cell.model.id)
-        }
         guard let optimizer = MethodCatalogue.type(named: cell.optimizer.id) as? any Optimizer.Type else {
             throw unknown("optimiser", cell.optimizer.id)
         }
@@ -38,12 +35,27 @@ public enum Catalogue {
             guard let type = MethodCatalogue.type(named: use.id) else { throw unknown("method", use.id) }
             methods.append((type.init(arguments: use.arguments), use))
         }
+        let model: any Model
+        do throws(Diagnostic) {
+            model = try Self.model(cell.model, data: data)
+        } catch {
+            let message = "model \"\(cell.model.id)\": \(error.message)"
+            throw BenchError(.usage, message, remedy: error.remedy)
+        }
         return CellBlueprint(
-            model: model.init(
-                arguments: cell.model.arguments, inputWidth: data.inputWidth, outputWidth: data.outputWidth),
-            modelUse: cell.model,
+            model: model, modelUse: cell.model,
             optimizer: (optimizer.init(arguments: cell.optimizer.arguments), cell.optimizer),
             methods: methods, task: data.task)
+    }
+
+    /// The model of a cell.
+    ///
+    /// Throws where this program has no such model, or it cannot take such inputs.
+    static func model(_ use: ComponentUse, data: PreparedData) throws(Diagnostic) -> any Model {
+        guard let type = ModelCatalogue.type(named: use.id) else {
+            throw Diagnostic("this program has no such model", remedy: "see `bench list`")
+        }
+        return try type.init(arguments: use.arguments, inputs: data.layout, outputWidth: data.outputWidth)
     }
 
     private static func unknown(_ kind: String, _ id: String) -> BenchError {

@@ -46,9 +46,8 @@ public struct CostEstimate: Sendable {
         let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
         let blueprint = try Catalogue.blueprint(cell.specification, data: data)
         let settings = TrainingSettings(arguments: cell.specification.training.arguments)
-        // Forward two operations per weight and row, backward twice that.
-        let weights = blueprint.model.parameters.lazy.filter { $0.role == .weight }
-            .reduce(0.0) { $0 + Double($1.shape.count) }
+        // Forward two operations per multiply-add and row, backward twice that.
+        let weights = blueprint.model.forwardCost.multiplications
         let passes = plan.costs[cell.identity] ?? 1
         let training = 6 * weights * Double(data.train.rows) * passes
         let evaluation = 2 * weights * Double(data.validation.rows)

@@ -19,8 +19,7 @@ enum MemoryEstimate {
         _ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, passes: Double
     ) -> Double {
         let parameters = blueprint.model.parameters.reduce(0.0) { $0 + Double($1.shape.count) }
-        let widths = blueprint.model.parameters.lazy.filter { $0.role == .bias }
-            .reduce(Double(data.inputWidth)) { $0 + Double($1.shape.count) }
+        let widths = Double(data.inputWidth) + blueprint.model.forwardCost.activations
         let rows = Double(data.train.rows) * Double(data.inputWidth + data.outputWidth)
         // Parameters, gradient, up to three states and as many temporaries; SAM doubles what a pass keeps.
         return 4 * (8 * parameters + 12 * passes * widths * Double(max(batchSize, 128)) + rows)

@@ -44,6 +44,7 @@ public struct SuitePlan: Sendable {
         try checkComparison()
         try checkTasks()
         try checkBatches()
+        try checkModels()
     }
 
     /// The first cell of each identity: what there is to train.

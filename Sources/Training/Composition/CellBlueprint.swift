@@ -38,7 +38,7 @@ public struct CellBlueprint: Sendable {
     }
 
     /// What the traced programs depend on, scalars and seeds left out: the key of the plan cache.
-    func structureKey(batchSize: Int, rows: Int, inputWidth: Int, outputWidth: Int) -> String {
+    func structureKey(batchSize: Int, rows: Int, inputs: InputLayout, outputWidth: Int) -> String {
         func structure(_ use: ComponentUse) -> String {
             let fixed = use.arguments.values.filter {
                 if case .schedule = $0.value { false } else { true }
@@ -49,6 +49,6 @@ public struct CellBlueprint: Sendable {
         let kind = if case .regression = task { "regression" } else { "classification" }
         return
             ([structure(modelUse), structure(optimizer.use)] + methods.map { structure($0.use) }
-            + [kind, "\(batchSize)", "\(rows)", "\(inputWidth)", "\(outputWidth)"]).joined(separator: "\n")
+            + [kind, "\(batchSize)", "\(rows)", inputs.structure, "\(outputWidth)"]).joined(separator: "\n")
     }
 }

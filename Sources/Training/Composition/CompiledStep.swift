@@ -30,7 +30,8 @@ extension CellBlueprint {
         key: String, entry: PlanCache.Entry
     ) {
         let (rows, inputs, outputs) = (data.train.rows, data.inputWidth, data.outputWidth)
-        let key = structureKey(batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
+        let key = structureKey(
+            batchSize: batchSize, rows: rows, inputs: data.layout, outputWidth: outputs)
         let entry = cache.entry("step\n" + key) {
             let step = StepProgram.trace(
                 self, batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)

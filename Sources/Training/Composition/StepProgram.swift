@@ -38,15 +38,21 @@ struct StepProgram {
             batch = method.transform(batch, context)
         }
 
+        var modelStates: [(name: String, value: Tensor)]?
         func objective(_ parameters: Tensor) -> Tensor {
-            let outputs = blueprint.model.forward(batch.inputs, ParameterView(parameters, layout)) {
-                value, site in
-                var value = value
-                for case (let method as any ActivationTransform, let context) in stack {
-                    value = method.transform(value, at: site, context)
-                }
-                return value
-            }
+            // The first pass is the one at the current parameters; it alone updates the model's states.
+            let isFirst = modelStates == nil
+            if isFirst { modelStates = [] }
+            let context = ForwardContext(
+                blueprint.model, .training, ParameterView(parameters, layout),
+                transform: { value, site in
+                    var value = value
+                    for case (let method as any ActivationTransform, let context) in stack {
+                        value = method.transform(value, at: site, context)
+                    }
+                    return value
+                }, record: isFirst ? { modelStates!.append(($1, $0)) } : nil)
+            let outputs = blueprint.model.forward(batch.inputs, context)
             var loss = Loss.mean(outputs, batch.targets, blueprint.task)
             for case (let method as any Penalty, let context) in stack {
                 loss = loss + method.penalty(parameters, context)
@@ -75,6 +81,10 @@ struct StepProgram {
         }
         var program = Program(graph: graph)
         for (state, value) in builder.assignments { program.assign(value, to: state) }
+        for (name, value) in modelStates ?? [] {
+            let state = blueprint.model.states.first { $0.name == name }!
+            program.assign(value, to: state.buffer)
+        }
         program.assign(updated, to: "parameters")
         program.trace(loss)
         return (builder, program)

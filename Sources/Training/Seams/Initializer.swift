@@ -1,7 +1,7 @@
 import Numerics
 import TensorCore
 
-/// How a parameter starts.
+/// How weights are drawn.
 ///
 /// With fan-in n and fan-out m of a weight: Glorot & Bengio 2010 (variance 2/(n+m)), LeCun et al. 1998
 /// "Efficient BackProp" (1/n), He et al. 2015 "Delving deep into rectifiers", eq. 10 (2/n). Normal draws are not
@@ -17,9 +17,14 @@ public enum Initializer: String, Sendable, Hashable, CaseIterable {
 
     /// `fanIn` × `fanOut` values for a weight, drawn in row-major order from `stream`.
     public func values(fanIn: Int, fanOut: Int, stream: inout RandomStream) -> [Float] {
+        values(count: fanIn * fanOut, fanIn: fanIn, fanOut: fanOut, stream: &stream)
+    }
+
+    /// `count` values for a weight of these fans: a kernel that is used at many places has fewer than their product.
+    public func values(count: Int, fanIn: Int, fanOut: Int, stream: inout RandomStream) -> [Float] {
         let variance: Double
         switch self {
-        case .zeros: return [Float](repeating: 0, count: fanIn * fanOut)
+        case .zeros: return [Float](repeating: 0, count: count)
         case .glorotNormal, .glorotUniform: variance = 2 / Double(fanIn + fanOut)
         case .heNormal, .heUniform: variance = 2 / Double(fanIn)
         case .lecunNormal, .lecunUniform: variance = 1 / Double(fanIn)
@@ -27,24 +32,37 @@ public enum Initializer: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .glorotUniform, .heUniform, .lecunUniform:
             let bound = (3 * variance).squareRoot()
-            return (0..<fanIn * fanOut).map { _ in Float(bound * (2 * stream.uniform() - 1)) }
+            return (0..<count).map { _ in Float(bound * (2 * stream.uniform() - 1)) }
         default:
             let deviation = variance.squareRoot()
-            return (0..<fanIn * fanOut).map { _ in Float(deviation * stream.normal()) }
+            return (0..<count).map { _ in Float(deviation * stream.normal()) }
         }
     }
+}
+
+/// How a parameter starts.
+public enum ParameterStart: Sendable, Hashable {
+    /// The same number everywhere.
+    case constant(Float)
+    /// Drawn with the variance that a scheme gives for these fans.
+    case drawn(Initializer, fanIn: Int, fanOut: Int)
+    /// Drawn uniformly from ±bound.
+    case uniform(bound: Double)
 }
 
 extension ParameterLayout {
     /// The initial parameters of a cell: a stream of its own per parameter, so that adding one moves no other.
     public func initialValues(seed: Int) -> [Float] {
         specifications.flatMap { specification -> [Float] in
-            guard specification.shape.rank == 2 else {
-                return [Float](repeating: 0, count: specification.shape.count)
-            }
+            let count = specification.shape.count
             var stream = RandomStream(seed: seed, name: "initialisation/\(specification.name)")
-            return specification.initializer.values(
-                fanIn: specification.shape[0], fanOut: specification.shape[1], stream: &stream)
+            switch specification.start {
+            case .constant(let value): return [Float](repeating: value, count: count)
+            case .drawn(let initializer, let fanIn, let fanOut):
+                return initializer.values(count: count, fanIn: fanIn, fanOut: fanOut, stream: &stream)
+            case .uniform(let bound):
+                return (0..<count).map { _ in Float(bound * (2 * stream.uniform() - 1)) }
+            }
         }
     }
 }

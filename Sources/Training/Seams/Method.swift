@@ -35,22 +35,6 @@ public protocol BatchTransform: Method {
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch
 }
 
-/// A named point of a model's forward pass.
-public enum ActivationSite: Sendable, Hashable, CustomStringConvertible {
-    /// The inputs.
-    case input
-    /// After the activation function of hidden layer `index`, from 0.
-    case hidden(Int)
-
-    /// For example, `hidden.0`; part of the names of random streams.
-    public var description: String {
-        switch self {
-        case .input: "input"
-        case .hidden(let index): "hidden.\(index)"
-        }
-    }
-}
-
 /// Seam "architecture": a hook at named points of the forward pass, while training.
 public protocol ActivationTransform: Method {
     /// The activation that flows on instead.

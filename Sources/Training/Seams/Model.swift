@@ -1,23 +1,66 @@
 import Primitives
 import TensorCore
 
-/// A network: its parameters and its forward pass.
+/// A network: its parameters, its states and its forward pass.
 public protocol Model: Sendable {
     /// What the catalogue says of it.
     static var declaration: ComponentDeclaration { get }
-    /// The model for inputs of `inputWidth` features and `outputWidth` outputs.
-    init(arguments: Arguments, inputWidth: Int, outputWidth: Int)
+    /// The model for inputs of this layout and `outputWidth` outputs.
+    ///
+    /// Throws why it cannot take such inputs: a clause that names the parameter at fault, with a remedy.
+    init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) throws(Diagnostic)
     /// Its parameters, in the order of the flat buffer.
     var parameters: [ParameterSpecification] { get }
-    /// rows × inputWidth → rows × outputWidth; calls `hook` at each site.
-    func forward(_ inputs: Tensor, _ parameters: ParameterView, hook: (Tensor, ActivationSite) -> Tensor)
-        -> Tensor
+    /// What it keeps between steps beside its parameters.
+    var states: [ModelState] { get }
+    /// The fewest rows that a training batch can have.
+    var minimumBatchRows: Int { get }
+    /// What a pass costs per row, for estimates of time and memory.
+    var forwardCost: ForwardCost { get }
+    /// rows × inputs → rows × outputWidth; calls the context's hook at each site.
+    func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor
+}
+
+extension Model {
+    /// None.
+    public var states: [ModelState] { [] }
+    /// 1.
+    public var minimumBatchRows: Int { 1 }
+    /// Every weight is used once per row, and every bias stands for one activation.
+    public var forwardCost: ForwardCost {
+        ForwardCost(
+            multiplications: parameters.lazy.filter { $0.role == .weight }
+                .reduce(0) { $0 + Double($1.shape.count) },
+            activations: parameters.lazy.filter { $0.role == .bias }
+                .reduce(0) { $0 + Double($1.shape.count) })
+    }
+}
+
+/// What one row costs in a forward pass, about.
+public struct ForwardCost: Sendable, Hashable {
+    /// Multiply-adds.
+    public let multiplications: Double
+    /// Numbers that are kept for the backward pass.
+    public let activations: Double
+
+    /// A cost.
+    public init(multiplications: Double, activations: Double) {
+        self.multiplications = multiplications
+        self.activations = activations
+    }
 }
 
 /// One parameter tensor of a model.
 public struct ParameterSpecification: Sendable, Hashable {
-    /// What a parameter is for; decay usually leaves biases out.
-    public enum Role: Sendable, Hashable { case weight, bias }
+    /// What a parameter is for; decay usually takes the weights only.
+    public enum Role: Sendable, Hashable {
+        /// A matrix or kernel that is multiplied with activations, or an embedding.
+        case weight
+        /// An offset.
+        case bias
+        /// The scale of a normalisation.
+        case gain
+    }
 
     /// A name that is unique in the model, for example `hidden.0.weight`.
     public let name: String
@@ -26,14 +69,26 @@ public struct ParameterSpecification: Sendable, Hashable {
     /// What it is for.
     public let role: Role
     /// How it starts.
-    public let initializer: Initializer
+    public let start: ParameterStart
 
     /// A parameter.
-    public init(_ name: String, _ shape: Shape, _ role: Role, _ initializer: Initializer) {
+    public init(_ name: String, _ shape: Shape, _ role: Role, _ start: ParameterStart) {
         self.name = name
         self.shape = shape
         self.role = role
-        self.initializer = initializer
+        self.start = start
+    }
+
+    /// A weight of inputs × outputs, drawn by `initializer`.
+    public static func weight(_ name: String, _ inputs: Int, _ outputs: Int, _ initializer: Initializer)
+        -> ParameterSpecification
+    {
+        .init(name, [inputs, outputs], .weight, .drawn(initializer, fanIn: inputs, fanOut: outputs))
+    }
+
+    /// A bias that starts at 0.
+    public static func bias(_ name: String, _ count: Int) -> ParameterSpecification {
+        .init(name, [count], .bias, .constant(0))
     }
 }
 

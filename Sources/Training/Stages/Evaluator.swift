@@ -14,14 +14,15 @@ struct Evaluator {
         let (inputs, outputs) = (cell.data.inputWidth, cell.data.outputWidth)
         // Without methods, so that all stacks share the plan.
         let key = cell.blueprint.withoutMethods.structureKey(
-            batchSize: Self.chunk, rows: 0, inputWidth: inputs, outputWidth: outputs)
+            batchSize: Self.chunk, rows: 0, inputs: cell.data.layout, outputWidth: outputs)
         let model = cell.blueprint.model
         let entry = cell.environment.cache.entry("evaluation\n" + key) {
             let graph = Graph()
             let layout = ParameterLayout(model.parameters)
             let view = ParameterView(graph.state("parameters", [layout.count]), layout)
             var program = Program(graph: graph)
-            let result = model.forward(graph.data("rows", [Self.chunk, inputs]), view) { value, _ in value }
+            let result = model.forward(
+                graph.data("rows", [Self.chunk, inputs]), ForwardContext(model, .evaluation, view))
             program.assign(result, to: "outputs")
             return PlanCache.Entry(plan: Compiler.compile(program), hyperparameters: [], states: [])
         }
@@ -33,9 +34,10 @@ struct Evaluator {
         let (inputs, width) = (cell.data.inputWidth, cell.data.outputWidth)
         let rows = FloatBuffer(count: Self.chunk * inputs)
         let outputs = FloatBuffer(count: Self.chunk * width)
-        let buffers: [BufferName: FloatBuffer] = [
+        var buffers: [BufferName: FloatBuffer] = [
             .state("parameters"): cell.parameters, .data("rows"): rows, .state("outputs"): outputs,
         ]
+        for (state, buffer) in cell.modelStates { buffers[.state(state.buffer)] = buffer }
         var result: [Float] = []
         result.reserveCapacity(partition.rows * width)
         for first in stride(from: 0, to: partition.rows, by: Self.chunk) {

@@ -19,15 +19,16 @@ public struct Fit: Stage {
         let (full, last) = settings.batches(rows: rows)
         let stepsPerEpoch = full + (last > 0 ? 1 : 0)
         precondition(stepsPerEpoch > 0, "no batch has rows to train on")
+        if let refusal = settings.refusal(of: cell.blueprint.model, rows: rows) {
+            cell.failure = .failed(refusal)
+            return
+        }
         var runs: [BatchRun] = []
         if full > 0 { runs.append(BatchRun(cell, settings.batchSize, steps: full)) }
         if last > 0 { runs.append(BatchRun(cell, last, steps: 1)) }
         cell.buffers[.data("inputs")] = FloatBuffer(data.train.inputs)
         cell.buffers[.data("targets")] = FloatBuffer(data.train.targets)
-        for state in runs.first?.entry.states ?? [] {
-            cell.buffers[.state(state.name)] = FloatBuffer(
-                [Float](repeating: state.initial, count: state.count))
-        }
+        prepareStates(runs, &cell)
         let evaluator = Evaluator(cell)
         let schedules = Self.schedules(cell.blueprint)
         let shuffle = RandomKey(seed: cell.seed, name: "shuffle")
@@ -78,6 +79,12 @@ public struct Fit: Stage {
                     "parameter \(fault) became \(Self.text(cell.parameters[fault])) in epoch \(epoch + 1)")
                 return
             }
+            for (state, buffer) in cell.modelStates {
+                guard let fault = buffer.values.first(where: { !$0.isFinite }) else { continue }
+                cell.failure = .diverged(
+                    "the model's state \(state.name) became \(Self.text(fault)) in epoch \(epoch + 1)")
+                return
+            }
             if data.validation.rows > 0 {
                 let outputs = evaluator.outputs(of: data.validation, cell)
                 for metric in evaluator.metrics(outputs, of: data.validation, cell) {
@@ -86,6 +93,21 @@ public struct Fit: Stage {
                             epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
                 }
             }
+        }
+    }
+
+    /// Creates the states of the optimiser and the methods, anew for this stage; the model's own states stay.
+    ///
+    /// All plans share a state by its name, so its size cannot depend on the batch.
+    private func prepareStates(_ runs: [BatchRun], _ cell: inout CellState) {
+        var counts: [String: Int] = [:]
+        for state in runs.flatMap(\.entry.states) {
+            if let known = counts.updateValue(state.count, forKey: state.name) {
+                precondition(known == state.count, "the size of the state \(state.name) depends on the batch")
+                continue
+            }
+            cell.buffers[.state(state.name)] = FloatBuffer(
+                [Float](repeating: state.initial, count: state.count))
         }
     }
 

@@ -37,10 +37,19 @@ public struct CellState {
         self.environment = environment
         let layout = ParameterLayout(blueprint.model.parameters)
         buffers = [.state("parameters"): FloatBuffer(layout.initialValues(seed: seed))]
+        for state in blueprint.model.states {
+            buffers[.state(state.buffer)] = FloatBuffer(
+                [Float](repeating: state.initial, count: state.shape.count))
+        }
     }
 
     /// The flat parameter vector.
     public var parameters: FloatBuffer { buffers[.state("parameters")]! }
+
+    /// The model's states, in the order in which the model declares them.
+    public var modelStates: [(state: ModelState, values: FloatBuffer)] {
+        blueprint.model.states.map { ($0, buffers[.state($0.buffer)]!) }
+    }
 }
 
 /// What cells that run in one process share.

@@ -1,3 +1,4 @@
+import Primitives
 import TensorCore
 import Training
 
@@ -11,6 +12,12 @@ enum Activation: String, CaseIterable {
     case gelu
     /// λ x above 0, λ α (e^x − 1) below (Klambauer et al. 2017, "Self-normalizing neural networks", eq. 2).
     case selu
+
+    static let declaration = ParameterDeclaration(
+        "activation", symbol: "φ", .choice(allCases.map(\.rawValue)), default: .text("relu"),
+        "The function after each hidden layer.")
+
+    init(_ arguments: Arguments) { self = Activation(rawValue: arguments.text("activation"))! }
 
     func callAsFunction(_ x: Tensor) -> Tensor {
         let zero = x.graph.scalar(0)

@@ -1,0 +1,46 @@
+import Datasets
+import Primitives
+import Records
+import Suites
+import Training
+
+extension SuitePlan {
+    /// A model must be able to take a dataset's inputs, and the batches that the settings make of its rows.
+    ///
+    /// Inputs are those of the first seed of each pair that can be prepared. They can differ between seeds, where a level or a
+    /// missing value is rare; a model that refuses those of a later seed fails in that cell, with its reason.
+    func checkModels() throws(BenchError) {
+        var findings: [Diagnostic] = []
+        var known: [String: any Model] = [:]
+        var refused: Set<String> = []
+        for cell in cells {
+            let pair = "\(cell.modelLabel)\n\(cell.datasetLabel)"
+            let exclusion = "add to exclude: {model: \(cell.modelLabel), dataset: \(cell.datasetLabel)}"
+            func refuse(_ message: String, remedy: String) {
+                guard refused.insert(pair).inserted else { return }
+                findings.append(
+                    Diagnostic(
+                        "model \"\(cell.modelLabel)\" on dataset \"\(cell.datasetLabel)\": \(message)",
+                        at: .init(file: suite.path), remedy: "\(remedy), or \(exclusion)"))
+            }
+            if refused.contains(pair) { continue }
+            if known[pair] == nil {
+                // Data that cannot be prepared are the cell's own failure.
+                guard let data = try? library.prepared(cell.datasetLabel, seed: cell.specification.seed)
+                else { continue }
+                do throws(Diagnostic) {
+                    known[pair] = try Catalogue.model(cell.specification.model, data: data)
+                } catch {
+                    refuse(error.message, remedy: error.remedy ?? "use another model")
+                    continue
+                }
+            }
+            let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
+            let settings = TrainingSettings(arguments: cell.specification.training.arguments)
+            if let message = settings.refusal(of: known[pair]!, rows: rows) {
+                refuse(message, remedy: "set last_batch: drop or another batch_size")
+            }
+        }
+        if !findings.isEmpty { throw BenchError(.usage, findings) }
+    }
+}
