@@ -33,9 +33,15 @@ lint:
 docs: build
 	$(BENCH) describe --all-methods > docs/methods.md
 
-# CPU time per training step against PyTorch and JAX; needs torch, jax[cpu], optax from PyPI.
+# CPU time, memory and plan compilation, and CPU time against PyTorch, JAX and scikit-learn, which are left out
+# where they are missing (torch, jax[cpu], optax, scikit-learn from PyPI). ROUNDS=1 for a quick look.
+ROUNDS ?= 3
 benchmark: build
-	python3 Benchmarks/training_steps.py --rounds 3
+	-python3 Benchmarks/memory.py
+	-python3 Benchmarks/plan_compilation.py --rounds $(ROUNDS)
+	-python3 Benchmarks/whole_run.py --rounds $(ROUNDS)
+	python3 Benchmarks/whole_cells.py --rounds $(ROUNDS)
+	python3 Benchmarks/training_steps.py --rounds $(ROUNDS)
 
 clean:
 	rm -rf .build

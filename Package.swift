@@ -79,7 +79,11 @@ let package = Package(
         tests(
             "Numerics", ["Numerics", "CTensorKernels", "Primitives"], resources: [.copy("Reference")]),
         tests("TensorCore", ["TensorCore", "CTensorKernels", "Numerics", "Primitives"]),
-        tests("Runner", ["Runner", "Records", "Store", "Datasets", "Numerics", "Primitives"]),
+        tests(
+            "Runner",
+            [
+                "Runner", "Records", "Store", "Datasets", "Training", "TensorCore", "Numerics", "Primitives",
+            ]),
         tests("EndToEnd", ["bench", "Primitives"]),
         tests(
             "Training",

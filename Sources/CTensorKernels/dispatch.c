@@ -20,7 +20,7 @@ int tk_has_level(tk_level level) {
 
 int64_t tk_panel_floats(int64_t k) { return k * 64; }
 
-void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run) {
+static void run_on(tk_level level, const tk_plan *plan, const tk_run *run) {
     switch (level) {
 #if defined(__x86_64__)
         case TK_LEVEL_AVX512: tk_plan_run_avx512(plan, run); return;
@@ -28,4 +28,11 @@ void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run) {
 #endif
         default: tk_plan_run_baseline(plan, run); return;
     }
+}
+
+void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run) {
+    // Whatever the caller's thread has set; it finds its own settings and flags again.
+    const tk_environment before = tk_exchange_environment(tk_standard_environment());
+    run_on(level, plan, run);
+    tk_exchange_environment(before);
 }

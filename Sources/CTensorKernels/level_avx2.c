@@ -7,6 +7,7 @@
 #define TK_FMA_IN_HARDWARE 1
 #define TK_TILE_ROWS 6
 #define TK_TILE_VECTORS 1
+#define TK_BLOCK_VECTORS 4
 #define TK_LEVEL_NAME(name) name##_avx2
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)

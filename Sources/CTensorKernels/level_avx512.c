@@ -7,6 +7,7 @@
 #define TK_FMA_IN_HARDWARE 1
 #define TK_TILE_ROWS 6
 #define TK_TILE_VECTORS 4
+#define TK_BLOCK_VECTORS 8
 #define TK_LEVEL_NAME(name) name##_avx512
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), \

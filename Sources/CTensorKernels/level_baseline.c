@@ -9,6 +9,7 @@
 #define TK_TILE_ROWS 1
 #endif
 #define TK_TILE_VECTORS 1
+#define TK_BLOCK_VECTORS 2
 #define TK_LEVEL_NAME(name) name##_baseline
 
 #include "levels/vector.h"

@@ -27,6 +27,19 @@ public struct RandomKey: Sendable {
         return output
     }
 
+    /// The same without an array.
+    func block(_ counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
+        var output = SIMD4<UInt32>()
+        withUnsafeBytes(of: counter) { counter in
+            withUnsafeMutableBytes(of: &output) { output in
+                tk_philox(
+                    counter.assumingMemoryBound(to: UInt32.self).baseAddress!, kernelKey,
+                    output.assumingMemoryBound(to: UInt32.self).baseAddress!)
+            }
+        }
+        return output
+    }
+
     /// Four 24-bit uniforms in [0, 1) for elements 4·`block` … 4·`block` + 3 at `step`: what plans draw.
     public func uniforms(step: Int, block: Int) -> [Float] {
         let counter: [UInt32] = [

@@ -4,22 +4,26 @@
 public struct RandomStream: Sendable {
     private let key: RandomKey
     private var counter: UInt64 = 0
-    private var words: [UInt32] = []
+    private var words = SIMD4<UInt32>()
+    /// How many of `words` have been taken.
+    private var taken = 4
 
     /// The stream `name` under `seed`, from its beginning.
     public init(seed: Int, name: String) { key = RandomKey(seed: seed, name: name) }
 
     /// 32 random bits.
     public mutating func nextUInt32() -> UInt32 {
-        if words.isEmpty {
+        if taken == 4 {
             // The second counter word keeps these apart from what plans draw from the same key.
-            words = key.block([
-                UInt32(truncatingIfNeeded: counter), 0x8000_0000 | UInt32(truncatingIfNeeded: counter >> 32),
-                0, 0,
-            ]).reversed()
+            words = key.block(
+                SIMD4(
+                    UInt32(truncatingIfNeeded: counter),
+                    0x8000_0000 | UInt32(truncatingIfNeeded: counter >> 32), 0, 0))
             counter += 1
+            taken = 0
         }
-        return words.removeLast()
+        defer { taken += 1 }
+        return words[taken]
     }
 
     /// A uniform in [0, 1) with 53 bits.

@@ -14,14 +14,26 @@ public struct SHA256: Sendable {
 
     /// Appends bytes to the message.
     public mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            pending.append(byte)
-            length += 1
-            if pending.count == 64 {
-                compress()
-                pending.removeAll(keepingCapacity: true)
-            }
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { update($0) }
+        if isDone == nil { Array(bytes).withUnsafeBufferPointer { update($0) } }
+    }
+
+    private mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
+        length += UInt64(bytes.count)
+        var rest = bytes[...]
+        if !pending.isEmpty {
+            let missing = rest.prefix(64 - pending.count)
+            pending += missing
+            rest = rest.dropFirst(missing.count)
+            guard pending.count == 64 else { return }
+            pending.withUnsafeBufferPointer { Self.compress($0[...], into: &state) }
+            pending.removeAll(keepingCapacity: true)
         }
+        while rest.count >= 64 {
+            Self.compress(rest.prefix(64), into: &state)
+            rest = rest.dropFirst(64)
+        }
+        pending += rest
     }
 
     /// The digest of all bytes given so far.
@@ -47,11 +59,21 @@ public struct SHA256: Sendable {
     /// The digest of the UTF-8 bytes of `text`.
     public static func hash(_ text: String) -> Digest { hash(Array(text.utf8)) }
 
-    private mutating func compress() {
+    private static func compress(_ block: Slice<UnsafeBufferPointer<UInt8>>, into state: inout [UInt32]) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { compress(block, $0, into: &state) }
+    }
+
+    /// One block of 64 bytes; `w` is room for the message schedule.
+    private static func compress(
+        _ block: Slice<UnsafeBufferPointer<UInt8>>, _ w: UnsafeMutableBufferPointer<UInt32>,
+        into state: inout [UInt32]
+    ) {
         func rotate(_ x: UInt32, _ n: UInt32) -> UInt32 { (x >> n) | (x << (32 - n)) }
-        var w = [UInt32](repeating: 0, count: 64)
         for i in 0..<16 {
-            w[i] = (0..<4).reduce(0) { $0 << 8 | UInt32(pending[4 * i + $1]) }
+            let first = block.startIndex + 4 * i
+            w[i] =
+                UInt32(block[first]) << 24 | UInt32(block[first + 1]) << 16 | UInt32(block[first + 2]) << 8
+                | UInt32(block[first + 3])
         }
         for i in 16..<64 {
             let s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >> 3)
@@ -62,12 +84,19 @@ public struct SHA256: Sendable {
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for i in 0..<64 {
             let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let t1 = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ Self.constants[i] &+ w[i]
+            let t1 = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ constants[i] &+ w[i]
             let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
             let t2 = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
         }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     private static let constants: [UInt32] = [

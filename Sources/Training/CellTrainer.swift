@@ -56,9 +56,12 @@ public enum CellTrainer {
     /// Four little-endian bytes per float; every NaN as the same one, because its sign and payload differ
     /// between CPUs.
     static func canonicalBytes(_ values: [Float]) -> [UInt8] {
-        values.flatMap { value in
-            let bits = value.isNaN ? Float.nan.bitPattern : value.bitPattern
-            return (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
+        [UInt8](unsafeUninitializedCapacity: 4 * values.count) { bytes, count in
+            for value in values {
+                let bits = value.isNaN ? Float.nan.bitPattern : value.bitPattern
+                for byte in 0..<4 { bytes[count + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte)) }
+                count += 4
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Numerics
 import Primitives
 
 /// The command line: one file per subcommand under Commands/.
@@ -22,6 +23,7 @@ struct Bench: ParsableCommand {
         ])
 
     static func main() {
+        FloatingPointEnvironment.makeStandard()
         Terminal.prepare()
         do {
             var command = try parseAsRoot()

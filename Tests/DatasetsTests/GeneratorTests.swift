@@ -92,9 +92,9 @@ struct GeneratorTests {
                 == "85c54473b257c0e9bd5f5c85ec5e10b9e0b6801f07521af93562a7fbccdc5c8c")
         #expect(
             try spirals(["noise": .real(0.1), "data_seed": .integer(7)]).contentHash.hexadecimal
-                == "9c5f888e154b6782a1a343be06d672b5223fc1eba8f2ccb40b5a63743fc9518a")
+                == "974baccdbc5a20884f011e1958953a2438af8af008f99cfddae2b94063b81d8e")
         #expect(
             try spirals().contentHash.hexadecimal
-                == "8cabb87fa7c20851f7876c129faf61998b58ddb9ffb056177c0352224bab22c4")
+                == "34e3b246fc0198112b30e47ff21a938e21c3e1585f3f0773533a0267a632ebc1")
     }
 }

@@ -16,7 +16,7 @@ func bound(_ values: [[Double]]) -> ReferenceContext {
         buffers: Dictionary(uniqueKeysWithValues: values.enumerated().map { (.data("input\($0)"), $1) }))
 }
 
-@Suite("Operations")
+@Suite("Operations", .recorded)
 struct OperationTests {
     @Test(
         "kernels agree with the Float64 reference to float rounding, with the same bits on every level",

@@ -3,16 +3,16 @@ import Testing
 
 @testable import TensorCore
 
-@Suite("Plans")
+@Suite("Plans", .recorded)
 struct PlanTests {
     /// A small training step with every seam: gather, dropout, mixup, momentum, an assembly of gradients.
-    static func trainingStep(batch: Int = 13, nesterov: Bool = true) -> Program {
+    static func trainingStep(batch: Int = 13, nesterov: Bool = true, tableWidth: Int = 4) -> Program {
         let graph = Graph()
         let (features, hidden, classes) = (9, 20, 4)
         let count = features * hidden + hidden + hidden * classes + classes
         let parameters = graph.state("parameters", [count])
         let velocity = graph.state("velocity", [count])
-        let row = graph.tableRow("hyperparameters", width: 4)
+        let row = graph.tableRow("hyperparameters", width: tableWidth)
         func scalar(_ i: Int) -> Tensor { row.slice(from: i, []) }
         let indices = graph.tableRow("indices", width: batch)
         var x = graph.data("inputs", [50, features]).gatheringRows(indices)
@@ -113,6 +113,17 @@ struct PlanTests {
             #expect(bits(level, runs: [6]) == expected, "\(level)")
             #expect(bits(level, runs: [1, 2, 3]) == expected, "\(level) in three runs")
         }
+    }
+
+    @Test("a table's width can be given when everything is traced")
+    func tableWidth() {
+        let program = Self.trainingStep(tableWidth: 1000)
+        let wide = Compiler.compile(program).description
+        program.graph.setWidth(ofTable: "hyperparameters", to: 4)
+        let plan = Compiler.compile(program)
+        #expect(plan.description == Compiler.compile(Self.trainingStep()).description)
+        #expect(plan.description != wide)
+        #expect(plan.bindings.contains(.init(name: .table("hyperparameters"), count: 4)))
     }
 
     @Test("equal expressions are one node, and equal draws one draw")

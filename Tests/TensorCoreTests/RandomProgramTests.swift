@@ -343,7 +343,7 @@ struct RandomProgram {
     }
 }
 
-@Suite("Random programs")
+@Suite("Random programs", .recorded)
 struct RandomProgramTests {
     /// A window in which every fault that was put into the compiler on purpose shows in at least one program.
     static let firstSeed = 4220

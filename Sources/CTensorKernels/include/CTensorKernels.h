@@ -6,6 +6,7 @@
 #define CTENSORKERNELS_H
 
 #include "elementary.h"
+#include "environment.h"
 #include "philox.h"
 #include "plan.h"
 

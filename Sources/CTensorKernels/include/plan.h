@@ -123,42 +123,82 @@ typedef enum {
     /// c - a * b, rounded twice.
     TK_EW_SUBTRACT_PRODUCT,
     TK_EW_SQUARE,
+    /// ln(1 + a)
+    TK_EW_LOG1P,
+    /// 1 / (1 + e^-a)
+    TK_EW_SIGMOID,
+    TK_EW_SIN,
+    TK_EW_COS,
+    /// a^b
+    TK_EW_POWER,
+    /// The sum of all elements (sixteen lanes, then the fixed tree); the accumulator keeps them.
+    TK_EW_SUM,
 } tk_ew_opcode;
 
-/// Elements a fused program works on at a time; a register holds so many floats.
-#define TK_BLOCK 256
+/// Elements a fused program works on at a time, at most; a register in memory holds so many floats.
+#define TK_BLOCK 128
 
-/// An input of a fused program: element i reads source[(i / repeat) % period].
+/// How a fused program reads an input.
+typedef enum {
+    /// Element i is source[i]; read in place.
+    TK_OPERAND_DIRECT,
+    /// Element i is source[i % period].
+    TK_OPERAND_PERIODIC,
+    /// Element i is source[(i / repeat) % period].
+    TK_OPERAND_REPEATED,
+    /// Element i is the value of the constant run that i lies in; `period` is the index of the first run.
+    TK_OPERAND_RUNS,
+    /// Every element is source[0].
+    TK_OPERAND_SCALAR,
+} tk_operand_kind;
+
+/// An input of a fused program.
 typedef struct {
+    int32_t kind;
     int32_t slot;
     int32_t reg;
+    int32_t padding;
+    /// Where in the scratch memory a varying one may keep a copy: TK_BLOCK floats, twice as many where periodic.
+    int64_t scratch;
     int64_t repeat;
     int64_t period;
-    /// Nonzero: source[i]; read in place.
-    int32_t direct;
-    int32_t padding;
 } tk_operand;
 
-/// reg[destination] = opcode(reg[a], reg[b], reg[c]).
+/// Elements before `end` (and from the end of the run before) are `value`; the last run ends at the count.
 typedef struct {
+    int64_t end;
+    float value;
+    int32_t padding;
+} tk_constant_run;
+
+/// One operation: accumulator = opcode(a, b, c), where each of them is a register in memory or the
+/// accumulator itself.
+typedef struct {
+    /// 32 · tk_ew_opcode + 8 · which operand is the accumulator (0: none, 1: a, 2: b, 3: c)
+    /// + which operands are one scalar for all elements (1: a, 2: b, 4: c).
     int32_t opcode;
+    /// The register that the result is stored to; -1: none.
     int32_t destination;
     int32_t a;
     int32_t b;
     int32_t c;
+    /// Which of the program's sums, for TK_EW_SUM.
+    int32_t sum;
 } tk_ew_op;
 
-/// A result of a fused program; the register is written in place.
-typedef struct {
-    int32_t slot;
-    int32_t reg;
-} tk_result;
-
-/// A fused elementwise program: ranges of the plan's operand, operation and result tables.
+/// A fused elementwise program: ranges of the plan's tables.
+///
+/// Registers 0 ..< direct_count are direct operands, the next result_count are results (both move along
+/// memory); then come the other operands and temporary values.
 typedef struct {
     int32_t first_operand, operand_count;
+    /// Operands are ordered: direct, then those that vary from block to block, then scalars.
+    int32_t direct_count, varying_count;
     int32_t first_op, op_count;
+    /// Results: the slots that the registers direct_count ... point to.
     int32_t first_result, result_count;
+    /// Sums over all elements: their slots follow the results.
+    int32_t sum_count;
     int32_t register_count;
 } tk_program;
 
@@ -192,7 +232,9 @@ typedef struct {
     const tk_program *programs;
     const tk_operand *operands;
     const tk_ew_op *ops;
-    const tk_result *results;
+    /// Slots of results and sums.
+    const int32_t *results;
+    const tk_constant_run *runs;
     const int64_t *extents;
 } tk_plan;
 

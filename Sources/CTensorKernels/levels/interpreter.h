@@ -2,17 +2,14 @@
 
 static void gather_rows(float *out, const float *in, const float *index, int64_t count, int64_t width,
                         int64_t rows) {
-    for (int64_t i = 0; i < count; i++) {
-        memcpy(out + i * width, in + row_number(index[i], rows) * width, (size_t)width * sizeof(float));
-    }
+    for (int64_t i = 0; i < count; i++) copy_run(out + i * width, in + row_number(index[i], rows) * width, width);
 }
 
 static void scatter_add_rows(float *out, const float *in, const float *index, int64_t count, int64_t width,
                              int64_t rows) {
     memset(out, 0, (size_t)(rows * width) * sizeof(float));
     for (int64_t i = 0; i < count; i++) {
-        float *row = out + row_number(index[i], rows) * width;
-        apply(TK_EW_ADD, row, row, in + i * width, row, width);
+        add_run(out + row_number(index[i], rows) * width, in + i * width, width);
     }
 }
 

@@ -93,9 +93,52 @@ static void pack_transposed(float *panel, int64_t width, const float *b, int64_t
     }
 }
 
+/// c[m,n] = a·bᵀ computed as (b·aᵀ)ᵀ: a few rows of a and of c are transposed instead of a large b.
+static void matmul_of_transposes(float *c, const float *a, const float *b, int64_t m, int64_t n, int64_t k,
+                                 float *panel) {
+    enum { strip = 48, widest = 16 * TK_TILE_VECTORS };
+    float results[strip * widest];
+    for (int64_t column = 0; column < m; column += widest) {
+        const int64_t columns = m - column < widest ? m - column : widest;
+        const int vectors = (int)((columns + 15) / 16);
+        pack_transposed(panel, 16 * vectors, a + column * k, columns, k);
+        for (int64_t first = 0; first < n; first += strip) {
+            const int64_t rows = n - first < strip ? n - first : strip;
+            for (int64_t row = 0; row < rows; row += TK_TILE_ROWS) {
+                const int count = rows - row < TK_TILE_ROWS ? (int)(rows - row) : TK_TILE_ROWS;
+                any_tile(count, vectors, k, b + (first + row) * k, k, 1, panel, 16 * vectors, results + row * widest,
+                         widest, 16 * vectors);
+            }
+            for (int64_t row = 0; row < rows; row += 16) {
+                const int64_t depth = rows - row < 16 ? rows - row : 16;
+                for (int64_t j = 0; j < columns; j += 16) {
+                    f16 block[16];
+                    for (int64_t i = 0; i < 16; i++) {
+                        block[i] = i < depth ? load(results + (row + i) * widest + j) : splat(0);
+                    }
+                    transpose16(block);
+                    for (int64_t i = 0; i < 16 && j + i < columns; i++) {
+                        float *out = c + (column + j + i) * n + first + row;
+                        if (depth == 16) {
+                            store(out, block[i]);
+                        } else {
+                            store_partial(out, block[i], depth);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// c[m,n] = a·b; a stored [k,m] where `transpose_a`, b stored [n,k] where `transpose_b`.
 static void matmul(float *c, const float *a, const float *b, int64_t m, int64_t n, int64_t k, int transpose_a,
                    int transpose_b, float *panel) {
+    // What is transposed costs as much as what is written back transposed.
+    if (transpose_b && !transpose_a && m * (n + k) < n * k) {
+        matmul_of_transposes(c, a, b, m, n, k, panel);
+        return;
+    }
     const int64_t a_row = transpose_a ? 1 : k;
     const int64_t a_k = transpose_a ? m : 1;
     for (int64_t column = 0; column < n; column += 16 * TK_TILE_VECTORS) {

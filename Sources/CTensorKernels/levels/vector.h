@@ -15,7 +15,7 @@
 typedef float f16 __attribute__((vector_size(64), aligned(4)));
 typedef int32_t i16 __attribute__((vector_size(64), aligned(4)));
 typedef uint32_t u16 __attribute__((vector_size(64), aligned(4)));
-typedef uint64_t ul16 __attribute__((vector_size(128), aligned(8)));
+typedef uint64_t ul8 __attribute__((vector_size(64), aligned(8)));
 typedef float f8 __attribute__((vector_size(32), aligned(4)));
 typedef double d8 __attribute__((vector_size(64), aligned(8)));
 typedef int64_t l8 __attribute__((vector_size(64), aligned(8)));
@@ -71,15 +71,21 @@ TK_INLINE void transpose16(f16 r[16]) {
 }
 
 /// mask ? a : b, the mask all ones or all zeros per lane.
+#if TK_TILE_VECTORS >= 4 && defined(__x86_64__)
+TK_INLINE f16 choose(i16 mask, f16 a, f16 b) {
+    return (f16)_mm512_mask_blend_ps(_mm512_movepi32_mask((__m512i)mask), (__m512)b, (__m512)a);
+}
+#else
 TK_INLINE f16 choose(i16 mask, f16 a, f16 b) { return (f16)((mask & (i16)a) | (~mask & (i16)b)); }
+#endif
 
 #if TK_FMA_IN_HARDWARE
 /// a * b + c, rounded once.
 TK_INLINE f16 fused(f16 a, f16 b, f16 c) { return __builtin_elementwise_fma(a, b, c); }
 #else
-// Without the instruction: the product of two floats is exact in double; the sum is rounded to odd (its last
-// bit set where it was inexact), which makes the second rounding, to float, the right one (Boldo & Melquiond
-// 2008, "Emulation of a FMA and correctly rounded sums"; 53 >= 2 * 24 + 2 bits).
+// Without the instruction: the product of two floats is exact in double (53 >= 2 * 24 bits); the sum is rounded
+// to odd (its last bit set where it was inexact), which makes the second rounding, to float, the right one
+// (Boldo & Melquiond 2008, "Emulation of a FMA and correctly rounded sums"; 53 >= 24 + 2 bits).
 TK_INLINE f8 fused_half(f8 a, f8 b, f8 c) {
     const d8 product = __builtin_convertvector(a, d8) * __builtin_convertvector(b, d8);
     const d8 addend = __builtin_convertvector(c, d8);
@@ -115,8 +121,14 @@ TK_INLINE f16 fused(f16 a, f16 b, f16 c) {
 #endif
 
 /// a where a > b, b where b >= a, and NaN where either is NaN.
-TK_INLINE f16 larger(f16 a, f16 b) { return choose(a > b, a, choose(b >= a, b, a + b)); }
-TK_INLINE f16 smaller(f16 a, f16 b) { return choose(a < b, a, choose(b <= a, b, a + b)); }
+#if TK_TILE_VECTORS >= 4 && defined(__x86_64__)
+// The instruction gives b where either is NaN.
+TK_INLINE f16 larger(f16 a, f16 b) { return choose(a != a, a, (f16)_mm512_max_ps((__m512)a, (__m512)b)); }
+TK_INLINE f16 smaller(f16 a, f16 b) { return choose(a != a, a, (f16)_mm512_min_ps((__m512)a, (__m512)b)); }
+#else
+TK_INLINE f16 larger(f16 a, f16 b) { return choose(a != a, a, choose(a > b, a, b)); }
+TK_INLINE f16 smaller(f16 a, f16 b) { return choose(a != a, a, choose(a < b, a, b)); }
+#endif
 
 TK_INLINE f16 magnitude(f16 a) {
     return (f16)((i16)a & (i16)(((u16)splat(0) - 1) >> 1));

@@ -33,7 +33,7 @@ struct SharpnessAwareMinimization: GradientTransform {
         let slope = gradient(parameters)
         // The added 1e-12 keeps a vanished gradient from becoming 0/0.
         let rho = context.hyperparameter("rho")
-        let ascent = rho * (slope / (slope.euclideanNorm() + 1e-12))
+        let ascent = rho / (slope.euclideanNorm() + 1e-12) * slope
         // Off is off also where the gradient has grown so large that 0 times it is not 0.
         let zero = context.graph.scalar(0)
         return gradient(parameters + select(rho .> zero, ascent, zero))

@@ -20,7 +20,8 @@ enum DecayScope: String, CaseIterable {
     /// Zero everywhere at strength 0: off is off also where parameters have become infinite, and 0 times them
     /// would not be 0.
     func callAsFunction(_ parameters: Tensor, strength: Tensor, _ context: MethodContext) -> Tensor {
-        let decaying = self == .all ? parameters : parameters * context.weightMask
-        return select(strength .> context.graph.scalar(0), decaying, context.graph.scalar(0))
+        let zero = context.graph.scalar(0)
+        let isOn = strength .> zero
+        return select(self == .all ? isOn : isOn * context.weightMask, parameters, zero)
     }
 }

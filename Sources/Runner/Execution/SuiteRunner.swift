@@ -121,6 +121,7 @@ public struct SuiteRunner: Sendable {
 
     private func startWorker(_ queue: CellQueue, _ training: ExecutionEnvironment) {
         let thread = Thread {
+            FloatingPointEnvironment.makeStandard()
             while let cell = queue.take() {
                 guard let outcome = self.train(cell, training) else { break }
                 queue.finish(cell, outcome)

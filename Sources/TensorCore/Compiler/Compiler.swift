@@ -43,9 +43,9 @@ public struct Compiler {
     private mutating func emitPlan() -> Plan {
         for (index, unit) in schedule.units.enumerated() {
             switch unit.kind {
-            case .fused(let count): emitFused(unit.nodes, unit: index, count: count)
-            case .instruction: emitInstruction(unit.nodes[0])
-            case .assembly: emitAssembly(unit.nodes[0])
+            case .fused(let count): emitFused(unit: index, count: count)
+            case .instruction: emitInstruction(unit.nodes.first!)
+            case .assembly: emitAssembly(unit.nodes.first!)
             }
         }
         // Traces before copies: a trace may read a state's old value.
@@ -116,18 +116,24 @@ public struct Compiler {
         zero(upTo: assembly.count)
     }
 
-    private mutating func emitFused(_ nodes: [Int], unit: Int, count: Int) {
-        var builder = FusedProgramBuilder(nodes: nodes, unit: unit, count: count, schedule: schedule)
-        let stored = nodes.filter { schedule.stored.contains($0) }
-        builder.build(
-            resultSlots: Dictionary(uniqueKeysWithValues: stored.map { ($0, emitter.slot(place($0))) }),
+    private mutating func emitFused(unit: Int, count: Int) {
+        let nodes = schedule.units[unit].nodes
+        let stored = nodes.filter { schedule.stored.contains($0) && schedule.unit[$0] == unit }.sorted()
+        let resultSlots = Dictionary(
+            uniqueKeysWithValues: stored.map { ($0, emitter.slot(place($0))) })
+        var sums: [Int: [Int32]] = [:]
+        for sum in schedule.units[unit].sums {
+            let summed = schedule.base(graph.nodes[sum].inputs[0]).node
+            sums[summed, default: []].append(emitter.slot(place(sum)))
+        }
+        let builder = FusedProgramBuilder(
+            unit: unit, schedule: schedule, keeping: Set(resultSlots.keys).union(sums.keys),
+            slot: { node, offset in emitter.slot(place(node, offset)) })
+        let output = builder.build(
+            resultSlots: resultSlots, sums: sums,
             overwritten: { [placement, graph] node in
                 placement.states[node].map(graph.leaves(ofState:)) ?? []
-            },
-            slot: { node, offset in emitter.slot(place(node, offset)) })
-        emitter.emit(
-            operands: builder.operands, ops: builder.ops, results: builder.results,
-            registers: builder.registerCount,
-            count: count)
+            })
+        emitter.emit(output, count: count)
     }
 }

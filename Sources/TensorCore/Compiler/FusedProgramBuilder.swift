@@ -1,160 +1,293 @@
 import CTensorKernels
 
-/// Allocates the registers of one fused program and writes its operations.
+/// Writes one fused program: the order of its operations, what stays in the accumulator, and its registers.
 struct FusedProgramBuilder {
-    let nodes: [Int]
-    let unit: Int
-    let count: Int
-    let schedule: UnitSchedule
-
-    private(set) var operands: [tk_operand] = []
-    private(set) var ops: [tk_ew_op] = []
-    private(set) var results: [tk_result] = []
-    private(set) var registerCount = 0
-
-    private struct OperandKey: Hashable {
-        let slot: Int32
-        let repeats: Int
-        let period: Int
-        let direct: Bool
+    /// The finished program, its registers numbered; scratch offsets are relative to the plan's scratch.
+    struct Output {
+        var operands: [tk_operand] = []
+        var directCount = 0
+        var varyingCount = 0
+        var ops: [tk_ew_op] = []
+        var results: [Int32] = []
+        var sums: [Int32] = []
+        var registerCount = 0
+        var scratchCount = 0
+        /// For the constants of each operand that is written from runs, by the operand's position.
+        var runs: [Int: ConstantRuns] = [:]
     }
 
-    private var operandRegisters: [OperandKey: Int32] = [:]
-    private var freeRegisters: [Int32] = []
+    private let schedule: UnitSchedule
+    private let unit: Int
+    private let count: Int
+    private var steps: [Step] = []
 
-    init(nodes: [Int], unit: Int, count: Int, schedule: UnitSchedule) {
-        self.nodes = nodes
-        self.unit = unit
-        self.count = count
-        self.schedule = schedule
+    /// What an operation reads.
+    private enum Source: Hashable {
+        case value(Int)
+        case operand(Int)
     }
 
-    private mutating func newRegister() -> Int32 {
-        registerCount += 1
-        return Int32(registerCount - 1)
-    }
-
-    /// Writes the program.
-    ///
-    /// `resultSlots` maps the nodes that are stored to where; `overwritten(node)` names the leaves whose memory
-    /// the node's result replaces; `slot(node, offset)` is where an input lies.
-    mutating func build(
-        resultSlots: [Int: Int32], overwritten: (Int) -> [Int], slot: (_ node: Int, _ offset: Int) -> Int32
-    ) {
-        let steps = joinProducts(
-            nodes.map { id -> Step in
-                let own = schedule.graph.nodes[id]
-                if case .elementwise(let opcode) = own.operation.lowering {
-                    return Step(
-                        node: id, opcode: opcode,
-                        inputs: own.inputs.map { schedule.access($0, count: count, from: unit) })
-                }
-                return Step(
-                    node: id, opcode: TK_EW_COPY, inputs: [schedule.access(id, count: count, from: nil)])
-            }, keeping: resultSlots)
-        var lastUse: [Int: Int] = [:]
-        var lastRead: [Int: Int] = [:]
-        for (index, step) in steps.enumerated() {
-            for access in step.inputs {
-                switch access {
-                case .register(let node): lastUse[node] = index
-                case .memory(let node, _, _, _, _): lastRead[node] = index
-                }
-            }
-        }
-        var registers: [Int: Int32] = [:]
-        var delayed: [(from: Int32, to: Int32)] = []
-        for (index, step) in steps.enumerated() {
-            let id = step.node
-            let sources = step.inputs.map { access -> Int32 in
-                switch access {
-                case .register(let node): return registers[node]!
-                case .memory(let node, let offset, let repeats, let period, let direct):
-                    return operand(slot(node, offset), repeats: repeats, period: period, direct: direct)
-                }
-            }
-            // Registers whose value is read here for the last time may take the result.
-            for case .register(let node) in step.inputs
-            where lastUse[node] == index && resultSlots[node] == nil {
-                if let register = registers[node], !freeRegisters.contains(register) {
-                    freeRegisters.append(register)
-                }
-            }
-            let destination: Int32
-            if let slot = resultSlots[id] {
-                let result = newRegister()
-                results.append(tk_result(slot: slot, reg: result))
-                let replaced = overwritten(id)
-                if replaced.contains(where: { (lastRead[$0] ?? -1) > index }) {
-                    // A later operation still reads the old value: keep the new one aside until the end.
-                    destination = newRegister()
-                    delayed.append((destination, result))
-                } else {
-                    destination = result
-                }
-            } else {
-                destination = freeRegisters.popLast() ?? newRegister()
-            }
-            registers[id] = destination
-            if lastUse[id] == nil, resultSlots[id] == nil { freeRegisters.append(destination) }
-            append(step.opcode, destination, sources)
-        }
-        for copy in delayed { append(TK_EW_COPY, copy.to, [copy.from]) }
-    }
-
-    /// One operation of the program before registers are given out.
+    /// An operation, before registers are given out.
     private struct Step {
         let node: Int
         var opcode: tk_ew_opcode
-        var inputs: [UnitSchedule.Access]
+        var sources: [Source]
+    }
+
+    private struct Operand: Hashable {
+        var kind: UInt32
+        var slot: Int32
+        var repeats = 1
+        var period = 1
+        var runs: ConstantRuns?
+        /// The node whose memory is read in place.
+        var direct: Int?
+    }
+
+    private var operands: [Operand] = []
+    private var known: [Operand: Int] = [:]
+
+    /// Collects the operations of `unit`; `slot(node, offset)` is where an input lies.
+    init(
+        unit: Int, schedule: UnitSchedule, keeping kept: Set<Int>,
+        slot: (_ node: Int, _ offset: Int) -> Int32
+    ) {
+        guard case .fused(let count) = schedule.units[unit].kind else { preconditionFailure() }
+        self.schedule = schedule
+        self.unit = unit
+        self.count = count
+        for id in schedule.units[unit].nodes.sorted() {
+            let node = schedule.graph.nodes[id]
+            if case .elementwise(let opcode) = node.operation.lowering {
+                let sources = node.inputs.map {
+                    source(schedule.access($0, count: count, from: unit), slot)
+                }
+                steps.append(Step(node: id, opcode: opcode, sources: sources))
+            } else {
+                let own = source(schedule.access(id, count: count, from: nil), slot)
+                steps.append(Step(node: id, opcode: TK_EW_COPY, sources: [own]))
+            }
+        }
+        joinProducts(keeping: kept)
+        order()
+    }
+
+    private mutating func source(
+        _ access: UnitSchedule.Access, _ slot: (_ node: Int, _ offset: Int) -> Int32
+    ) -> Source {
+        guard case .memory(let node, let offset, let repeats, let period, let direct) = access else {
+            guard case .register(let node) = access else { preconditionFailure() }
+            return .value(node)
+        }
+        var operand = Operand(kind: TK_OPERAND_DIRECT.rawValue, slot: 0)
+        if direct, offset == 0, let runs = ConstantRuns(schedule.graph.nodes[node].operation),
+            runs.runs.last!.end == count
+        {
+            if runs.runs.count == 1 {
+                operand.kind = TK_OPERAND_SCALAR.rawValue
+                operand.slot = slot(node, 0)
+            } else {
+                operand.kind = TK_OPERAND_RUNS.rawValue
+                operand.runs = runs
+            }
+        } else {
+            operand.slot = slot(node, offset)
+            if direct || (repeats == 1 && period == count) {
+                operand.direct = node
+            } else if period == 1 {
+                operand.kind = TK_OPERAND_SCALAR.rawValue
+            } else {
+                operand.kind =
+                    repeats == 1 ? TK_OPERAND_PERIODIC.rawValue : TK_OPERAND_REPEATED.rawValue
+                operand.repeats = repeats
+                operand.period = period
+            }
+        }
+        if let index = known[operand] { return .operand(index) }
+        operands.append(operand)
+        known[operand] = operands.count - 1
+        return .operand(operands.count - 1)
     }
 
     /// A product that is only ever added to or subtracted from something becomes one operation with the sum.
     ///
-    /// Both still round, so no bit changes; a pass over the registers is saved.
-    private func joinProducts(_ steps: [Step], keeping resultSlots: [Int: Int32]) -> [Step] {
+    /// Both still round, so no bit changes.
+    private mutating func joinProducts(keeping kept: Set<Int>) {
         var uses: [Int: Int] = [:]
-        for case .register(let node) in steps.flatMap(\.inputs) { uses[node, default: 0] += 1 }
-        var steps = steps
+        for case .value(let node) in steps.flatMap(\.sources) { uses[node, default: 0] += 1 }
         let position = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.node, $0) })
         var joined: Set<Int> = []
         for index in steps.indices
         where steps[index].opcode == TK_EW_ADD || steps[index].opcode == TK_EW_SUBTRACT {
             for side in 0..<2 {
-                guard case .register(let node) = steps[index].inputs[side], uses[node] == 1,
-                    resultSlots[node] == nil,
+                guard case .value(let node) = steps[index].sources[side], uses[node] == 1,
+                    !kept.contains(node),
                     let product = position[node], steps[product].opcode == TK_EW_MULTIPLY
                 else { continue }
                 let isDifference = steps[index].opcode == TK_EW_SUBTRACT
                 steps[index].opcode =
                     !isDifference
                     ? TK_EW_MULTIPLY_ADD : side == 0 ? TK_EW_MULTIPLY_SUBTRACT : TK_EW_SUBTRACT_PRODUCT
-                steps[index].inputs = steps[product].inputs + [steps[index].inputs[1 - side]]
+                steps[index].sources = steps[product].sources + [steps[index].sources[1 - side]]
                 joined.insert(product)
                 break
             }
         }
-        return steps.indices.filter { !joined.contains($0) }.map { steps[$0] }
+        steps = steps.indices.filter { !joined.contains($0) }.map { steps[$0] }
     }
 
-    private mutating func append(_ opcode: tk_ew_opcode, _ destination: Int32, _ sources: [Int32]) {
+    /// Orders the operations depth first, the larger subtree before the smaller, so that most results are
+    /// used at once.
+    private mutating func order() {
+        let position = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.node, $0) })
+        var isRead: Set<Int> = []
+        var weight: [Int: Int] = [:]
+        for step in steps {
+            var own = 1
+            for case .value(let node) in step.sources {
+                isRead.insert(node)
+                own += weight[node] ?? 0
+            }
+            weight[step.node] = own
+        }
+        var done: Set<Int> = []
+        var ordered: [Step] = []
+        func emit(_ node: Int) {
+            guard done.insert(node).inserted else { return }
+            let step = steps[position[node]!]
+            let inputs = step.sources.compactMap { source -> Int? in
+                if case .value(let input) = source { input } else { nil }
+            }
+            for input in inputs.sorted(by: { (weight[$1]!, $0) < (weight[$0]!, $1) }) { emit(input) }
+            ordered.append(step)
+        }
+        for step in steps where !isRead.contains(step.node) { emit(step.node) }
+        steps = ordered
+    }
+
+    /// Gives out registers and writes the program.
+    ///
+    /// `overwritten(node)` names the leaves whose memory the node's result replaces.
+    func build(resultSlots: [Int: Int32], sums: [Int: [Int32]], overwritten: (Int) -> [Int]) -> Output {
+        var output = Output()
+        // Operands in the order that the interpreter wants, and their registers.
+        let kinds = { (index: Int) in operands[index].kind }
+        let direct = operands.indices.filter { kinds($0) == TK_OPERAND_DIRECT.rawValue }
+        let scalars = operands.indices.filter { kinds($0) == TK_OPERAND_SCALAR.rawValue }
+        let varying = operands.indices.filter { !direct.contains($0) && !scalars.contains($0) }
+        let resultNodes = steps.map(\.node).filter { resultSlots[$0] != nil }
+        let moving = direct.count + resultNodes.count
+        var register: [Int: Int32] = [:]
+        for (number, index) in direct.enumerated() { register[index] = Int32(number) }
+        for (number, index) in (varying + scalars).enumerated() { register[index] = Int32(moving + number) }
+        let resultRegister = Dictionary(
+            uniqueKeysWithValues: resultNodes.enumerated().map { ($1, Int32(direct.count + $0)) })
+        var registers = Registers(first: Int32(operands.count + resultNodes.count))
+
+        // When each value is read from memory for the last time, and what the accumulator holds.
+        var lastRead: [Int: Int] = [:]
+        var lastDirect: [Int: Int] = [:]
+        var modes: [Int] = []
+        for (index, step) in steps.enumerated() {
+            let held = index > 0 ? steps[index - 1].node : nil
+            let mode = held.flatMap { held in step.sources.firstIndex(of: .value(held)) }
+            modes.append(mode.map { $0 + 1 } ?? 0)
+            for (place, source) in step.sources.enumerated() {
+                switch source {
+                case .value(let node): if place != mode { lastRead[node] = index }
+                case .operand(let operand):
+                    if let node = operands[operand].direct { lastDirect[node] = index }
+                }
+            }
+        }
+
+        var home: [Int: Int32] = [:]
+        var delayed: [(from: Int32, to: Int32)] = []
+        for (index, step) in steps.enumerated() {
+            let sources = step.sources.enumerated().map { place, source -> Int32 in
+                switch source {
+                case .operand(let operand): return register[operand]!
+                case .value(let node): return place + 1 == modes[index] ? 0 : home[node]!
+                }
+            }
+            for case .value(let node) in Set(step.sources)
+            where lastRead[node] == index && resultRegister[node] == nil {
+                if let free = home[node] { registers.free.append(free) }
+            }
+            var destination: Int32 = -1
+            if let result = resultRegister[step.node] {
+                destination = result
+                if overwritten(step.node).contains(where: { (lastDirect[$0] ?? -1) > index }) {
+                    // A later operation still reads the old value: keep the new one aside until the end.
+                    destination = registers.take()
+                    delayed.append((destination, result))
+                }
+            } else if lastRead[step.node] != nil {
+                destination = registers.take()
+            }
+            home[step.node] = destination
+            var scalars = 0
+            for (place, source) in step.sources.enumerated() {
+                if case .operand(let operand) = source, kinds(operand) == TK_OPERAND_SCALAR.rawValue {
+                    scalars |= 1 << place
+                }
+            }
+            output.append(
+                step.opcode, accumulator: modes[index], scalars: scalars, destination, sources)
+            for slot in sums[step.node] ?? [] {
+                output.append(TK_EW_SUM, accumulator: 1, -1, [0], sum: output.sums.count)
+                output.sums.append(slot)
+            }
+        }
+        for copy in delayed { output.append(TK_EW_COPY, accumulator: 0, copy.to, [copy.from]) }
+
+        let block = Int(TK_BLOCK)
+        output.registerCount = Int(registers.count)
+        output.scratchCount = (output.registerCount - moving) * block
+        for index in direct + varying + scalars {
+            let operand = operands[index]
+            var scratch = max(0, Int(register[index]!) - moving) * block
+            if operand.kind == TK_OPERAND_PERIODIC.rawValue {
+                scratch = output.scratchCount
+                output.scratchCount += 2 * block
+            }
+            if let runs = operand.runs { output.runs[output.operands.count] = runs }
+            output.operands.append(
+                tk_operand(
+                    kind: Int32(operand.kind), slot: operand.slot, reg: register[index]!, padding: 0,
+                    scratch: Int64(scratch), repeat: Int64(operand.repeats), period: Int64(operand.period)))
+        }
+        output.directCount = direct.count
+        output.varyingCount = varying.count
+        output.results = resultNodes.map { resultSlots[$0]! }
+        return output
+    }
+
+    /// Registers in memory for values that wait.
+    private struct Registers {
+        var count: Int32
+        var free: [Int32] = []
+
+        init(first: Int32) { count = first }
+
+        mutating func take() -> Int32 {
+            if let register = free.popLast() { return register }
+            count += 1
+            return count - 1
+        }
+    }
+}
+
+extension FusedProgramBuilder.Output {
+    fileprivate mutating func append(
+        _ opcode: tk_ew_opcode, accumulator: Int, scalars: Int = 0, _ destination: Int32,
+        _ sources: [Int32], sum: Int = 0
+    ) {
         ops.append(
             tk_ew_op(
-                opcode: Int32(opcode.rawValue), destination: destination, a: sources[0],
-                b: sources.count > 1 ? sources[1] : sources[0], c: sources.count > 2 ? sources[2] : sources[0]
-            ))
-    }
-
-    private mutating func operand(_ slot: Int32, repeats: Int, period: Int, direct: Bool) -> Int32 {
-        let key = OperandKey(slot: slot, repeats: repeats, period: period, direct: direct)
-        if let known = operandRegisters[key] { return known }
-        let register = newRegister()
-        operandRegisters[key] = register
-        operands.append(
-            tk_operand(
-                slot: slot, reg: register, repeat: Int64(repeats), period: Int64(period),
-                direct: direct ? 1 : 0,
-                padding: 0))
-        return register
+                opcode: Int32(opcode.rawValue) * 32 + Int32(8 * accumulator + scalars),
+                destination: destination, a: sources[0],
+                b: sources.count > 1 ? sources[1] : 0, c: sources.count > 2 ? sources[2] : 0,
+                sum: Int32(sum)))
     }
 }

@@ -54,7 +54,7 @@ struct Placement {
         let graph = schedule.graph
         for unit in schedule.units {
             guard case .assembly = unit.kind else { continue }
-            let assembly = unit.nodes[0]
+            let assembly = unit.nodes.first!
             let offsets = (graph.nodes[assembly].operation as! Assemble).offsets
             for (offset, input) in zip(offsets, graph.nodes[assembly].inputs) {
                 let (node, start) = schedule.base(input)

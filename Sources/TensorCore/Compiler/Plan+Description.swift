@@ -105,17 +105,22 @@ extension Plan: CustomStringConvertible {
     }
 
     private func programText(_ program: tk_program, count: Int64) -> String {
-        let results = self.results[
-            Int(program.first_result)..<Int(program.first_result + program.result_count)]
+        let first = Int(program.first_result)
+        let results = self.results[first..<first + Int(program.result_count)]
+        let sums = self.results.dropFirst(first + Int(program.result_count)).prefix(Int(program.sum_count))
         let operands = self.operands[
             Int(program.first_operand)..<Int(program.first_operand + program.operand_count)]
-        let written = results.map { place($0.slot) }.joined(separator: ", ")
-        let read = operands.map { operand in
-            let pattern = operand.direct != 0 ? "" : "[/\(operand.repeat) %\(operand.period)]"
-            return place(operand.slot) + pattern
+        let written = (results.map(place) + sums.map { place($0) + " (sum)" }).joined(separator: ", ")
+        let read = operands.map { operand -> String in
+            switch tk_operand_kind(UInt32(operand.kind)) {
+            case TK_OPERAND_DIRECT: return place(operand.slot)
+            case TK_OPERAND_SCALAR: return place(operand.slot) + "[scalar]"
+            case TK_OPERAND_RUNS: return "constant runs"
+            default: return place(operand.slot) + "[/\(operand.repeat) %\(operand.period)]"
+            }
         }.joined(separator: ", ")
         let names = ops[Int(program.first_op)..<Int(program.first_op + program.op_count)]
-            .map { Self.operationNames[Int($0.opcode)] }.joined(separator: " ")
+            .map { Self.operationNames[Int($0.opcode) / 32] }.joined(separator: " ")
         return "\(written) <- fused (\(names)) of \(read)  \(count)"
     }
 
@@ -124,6 +129,6 @@ extension Plan: CustomStringConvertible {
         "copy", "add", "subtract", "multiply", "divide", "negate", "absolute", "sqrt", "exp", "log", "tanh",
         "erf",
         "maximum", "minimum", "greater", "equal", "select", "flush", "multiply-add", "multiply-subtract",
-        "subtract-product", "square",
+        "subtract-product", "square", "log1p", "sigmoid", "sin", "cos", "power", "sum",
     ]
 }

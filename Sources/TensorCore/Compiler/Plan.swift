@@ -26,7 +26,8 @@ public final class Plan: @unchecked Sendable {
     let programs: [tk_program]
     let operands: [tk_operand]
     let ops: [tk_ew_op]
-    let results: [tk_result]
+    let results: [Int32]
+    let runs: [tk_constant_run]
     let extents: [Int64]
     let constants: [Float]
     let scratchCount: Int
@@ -47,14 +48,14 @@ public final class Plan: @unchecked Sendable {
         operands = emitter.operands
         ops = emitter.ops
         results = emitter.results
+        runs = emitter.runs
         extents = emitter.extents
         constants = emitter.constants
-        let registers = programs.map { Int($0.register_count) }.max() ?? 0
         let deepest =
             instructions.lazy.filter {
                 [TK_MATMUL, TK_BATCHED_MATMUL].contains(tk_opcode(UInt32($0.opcode)))
             }.map(\.dim.2).max() ?? 0
-        scratchCount = max(registers * Int(TK_BLOCK), Int(tk_panel_floats(deepest)))
+        scratchCount = max(emitter.scratchCount, Int(tk_panel_floats(deepest)))
     }
 
     /// How many instructions a step runs.

@@ -7,7 +7,10 @@ struct PlanEmitter {
     private(set) var programs: [tk_program] = []
     private(set) var operands: [tk_operand] = []
     private(set) var ops: [tk_ew_op] = []
-    private(set) var results: [tk_result] = []
+    private(set) var results: [Int32] = []
+    private(set) var runs: [tk_constant_run] = []
+    /// Floats of scratch that the fused programs need.
+    private(set) var scratchCount = 0
     private(set) var extents: [Int64] = []
     private(set) var constants: [Float] = []
     private(set) var bindings: [Plan.Binding] = []
@@ -63,19 +66,27 @@ struct PlanEmitter {
     }
 
     /// Adds a fused program and its instruction.
-    mutating func emit(
-        operands newOperands: [tk_operand], ops newOps: [tk_ew_op], results newResults: [tk_result],
-        registers: Int,
-        count: Int
-    ) {
+    mutating func emit(_ output: FusedProgramBuilder.Output, count: Int) {
         programs.append(
             tk_program(
-                first_operand: Int32(operands.count), operand_count: Int32(newOperands.count),
-                first_op: Int32(ops.count), op_count: Int32(newOps.count), first_result: Int32(results.count),
-                result_count: Int32(newResults.count), register_count: Int32(registers)))
-        operands += newOperands
-        ops += newOps
-        results += newResults
+                first_operand: Int32(operands.count), operand_count: Int32(output.operands.count),
+                direct_count: Int32(output.directCount), varying_count: Int32(output.varyingCount),
+                first_op: Int32(ops.count), op_count: Int32(output.ops.count),
+                first_result: Int32(results.count), result_count: Int32(output.results.count),
+                sum_count: Int32(output.sums.count), register_count: Int32(output.registerCount)))
+        for (index, operand) in output.operands.enumerated() {
+            var operand = operand
+            if let constant = output.runs[index] {
+                operand.period = Int64(runs.count)
+                runs += constant.runs.map {
+                    tk_constant_run(end: Int64($0.end), value: Float(bitPattern: $0.bits), padding: 0)
+                }
+            }
+            operands.append(operand)
+        }
+        ops += output.ops
+        results += output.results + output.sums
+        scratchCount = max(scratchCount, output.scratchCount)
         emit(TK_ELEMENTWISE, [], dimensions: [count], program: programs.count - 1)
     }
 }

@@ -2,29 +2,37 @@ import CTensorKernels
 
 /// Groups the nodes of a program into units: fused elementwise programs, single instructions, assemblies.
 ///
-/// Units run in the order of their numbers. An elementwise node joins the earliest unit of as many elements
-/// that runs no sooner than its inputs are ready; every other node is a unit of its own. Fusing never changes
-/// a bit, because every elementwise operation rounds by itself.
+/// Units run in the order of their numbers. Instructions keep the order of the graph; an elementwise node is
+/// computed just before the first instruction that needs it, together with what it is made of, so that values
+/// wait in memory as little as possible. A cheap value that a later program needs again is computed again
+/// there rather than stored. Sums of all elements belong to the program that makes the elements. None of this
+/// changes a bit, because every elementwise operation rounds by itself.
 struct UnitSchedule {
     /// One unit.
     struct Unit {
         enum Kind { case fused(count: Int), instruction, assembly }
         let kind: Kind
-        /// In the order of evaluation; one node unless fused.
-        var nodes: [Int]
+        /// One node unless fused.
+        var nodes: Set<Int>
+        /// Sums over all elements of one of the nodes, for fused units.
+        var sums: [Int] = []
     }
 
     /// Beyond so many operations a program's registers would leave the first-level cache.
     static let longestProgram = 96
+    /// A value is computed again rather than stored when that takes at most so many operations.
+    static let longestRecomputation = 4
 
     let graph: Graph
     private(set) var units: [Unit] = []
-    /// The unit of each node that has one.
+    /// The unit that stores each node, if anything does.
     private(set) var unit: [Int: Int] = [:]
     /// Nodes read from memory, by another unit or after the last.
     private(set) var stored: Set<Int> = []
     /// Units that read each node's memory, ascending; `units.count` stands for after the last.
     private(set) var readers: [Int: Set<Int>] = [:]
+    /// Nodes that some unit so far reads from memory.
+    private var inMemory: Set<Int> = []
 
     init(_ program: Program) {
         graph = program.graph
@@ -33,11 +41,8 @@ struct UnitSchedule {
         for id in stride(from: live.max() ?? -1, through: 0, by: -1) where live.contains(id) {
             live.formUnion(graph.nodes[id].inputs)
         }
-        // A table's row depends on nothing; read late, it would keep the optimiser's step from being fused.
-        let order = live.sorted()
-        for id in order where graph.nodes[id].operation is TableRow { place(id) }
-        for id in order where !(graph.nodes[id].operation is TableRow) { place(id) }
-        for root in roots { storeAfterBroadcast(root) }
+        for id in live.sorted() { place(id) }
+        compute(roots)
         for index in units.indices { noteReads(of: index) }
         for root in roots { noteRead(of: base(root).node, by: units.count) }
     }
@@ -56,7 +61,7 @@ struct UnitSchedule {
 
     /// How an elementwise node of `count` elements in unit `current` reads an input.
     enum Access {
-        /// The register of another node of the same unit.
+        /// The value of another node of the same unit.
         case register(node: Int)
         /// Memory: of `node` from `offset` on, element (i / repeats) % period, or element i where direct.
         case memory(node: Int, offset: Int, repeats: Int, period: Int, direct: Bool)
@@ -64,13 +69,14 @@ struct UnitSchedule {
 
     func access(_ input: Int, count: Int, from current: Int?) -> Access {
         let (node, offset) = base(input)
-        if case .broadcast = graph.nodes[node].operation.lowering, offset == 0, self.count(node) == count {
+        if isBroadcast(node), offset == 0, self.count(node) == count {
             let source = graph.nodes[node].inputs[0]
             let (repeats, period) = Broadcast.pattern(graph.nodes[source].shape, graph.nodes[node].shape)
+            if repeats == 1, period == count { return access(source, count: count, from: current) }
             let (memory, start) = base(source)
             return .memory(node: memory, offset: start, repeats: repeats, period: period, direct: false)
         }
-        if let current, unit[node] == current, offset == 0, self.count(node) == count {
+        if let current, units[current].nodes.contains(node), offset == 0, self.count(node) == count {
             return .register(node: node)
         }
         return .memory(node: node, offset: offset, repeats: 1, period: count, direct: true)
@@ -83,66 +89,155 @@ struct UnitSchedule {
         if case .broadcast = graph.nodes[node].operation.lowering { true } else { false }
     }
 
+    private func isElementwise(_ node: Int) -> Bool {
+        if case .elementwise = graph.nodes[node].operation.lowering { true } else { false }
+    }
+
     private func isLeaf(_ node: Int) -> Bool {
         if case .leaf = graph.nodes[node].operation.lowering { true } else { false }
     }
 
+    // MARK: Instructions
+
     private mutating func place(_ id: Int) {
         switch graph.nodes[id].operation.lowering {
-        case .leaf, .alias, .broadcast: return
-        case .elementwise: placeElementwise(id)
-        case .instruction, .assemble:
-            for input in graph.nodes[id].inputs { storeAfterBroadcast(input) }
-            if case .assemble = graph.nodes[id].operation.lowering {
-                append(Unit(kind: .assembly, nodes: [id]))
-            } else {
-                append(Unit(kind: .instruction, nodes: [id]))
-            }
+        case .leaf, .alias, .broadcast, .elementwise: return
+        case .instruction(let template):
+            let node = graph.nodes[id]
+            let instruction = template(node.inputs.map { graph.nodes[$0].shape }, node.shape)
+            if instruction.opcode == TK_SUM_ROWS, instruction.dimensions[0] == 1, absorb(sum: id) { return }
+            compute(node.inputs)
+            append(Unit(kind: .instruction, nodes: [id]))
+        case .assemble:
+            compute(graph.nodes[id].inputs)
+            append(Unit(kind: .assembly, nodes: [id]))
         }
     }
 
     private mutating func append(_ new: Unit) {
         units.append(new)
-        unit[new.nodes[0]] = units.count - 1
+        for node in new.nodes where unit[node] == nil { unit[node] = units.count - 1 }
     }
 
-    /// Gives a broadcast that is read from memory a unit that writes it there.
-    private mutating func storeAfterBroadcast(_ id: Int) {
-        let node = base(id).node
-        if isBroadcast(node), unit[node] == nil { placeElementwise(node) }
+    /// Makes a sum of all elements a part of the program that computes the elements.
+    private mutating func absorb(sum id: Int) -> Bool {
+        let input = graph.nodes[id].inputs[0]
+        let (node, offset) = base(input)
+        guard offset == 0, isElementwise(node), count(node) == count(input) else { return false }
+        compute([node], storing: false)
+        let home = unit[node]!
+        units[home].sums.append(id)
+        unit[id] = home
+        return true
     }
 
-    private mutating func placeElementwise(_ id: Int) {
+    // MARK: Elementwise programs
+
+    /// What a node of a fused unit depends on beside leaves: the node, and whether element for element.
+    private func dependencies(of id: Int) -> [(node: Int, isDirect: Bool)] {
         let count = count(id)
-        var earliest = 0
-        for input in operands(of: id) {
-            switch access(input, count: count, from: nil) {
-            case .register: break
-            case .memory(let node, let offset, _, _, let direct):
-                if isLeaf(node) { continue }
-                if unit[node] == nil {
-                    precondition(isBroadcast(node), "node \(node) was not placed before its reader")
-                    placeElementwise(node)
-                }
-                let made = unit[node]!
-                // In the same unit the value is taken from its register.
-                var joinable = false
-                if case .fused = units[made].kind {
-                    joinable = direct && offset == 0 && self.count(node) == count
-                }
-                earliest = max(earliest, joinable ? made : made + 1)
-            }
+        return operands(of: id).compactMap { input in
+            guard
+                case .memory(let node, let offset, _, _, let direct) = access(input, count: count, from: nil),
+                !isLeaf(node)
+            else { return nil }
+            return (node, direct && offset == 0 && self.count(node) == count)
         }
-        for candidate in earliest..<max(earliest, units.count) {
-            if case .fused(count) = units[candidate].kind, units[candidate].nodes.count < Self.longestProgram
-            {
-                units[candidate].nodes.append(id)
-                unit[id] = candidate
-                return
+    }
+
+    /// Adds units, at the end, that compute those of `ids` which are elementwise and not in memory yet.
+    private mutating func compute(_ ids: [Int], storing: Bool = true) {
+        let wanted = ids.map { base($0).node }.filter { isElementwise($0) || isBroadcast($0) }
+        var cone: Set<Int> = []
+        for node in wanted where unit[node] == nil { collect(node, into: &cone) }
+        if storing { inMemory.formUnion(wanted) }
+        let start = units.count
+        // Short values first: the long programs then find their scalars ready.
+        var pending = cone.sorted { (count($0), $0) < (count($1), $1) }
+        var placed: [Int: Int] = [:]
+        while !pending.isEmpty {
+            var rest: [Int] = []
+            for id in pending {
+                let needed = dependencies(of: id).filter { cone.contains($0.node) }
+                if needed.allSatisfy({ placed[$0.node] != nil }) {
+                    let earliest = needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? start
+                    placed[id] = join(id, from: earliest)
+                } else {
+                    rest.append(id)
+                }
             }
+            precondition(rest.count < pending.count, "the graph has a cycle")
+            pending = rest
+        }
+    }
+
+    /// Puts a node into the first program of as many elements from unit `earliest` on, or into a new one.
+    private mutating func join(_ id: Int, from earliest: Int) -> Int {
+        let count = count(id)
+        let known = (earliest..<max(earliest, units.count)).first { candidate in
+            if case .fused(count) = units[candidate].kind {
+                return units[candidate].nodes.count < Self.longestProgram
+            }
+            return false
+        }
+        if let known {
+            units[known].nodes.insert(id)
+            if unit[id] == nil { unit[id] = known }
+            return known
         }
         append(Unit(kind: .fused(count: count), nodes: [id]))
+        return units.count - 1
     }
+
+    private mutating func collect(_ id: Int, into cone: inout Set<Int>) {
+        guard cone.insert(id).inserted else { return }
+        for (node, isDirect) in dependencies(of: id) where isElementwise(node) || isBroadcast(node) {
+            if unit[node] == nil {
+                collect(node, into: &cone)
+                if !isDirect { inMemory.insert(node) }
+            } else if isDirect, !cone.contains(node), !inMemory.contains(node), isRecomputable(node) {
+                collect(node, into: &cone)
+            } else if !cone.contains(node) {
+                inMemory.insert(node)
+            }
+        }
+    }
+
+    /// Whether a computed value that nobody stored yet is better computed again.
+    private func isRecomputable(_ id: Int) -> Bool {
+        var operations = 0
+        var streams: Set<Int> = []
+        return recompute(id, &operations, &streams)
+    }
+
+    private func recompute(_ id: Int, _ operations: inout Int, _ streams: inout Set<Int>) -> Bool {
+        guard case .elementwise(let opcode) = graph.nodes[id].operation.lowering,
+            Self.cheap.contains(opcode.rawValue)
+        else { return false }
+        operations += 1
+        let count = count(id)
+        for input in operands(of: id) {
+            guard
+                case .memory(let node, let offset, _, _, let direct) = access(input, count: count, from: nil)
+            else { return false }
+            if isElementwise(node), !inMemory.contains(node), direct, offset == 0, self.count(node) == count {
+                guard recompute(node, &operations, &streams) else { return false }
+            } else if direct {
+                if ConstantRuns(graph.nodes[node].operation) == nil { streams.insert(node) }
+            }
+        }
+        return operations <= Self.longestRecomputation && streams.count <= 1
+    }
+
+    /// Operations that cost no more than reading the result from memory.
+    private static let cheap: Set<UInt32> = Set(
+        [
+            TK_EW_COPY, TK_EW_ADD, TK_EW_SUBTRACT, TK_EW_MULTIPLY, TK_EW_NEGATE, TK_EW_ABSOLUTE,
+            TK_EW_MAXIMUM, TK_EW_MINIMUM, TK_EW_GREATER, TK_EW_EQUAL, TK_EW_SELECT, TK_EW_FLUSH,
+            TK_EW_SQUARE,
+        ].map(\.rawValue))
+
+    // MARK: Reads
 
     private mutating func noteReads(of index: Int) {
         for id in units[index].nodes {

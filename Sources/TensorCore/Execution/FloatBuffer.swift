@@ -27,8 +27,17 @@ public final class FloatBuffer: @unchecked Sendable {
         get { Array(UnsafeBufferPointer(start: base, count: count)) }
         set {
             precondition(newValue.count == count, "\(newValue.count) values for a buffer of \(count)")
-            for (index, value) in newValue.enumerated() { base[index] = value }
+            replace(with: newValue[...])
         }
+    }
+
+    /// Overwrites the first floats with `values` and the others with zeros.
+    public func replace(with values: ArraySlice<Float>) {
+        precondition(values.count <= count, "\(values.count) values for a buffer of \(count)")
+        values.withUnsafeBufferPointer { source in
+            if let first = source.baseAddress { base.update(from: first, count: source.count) }
+        }
+        (base + values.count).update(repeating: 0, count: count - values.count)
     }
 
     /// One float.

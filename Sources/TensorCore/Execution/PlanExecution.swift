@@ -40,6 +40,7 @@ public final class PlanExecution {
         guard count > 0 else { return }
         precondition(instructionSet.isAvailable, "this machine has no \(instructionSet)")
         var pointers: [UnsafeMutablePointer<Float>?] = [arena.base, constants.base]
+        var bound: [FloatBuffer] = []
         for binding in plan.bindings {
             guard let buffer = buffers[binding.name] else {
                 preconditionFailure("\(binding.name) is not bound")
@@ -52,7 +53,19 @@ public final class PlanExecution {
             precondition(
                 buffer.count >= needed, "\(binding.name) has \(buffer.count) floats, needs \(needed)")
             pointers.append(buffer.base)
+            bound.append(buffer)
         }
+        let execute = { self.execute(pointers, first: first, count: count, on: instructionSet) }
+        if let recorder = PlanRecorder.current {
+            recorder.run(plan, bound, keys: keys, first: first, count: count, execute)
+        } else {
+            execute()
+        }
+    }
+
+    private func execute(
+        _ pointers: [UnsafeMutablePointer<Float>?], first: Int, count: Int, on instructionSet: InstructionSet
+    ) {
         var keys = keys
         if keys.isEmpty { keys = [tk_key()] }
         pointers.withUnsafeBufferPointer { pointers in
@@ -75,15 +88,19 @@ public final class PlanExecution {
                     plan.operands.withUnsafeBufferPointer { operands in
                         plan.ops.withUnsafeBufferPointer { ops in
                             plan.results.withUnsafeBufferPointer { results in
-                                plan.extents.withUnsafeBufferPointer { extents in
-                                    body(
-                                        tk_plan(
-                                            instructions: instructions.baseAddress,
-                                            instruction_count: Int64(instructions.count),
-                                            slots: slots.baseAddress,
-                                            slot_count: Int64(slots.count), programs: programs.baseAddress,
-                                            operands: operands.baseAddress, ops: ops.baseAddress,
-                                            results: results.baseAddress, extents: extents.baseAddress))
+                                plan.runs.withUnsafeBufferPointer { runs in
+                                    plan.extents.withUnsafeBufferPointer { extents in
+                                        body(
+                                            tk_plan(
+                                                instructions: instructions.baseAddress,
+                                                instruction_count: Int64(instructions.count),
+                                                slots: slots.baseAddress,
+                                                slot_count: Int64(slots.count),
+                                                programs: programs.baseAddress,
+                                                operands: operands.baseAddress, ops: ops.baseAddress,
+                                                results: results.baseAddress, runs: runs.baseAddress,
+                                                extents: extents.baseAddress))
+                                    }
                                 }
                             }
                         }

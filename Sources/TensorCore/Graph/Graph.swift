@@ -23,6 +23,7 @@ public final class Graph {
 
     /// The node of `operation` on `inputs`: an existing one where there is an equal one.
     public func tensor(_ operation: some Operation, _ inputs: [Tensor] = []) -> Tensor {
+        if let simpler = canonical(operation, inputs) { return simpler }
         let ids = inputs.map(\.id)
         let key = Key(operation: AnyHashable(operation), inputs: ids)
         if let id = known[key] { return Tensor(graph: self, id: id) }
@@ -30,6 +31,23 @@ public final class Graph {
         nodes.append(Node(operation: operation, inputs: ids, shape: shape))
         known[key] = nodes.count - 1
         return Tensor(graph: self, id: nodes.count - 1)
+    }
+
+    /// Gives the table `name`, whose rows were read with a provisional width, the one it turned out to have.
+    ///
+    /// To be called when everything is traced: elements beyond `width` must not have been read.
+    public func setWidth(ofTable name: String, to width: Int) {
+        for id in nodes.indices {
+            let node = nodes[id]
+            if let leaf = node.operation as? Leaf, leaf.buffer == .table(name) {
+                let leaf = Leaf(buffer: leaf.buffer, shape: [width])
+                nodes[id] = Node(operation: leaf, inputs: node.inputs, shape: leaf.shape)
+            } else if node.operation is TableRow,
+                (nodes[node.inputs[0]].operation as? Leaf)?.buffer == .table(name)
+            {
+                nodes[id] = Node(operation: TableRow(width: width), inputs: node.inputs, shape: [width])
+            }
+        }
     }
 
     /// The nodes that read the state `name`.

@@ -28,8 +28,13 @@ extension Tensor {
         return combine(a, b, Multiply())
     }
 
-    /// a / b, elementwise.
-    public static func / (a: Tensor, b: Tensor) -> Tensor { combine(a, b, Divide()) }
+    /// a / b, elementwise; dividing by a constant power of two is multiplying by its inverse.
+    public static func / (a: Tensor, b: Tensor) -> Tensor {
+        if let divisor = b.constantValue, divisor.isNormal, divisor.significand == 1, (1 / divisor).isNormal {
+            return combine(a, a.graph.scalar(1 / divisor).broadcast(to: b.shape), Multiply())
+        }
+        return combine(a, b, Divide())
+    }
     /// −a.
     public static prefix func - (a: Tensor) -> Tensor { a.graph.tensor(Negate(), [a]) }
 

@@ -9,6 +9,29 @@ extension Tensor {
     public func hyperbolicTangent() -> Tensor { graph.tensor(HyperbolicTangent(), [self]) }
     /// erf x.
     public func errorFunction() -> Tensor { graph.tensor(ErrorFunction(), [self]) }
+    /// ln(1 + x), exact to the last places for small x too.
+    public func logarithmOfOnePlus() -> Tensor { graph.tensor(Logarithm1P(), [self]) }
+    /// 1 / (1 + e^−x); results below 2^−126 are 0.
+    public func sigmoid() -> Tensor { graph.tensor(Sigmoid(), [self]) }
+    /// sin x, for every finite x.
+    public func sine() -> Tensor { graph.tensor(Sine(), [self]) }
+    /// cos x, for every finite x.
+    public func cosine() -> Tensor { graph.tensor(Cosine(), [self]) }
+    /// x^exponent after both were broadcast to a common shape; NaN for x < 0 and no whole exponent.
+    ///
+    /// `squared()` and `squareRoot()` are faster where they serve.
+    public func power(_ exponent: Tensor) -> Tensor { .combine(self, exponent, Power()) }
+    /// x^exponent; NaN for x < 0 and no whole exponent.
+    public func power(_ exponent: Float) -> Tensor { power(graph.scalar(exponent)) }
+    /// ln(1 + e^x), which neither overflows nor loses digits.
+    ///
+    /// It is max(x, 0) + ln(1 + e^−|x|), each side of 0 with its own derivative: at 0 that is 1/2.
+    public func softplus() -> Tensor {
+        let zero = graph.scalar(0)
+        let isPositive = self .> zero
+        let exponent = select(isPositive, -self, self)
+        return select(isPositive, self, zero) + exponent.exponential().logarithmOfOnePlus()
+    }
     /// x².
     public func squared() -> Tensor { graph.tensor(Square(), [self]) }
     /// |x|; its gradient at 0 is 0.

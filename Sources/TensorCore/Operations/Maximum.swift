@@ -11,7 +11,8 @@ struct Maximum: ElementwiseOperation {
     }
 
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
-        let first = node.inputs[0] .> node.inputs[1]
+        // The same as a > b, but a itself need not be kept for it.
+        let first = node.output .> node.inputs[1]
         let zero = first.graph.scalar(0)
         return [select(first, node.cotangent, zero), select(first, zero, node.cotangent)]
     }

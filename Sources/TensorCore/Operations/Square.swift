@@ -7,6 +7,6 @@ struct Square: ElementwiseOperation {
     func element(_ a: Double, _ b: Double, _ c: Double) -> Double { a * a }
 
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
-        [2 * (node.cotangent * node.inputs[0])]
+        [2 * node.cotangent * node.inputs[0]]
     }
 }

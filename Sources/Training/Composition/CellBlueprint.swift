@@ -27,6 +27,11 @@ public struct CellBlueprint: Sendable {
         self.task = task
     }
 
+    /// The same model and optimiser, alone.
+    var withoutMethods: CellBlueprint {
+        CellBlueprint(model: model, modelUse: modelUse, optimizer: optimizer, methods: [], task: task)
+    }
+
     /// Forward-backward passes per step: the product of what the stack's methods declare.
     public static func costInPasses(_ declarations: [ComponentDeclaration]) -> Double {
         declarations.reduce(1) { $0 * $1.costInPasses }

@@ -20,17 +20,16 @@ final class StepBuilder {
     let batchSize: Int
     let layout: ParameterLayout
     let optimizerUse: ComponentUse
-    /// How many columns the table has; known only once everything is traced, so it is given from a first trace.
-    let tableWidth: Int
+    /// More columns than the table can have; how many it has is known only once everything is traced.
+    private static let tableWidth = 1 << 20
     private(set) var hyperparameters: [Hyperparameter] = []
     private(set) var states: [State] = []
     private(set) var assignments: [(state: String, value: Tensor)] = []
 
-    init(batchSize: Int, layout: ParameterLayout, optimizerUse: ComponentUse, tableWidth: Int) {
+    init(batchSize: Int, layout: ParameterLayout, optimizerUse: ComponentUse) {
         self.batchSize = batchSize
         self.layout = layout
         self.optimizerUse = optimizerUse
-        self.tableWidth = tableWidth
     }
 
     func hyperparameter(_ name: String, _ schedule: Schedule) -> Tensor {
@@ -39,8 +38,8 @@ final class StepBuilder {
             hyperparameters.append(Hyperparameter(name: name, schedule: schedule))
             column = hyperparameters.count - 1
         }
-        precondition(column! < tableWidth, "more hyperparameters than columns")
-        return graph.tableRow("hyperparameters", width: tableWidth).slice(from: column!, [])
+        precondition(column! < Self.tableWidth, "more hyperparameters than columns")
+        return graph.tableRow("hyperparameters", width: Self.tableWidth).slice(from: column!, [])
     }
 
     func state(_ name: String, count: Int, initial: Float) -> Tensor {

@@ -12,23 +12,19 @@ struct StepProgram {
     static func trace(
         _ blueprint: CellBlueprint, batchSize: Int, rows: Int, inputWidth: Int, outputWidth: Int
     ) -> StepProgram {
-        // The table's width is the number of hyperparameters that are asked for, so trace twice.
-        let wide = build(blueprint, batchSize, rows, inputWidth, outputWidth, tableWidth: 1 << 20).0
-        let (builder, program) = build(
-            blueprint, batchSize, rows, inputWidth, outputWidth,
-            tableWidth: max(1, wide.hyperparameters.count))
+        let (builder, program) = build(blueprint, batchSize, rows, inputWidth, outputWidth)
+        // The table's width is the number of hyperparameters that were asked for.
+        builder.graph.setWidth(ofTable: "hyperparameters", to: max(1, builder.hyperparameters.count))
         return StepProgram(
             program: program, hyperparameters: builder.hyperparameters.map(\.name), states: builder.states)
     }
 
     private static func build(
-        _ blueprint: CellBlueprint, _ batchSize: Int, _ rows: Int, _ inputWidth: Int, _ outputWidth: Int,
-        tableWidth: Int
+        _ blueprint: CellBlueprint, _ batchSize: Int, _ rows: Int, _ inputWidth: Int, _ outputWidth: Int
     ) -> (StepBuilder, Program) {
         let layout = ParameterLayout(blueprint.model.parameters)
         let builder = StepBuilder(
-            batchSize: batchSize, layout: layout, optimizerUse: blueprint.optimizer.use,
-            tableWidth: tableWidth)
+            batchSize: batchSize, layout: layout, optimizerUse: blueprint.optimizer.use)
         let graph = builder.graph
         let stack = blueprint.methods.map { entry in
             (entry.method, MethodContext(step: builder, id: entry.use.id, arguments: entry.use.arguments))

@@ -9,10 +9,12 @@ enum Accuracy: Metric {
 
     static func value(_ predictions: Predictions) -> Double {
         var correct = 0
-        for (scores, label) in zip(predictions.logProbabilities, predictions.labels) {
-            var best = 0
+        for (row, label) in predictions.labels.enumerated() {
+            let scores = predictions.logProbabilities[
+                row * predictions.classes..<(row + 1) * predictions.classes]
+            var best = scores.startIndex
             for index in scores.indices where scores[index] > scores[best] { best = index }
-            if best == label, !scores[best].isNaN { correct += 1 }
+            if best - scores.startIndex == label, !scores[best].isNaN { correct += 1 }
         }
         return Double(correct) / Double(predictions.labels.count)
     }

@@ -10,13 +10,16 @@ enum BrierScore: Metric {
         citations: ["G. W. Brier 1950, Verification of forecasts expressed in terms of probability, eq. 2"])
 
     static func value(_ predictions: Predictions) -> Double {
-        let distances = zip(predictions.probabilities, predictions.labels).map { row, label in
-            StableSum.of(
-                row.enumerated().map { index, p in
-                    let error = p - (index == label ? 1 : 0)
-                    return error * error
-                })
+        var total = StableSum()
+        for (row, label) in predictions.labels.enumerated() {
+            var distance = StableSum()
+            for index in 0..<predictions.classes {
+                let error =
+                    predictions.probabilities[row * predictions.classes + index] - (index == label ? 1 : 0)
+                distance.add(error * error)
+            }
+            total.add(distance.value)
         }
-        return StableSum.of(distances) / Double(predictions.labels.count)
+        return total.value / Double(predictions.labels.count)
     }
 }

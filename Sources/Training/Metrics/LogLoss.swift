@@ -10,7 +10,9 @@ enum LogLoss: Metric {
         citations: ["I. J. Good 1952, Rational decisions, J. R. Stat. Soc. B 14:107-114"])
 
     static func value(_ predictions: Predictions) -> Double {
-        -StableSum.of(zip(predictions.logProbabilities, predictions.labels).map { $0[$1] })
-            / Double(predictions.labels.count)
+        let logarithms = predictions.labels.enumerated().lazy.map { row, label in
+            predictions.logProbabilities[row * predictions.classes + label]
+        }
+        return -StableSum.of(logarithms) / Double(predictions.labels.count)
     }
 }

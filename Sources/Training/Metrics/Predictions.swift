@@ -3,12 +3,14 @@ import Numerics
 
 /// What a model said of some rows, and what was true.
 public struct Predictions: Sendable {
-    /// Rows × classes: probabilities.
+    /// The number of classes; 1 for regression.
+    public let classes: Int
+    /// Rows × classes, row-major: probabilities.
     ///
     /// Empty for regression.
-    public let probabilities: [[Double]]
-    /// Rows × classes: their logarithms, exact even where a probability underflows.
-    public let logProbabilities: [[Double]]
+    public let probabilities: [Double]
+    /// Rows × classes, row-major: their logarithms, exact even where a probability underflows.
+    public let logProbabilities: [Double]
     /// True classes.
     ///
     /// Empty for regression.
@@ -22,16 +24,22 @@ public struct Predictions: Sendable {
 
     /// From the outputs (rows × width) of a model on the rows of `partition`.
     public init(outputs: [Float], width: Int, partition: Partition, task: LearningTask, scale: TargetScale?) {
+        classes = width
         switch task {
         case .classification:
-            logProbabilities = (0..<partition.rows).map { row in
-                let logits = outputs[row * width..<(row + 1) * width].map(Double.init)
-                let largest = logits.reduce(-.infinity) { $1 > $0 ? $1 : $0 }
-                let total = StableSum.of(logits.map { DeterministicMath.exp($0 - largest) })
-                let normaliser = largest + DeterministicMath.log(total)
-                return logits.map { $0 - normaliser }
+            var logarithms: [Double] = []
+            logarithms.reserveCapacity(partition.rows * width)
+            for row in 0..<partition.rows {
+                let logits = outputs[row * width..<(row + 1) * width]
+                var largest = -Double.infinity
+                for logit in logits where Double(logit) > largest { largest = Double(logit) }
+                var total = StableSum()
+                for logit in logits { total.add(DeterministicMath.exp(Double(logit) - largest)) }
+                let normaliser = largest + DeterministicMath.log(total.value)
+                for logit in logits { logarithms.append(Double(logit) - normaliser) }
             }
-            probabilities = logProbabilities.map { $0.map(DeterministicMath.exp) }
+            logProbabilities = logarithms
+            probabilities = logarithms.map(DeterministicMath.exp)
             labels = partition.labels
             values = []
             truths = []

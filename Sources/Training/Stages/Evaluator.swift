@@ -12,7 +12,8 @@ struct Evaluator {
 
     init(_ cell: CellState) {
         let (inputs, outputs) = (cell.data.inputWidth, cell.data.outputWidth)
-        let key = cell.blueprint.structureKey(
+        // Without methods, so that all stacks share the plan.
+        let key = cell.blueprint.withoutMethods.structureKey(
             batchSize: Self.chunk, rows: 0, inputs: cell.data.layout, outputWidth: outputs)
         let model = cell.blueprint.model
         let entry = cell.environment.cache.entry("evaluation\n" + key) {
@@ -42,8 +43,7 @@ struct Evaluator {
         for first in stride(from: 0, to: partition.rows, by: Self.chunk) {
             let count = min(Self.chunk, partition.rows - first)
             // Rows beyond the last are zeros; what the model says of them is not read.
-            let values = partition.inputs[first * inputs..<(first + count) * inputs]
-            rows.values = Array(values) + [Float](repeating: 0, count: (Self.chunk - count) * inputs)
+            rows.replace(with: partition.inputs[first * inputs..<(first + count) * inputs])
             execution.run(buffers, first: 0, count: 1, on: cell.environment.instructionSet)
             result += outputs.values.prefix(count * width)
         }

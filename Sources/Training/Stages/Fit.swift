@@ -138,16 +138,7 @@ private struct BatchRun {
     init(_ cell: CellState, _ batchSize: Int, steps: Int) {
         self.batchSize = batchSize
         self.steps = steps
-        let (rows, inputs, outputs) = (cell.data.train.rows, cell.data.inputWidth, cell.data.outputWidth)
-        let key = cell.blueprint.structureKey(
-            batchSize: batchSize, rows: rows, inputs: cell.data.layout, outputWidth: outputs)
-        entry = cell.environment.cache.entry("step\n" + key) {
-            let step = StepProgram.trace(
-                cell.blueprint, batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
-            return PlanCache.Entry(
-                plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters,
-                states: step.states)
-        }
+        entry = cell.blueprint.stepEntry(batchSize: batchSize, cell.data, cell.environment.cache).entry
         execution = PlanExecution(entry.plan, seed: cell.seed)
     }
 }

@@ -24,6 +24,9 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "List every cell.")
     var cells = false
 
+    @Flag(help: "Print the compiled training steps: instructions, shapes, bytes, floating-point operations.")
+    var explain = false
+
     @Flag(help: "Print as JSON.")
     var json = false
 
@@ -34,6 +37,10 @@ struct PlanCommand: ParsableCommand {
             return
         }
         let plan = try SuitePlan(path: suite)
+        if explain {
+            try Terminal.output(PlanExplanation(plan).text)
+            return
+        }
         let document = try PlanDocument(plan, storePath: store.path)
         try Terminal.output(json ? document.json : document.text(listingCells: cells))
     }

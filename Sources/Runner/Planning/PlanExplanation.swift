@@ -1,0 +1,42 @@
+import Primitives
+import Records
+import TensorCore
+import Training
+
+/// What `bench plan --explain` says: the compiled training steps of a suite, each once, instruction by
+/// instruction.
+public struct PlanExplanation: Sendable {
+    /// Cells that share a compiled step, and the step.
+    private struct Entry {
+        let step: CompiledStep
+        let first: PlannedCell
+        var cells: Int
+    }
+
+    /// The explanation as text.
+    public let text: String
+
+    /// Compiles the steps of every cell of `plan`, leaving out what only seeds or scalars tell apart.
+    public init(_ plan: SuitePlan) throws(BenchError) {
+        var entries: [Entry] = []
+        let cache = PlanCache()
+        for cell in plan.distinctCells {
+            let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
+            let settings = TrainingSettings(arguments: cell.specification.training.arguments)
+            let blueprint = try Catalogue.blueprint(cell.specification, data: data)
+            for step in blueprint.compiledSteps(settings, on: data, cache: cache) {
+                if let known = entries.firstIndex(where: { $0.step.structure == step.structure }) {
+                    entries[known].cells += 1
+                } else {
+                    entries.append(Entry(step: step, first: cell, cells: 1))
+                }
+            }
+        }
+        text = entries.map { entry in
+            let cell = entry.first
+            return "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel), batches of "
+                + "\(entry.step.batchSize) (\(entry.cells) \(entry.cells == 1 ? "cell" : "cells"))\n"
+                + entry.step.plan.description
+        }.joined(separator: "\n")
+    }
+}

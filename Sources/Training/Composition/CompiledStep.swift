@@ -1,0 +1,44 @@
+import Datasets
+import TensorCore
+
+/// The compiled training step of a cell for one batch size.
+public struct CompiledStep: Sendable {
+    /// Rows per batch.
+    public let batchSize: Int
+    /// The instructions.
+    public let plan: Plan
+    /// What the cells that share this plan have in common; the key of the plan cache.
+    public let structure: String
+}
+
+extension CellBlueprint {
+    /// The steps that training on `data` takes: one for full batches, one more for a smaller last batch.
+    ///
+    /// Compiled once per `cache`, however many cells share them.
+    public func compiledSteps(_ settings: TrainingSettings, on data: PreparedData, cache: PlanCache)
+        -> [CompiledStep]
+    {
+        let (full, last) = settings.batches(rows: data.train.rows)
+        return [full > 0 ? settings.batchSize : 0, last].filter { $0 > 0 }.map { size in
+            let (key, entry) = stepEntry(batchSize: size, data, cache)
+            return CompiledStep(batchSize: size, plan: entry.plan, structure: key)
+        }
+    }
+
+    /// The training step for batches of `batchSize` rows, from the cache or traced and compiled.
+    func stepEntry(batchSize: Int, _ data: PreparedData, _ cache: PlanCache) -> (
+        key: String, entry: PlanCache.Entry
+    ) {
+        let (rows, inputs, outputs) = (data.train.rows, data.inputWidth, data.outputWidth)
+        let key = structureKey(
+            batchSize: batchSize, rows: rows, inputs: data.layout, outputWidth: outputs)
+        let entry = cache.entry("step\n" + key) {
+            let step = StepProgram.trace(
+                self, batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
+            return PlanCache.Entry(
+                plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters,
+                states: step.states)
+        }
+        return (key, entry)
+    }
+}
