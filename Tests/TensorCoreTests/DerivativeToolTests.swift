@@ -4,7 +4,7 @@ import Testing
 @testable import TensorCore
 
 /// Jacobian- and Hessian-vector products, traces and spectral norms against closed forms.
-@Suite("Derivative tools")
+@Suite("Derivative tools", .recorded)
 struct DerivativeToolTests {
     let graph = Graph()
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TensorCore
 
-@Suite("Draws and order statistics in plans")
+@Suite("Draws and order statistics in plans", .recorded)
 struct DrawTests {
     /// What a plan with one assignment computes, on every level.
     private func run(

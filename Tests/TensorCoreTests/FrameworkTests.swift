@@ -78,7 +78,7 @@ struct FrameworkCase: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Agreement with frameworks")
+@Suite("Agreement with frameworks", .recorded)
 struct FrameworkTests {
     @Test("the reference file is there") func present() { #expect(FrameworkCase.all.count == 21) }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TensorCore
 
-@Suite("Fused multiply-add")
+@Suite("Fused multiply-add", .recorded)
 struct FusedMultiplyAddTests {
     /// Factors and addends of which products and sums lie on, next to and far from the points halfway between
     /// two floats, at both ends of the range.

@@ -324,6 +324,14 @@ static void functions(void) {
         powers = digest_of_double(powers, tk_pow(x, y));
     }
     printf("pow %016llx\n", (unsigned long long)powers);
+    uint64_t exponentials = first_digest;
+    for (uint64_t i = 0; i < 1 << 9; i++) {
+        double values[1001];
+        for (int j = 0; j < 1001; j++) values[j] = ((double)(1001 * i) + j - 0x1p18) * 0x1.7p-9;
+        tk_exponentials(values, values, 1001);
+        for (int j = 0; j < 1001; j++) exponentials = digest_of_double(exponentials, values[j]);
+    }
+    printf("exponentials %016llx\n", (unsigned long long)exponentials);
     const tk_key key = {{0x243f6a88u, 0x85a308d3u}};
     uint64_t words = first_digest, open = first_digest, normals = first_digest, betas = first_digest;
     for (uint32_t i = 0; i < 1 << 15; i++) {

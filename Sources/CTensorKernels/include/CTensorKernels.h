@@ -7,6 +7,7 @@
 
 #include "elementary.h"
 #include "environment.h"
+#include "exponentials.h"
 #include "philox.h"
 #include "plan.h"
 

@@ -27,19 +27,8 @@ public struct Predictions: Sendable {
         classes = width
         switch task {
         case .classification:
-            var logarithms: [Double] = []
-            logarithms.reserveCapacity(partition.rows * width)
-            for row in 0..<partition.rows {
-                let logits = outputs[row * width..<(row + 1) * width]
-                var largest = -Double.infinity
-                for logit in logits where Double(logit) > largest { largest = Double(logit) }
-                var total = StableSum()
-                for logit in logits { total.add(DeterministicMath.exp(Double(logit) - largest)) }
-                let normaliser = largest + DeterministicMath.log(total.value)
-                for logit in logits { logarithms.append(Double(logit) - normaliser) }
-            }
-            logProbabilities = logarithms
-            probabilities = logarithms.map(DeterministicMath.exp)
+            logProbabilities = Self.logSoftmax(outputs, width: width)
+            probabilities = DeterministicMath.exp(logProbabilities)
             labels = partition.labels
             values = []
             truths = []
@@ -51,5 +40,26 @@ public struct Predictions: Sendable {
             values = outputs.map { Double($0) * deviation + mean }
             truths = partition.values
         }
+    }
+
+    /// The logarithm of the softmax of each row of `logits`.
+    private static func logSoftmax(_ logits: [Float], width: Int) -> [Double] {
+        let rows = stride(from: 0, to: logits.count, by: width)
+        var values = logits.map(Double.init)
+        var largest: [Double] = []
+        for row in rows {
+            var most = -Double.infinity
+            for value in values[row..<row + width] where value > most { most = value }
+            for index in row..<row + width { values[index] -= most }
+            largest.append(most)
+        }
+        let exponentials = DeterministicMath.exp(values)
+        for (row, most) in zip(rows, largest) {
+            let normaliser =
+                most + DeterministicMath.log(StableSum.of(exponentials[row..<row + width]))
+            // The difference of the logit itself: that from the largest one may have been rounded.
+            for index in row..<row + width { values[index] = Double(logits[index]) - normaliser }
+        }
+        return values
     }
 }
