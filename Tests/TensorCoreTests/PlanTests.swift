@@ -90,6 +90,22 @@ struct PlanTests {
         for (a, e) in zip(buffers[.trace]!.values, losses) { #expect(abs(Double(a) - e) < 1e-5) }
     }
 
+    @Test("an update that runs layer by layer gives the bits of one that runs at the end", arguments: [true, false])
+    func splitUpdate(nesterov: Bool) {
+        let program = Self.trainingStep(nesterov: nesterov)
+        let whole = Compiler.compile(program)
+        func bits(_ plan: Plan) -> [[UInt32]] {
+            let buffers = Self.buffers(steps: 5)
+            PlanExecution(plan, seed: 7).run(buffers, first: 0, count: 5, on: .best)
+            return ["parameters", "velocity"].map { buffers[.state($0)]!.values.map(\.bitPattern) }
+        }
+        for range in [1, 30, 1000] {
+            let split = Compiler.compile(program, splitting: .init(program: 1, range: range))
+            #expect((split.instructionCount > whole.instructionCount) == (range < 1000))
+            #expect(bits(split) == bits(whole))
+        }
+    }
+
     @Test("the bits do not depend on the level or on how steps are grouped into runs")
     func bitsAreOne() {
         let plan = Compiler.compile(Self.trainingStep())

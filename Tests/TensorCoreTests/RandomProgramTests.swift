@@ -377,8 +377,10 @@ struct RandomProgramTests {
             let expected = random.expected()
             guard expected.steps > 0 else { continue }
             checked += expected.steps
-            let plan = Compiler.compile(random.program)
-            for level in [InstructionSet.baseline, .best] {
+            // Once as usual, once with every program that can run in parts split.
+            let whole = Compiler.compile(random.program)
+            let split = Compiler.compile(random.program, splitting: .init(program: 1, range: 1))
+            for (plan, level) in [(whole, InstructionSet.baseline), (whole, .best), (split, .best)] {
                 let (buffers, trace) = random.actual(plan, steps: expected.steps, on: level)
                 for name in expected.buffers.keys.sorted(by: { "\($0)" < "\($1)" }) {
                     #expect(buffers[name] == expected.buffers[name], "seed \(seed), \(name), \(level)")

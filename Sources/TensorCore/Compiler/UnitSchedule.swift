@@ -160,7 +160,7 @@ struct UnitSchedule {
             for id in pending {
                 let needed = dependencies(of: id).filter { cone.contains($0.node) }
                 if needed.allSatisfy({ placed[$0.node] != nil }) {
-                    let earliest = needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? start
+                    let earliest = max(start, needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? 0)
                     // Scalars take no room and are made as early as they can be: programs that need them may
                     // then run early themselves.
                     placed[id] = join(id, from: count(id) == 1 ? earliestUnit(of: id) : earliest)
@@ -177,7 +177,8 @@ struct UnitSchedule {
     private func earliestUnit(of id: Int) -> Int {
         dependencies(of: id).map { node, isDirect in
             let made = unit[node]!
-            if isDirect, case .fused(1) = units[made].kind { return made }
+            // A sum is there only when the program that makes its elements has ended.
+            if isDirect, isElementwise(node), case .fused(1) = units[made].kind { return made }
             return made + 1
         }.max() ?? 0
     }
