@@ -285,7 +285,8 @@ extension FusedProgramBuilder.Output {
     ) {
         ops.append(
             tk_ew_op(
-                opcode: Int32(opcode.rawValue) * 32 + Int32(8 * accumulator + scalars), destination: destination, a: sources[0],
+                opcode: Int32(opcode.rawValue) * 32 + Int32(8 * accumulator + scalars),
+                destination: destination, a: sources[0],
                 b: sources.count > 1 ? sources[1] : 0, c: sources.count > 2 ? sources[2] : 0,
                 sum: Int32(sum)))
     }

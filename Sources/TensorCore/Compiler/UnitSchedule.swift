@@ -137,7 +137,8 @@ struct UnitSchedule {
     private func dependencies(of id: Int) -> [(node: Int, isDirect: Bool)] {
         let count = count(id)
         return operands(of: id).compactMap { input in
-            guard case .memory(let node, let offset, _, _, let direct) = access(input, count: count, from: nil),
+            guard
+                case .memory(let node, let offset, _, _, let direct) = access(input, count: count, from: nil),
                 !isLeaf(node)
             else { return nil }
             return (node, direct && offset == 0 && self.count(node) == count)
@@ -210,12 +211,14 @@ struct UnitSchedule {
     }
 
     private func recompute(_ id: Int, _ operations: inout Int, _ streams: inout Set<Int>) -> Bool {
-        guard case .elementwise(let opcode) = graph.nodes[id].operation.lowering, Self.cheap.contains(opcode.rawValue)
+        guard case .elementwise(let opcode) = graph.nodes[id].operation.lowering,
+            Self.cheap.contains(opcode.rawValue)
         else { return false }
         operations += 1
         let count = count(id)
         for input in operands(of: id) {
-            guard case .memory(let node, let offset, _, _, let direct) = access(input, count: count, from: nil)
+            guard
+                case .memory(let node, let offset, _, _, let direct) = access(input, count: count, from: nil)
             else { return false }
             if isElementwise(node), !inMemory.contains(node), direct, offset == 0, self.count(node) == count {
                 guard recompute(node, &operations, &streams) else { return false }

@@ -38,7 +38,8 @@ package final class PlanRecorder: @unchecked Sendable {
         for size in [
             MemoryLayout<tk_instruction>.stride, MemoryLayout<tk_slot>.stride,
             MemoryLayout<tk_program>.stride,
-            MemoryLayout<tk_operand>.stride, MemoryLayout<tk_ew_op>.stride, MemoryLayout<tk_constant_run>.stride,
+            MemoryLayout<tk_operand>.stride, MemoryLayout<tk_ew_op>.stride,
+            MemoryLayout<tk_constant_run>.stride,
             MemoryLayout<tk_key>.stride,
         ] {
             append(size)

@@ -5,7 +5,9 @@ extension Graph {
     ///
     /// Only identities that hold for every float, NaN and zeros included, apart from the sign of a NaN.
     func canonical(_ operation: some Operation, _ inputs: [Tensor]) -> Tensor? {
-        guard let operation = operation as? any ElementwiseOperation, !(operation is Identity) else { return nil }
+        guard let operation = operation as? any ElementwiseOperation, !(operation is Identity) else {
+            return nil
+        }
         return folded(operation, inputs) ?? hoisted(operation, inputs) ?? withoutNegation(operation, inputs)
     }
 
@@ -25,7 +27,9 @@ extension Graph {
             values[index] = Double(constant.values[0])
         }
         let result = Float(operation.element(values[0], values[1], values[2]))
-        guard result.isFinite, result == 0 || result.magnitude >= Float.leastNormalMagnitude else { return nil }
+        guard result.isFinite, result == 0 || result.magnitude >= Float.leastNormalMagnitude else {
+            return nil
+        }
         return constant([result], inputs[0].shape)
     }
 
