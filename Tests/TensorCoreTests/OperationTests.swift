@@ -47,6 +47,44 @@ struct OperationTests {
         }
     }
 
+    @Test(
+        "kernels of derivatives agree with the Float64 reference, with the same bits on every level",
+        arguments: OperationCase.all)
+    func gradientKernelMatchesReference(_ operation: OperationCase) {
+        let graph = Graph()
+        let inputs = operation.inputs.enumerated().map { graph.data("input\($0)", $1.shape) }
+        let output = operation.build(inputs)
+        var stream = RandomStream(seed: 4, name: "cotangent")
+        let cotangent = (0..<output.shape.count).map { _ in Float(stream.integer(below: 17) - 8) / 8 }
+        let gradients = gradient(
+            of: (output * graph.constant(cotangent, output.shape)).sum(), withRespectTo: inputs)
+        let values = drawInputs(operation)
+        let expected = ReferenceExecutor.evaluate(gradients, bound(values.map { $0.map(Double.init) }))
+        var program = Program(graph: graph)
+        for (index, gradient) in gradients.enumerated() { program.assign(gradient, to: "gradient\(index)") }
+        let plan = Compiler.compile(program)
+        #expect(plan.description.contains("floats of arena"))
+        var first: [[UInt32]]?
+        for level in InstructionSet.allCases where level.isAvailable {
+            var buffers: [BufferName: FloatBuffer] = [:]
+            for (index, value) in values.enumerated() {
+                buffers[.data("input\(index)")] = FloatBuffer(value)
+                buffers[.state("gradient\(index)")] = FloatBuffer(count: value.count)
+            }
+            PlanExecution(plan, seed: 0).run(buffers, first: 0, count: 1, on: level)
+            let actual = gradients.indices.map { buffers[.state("gradient\($0)")]!.values }
+            for (a, e) in zip(actual, expected) {
+                let scale = 1 + (e.map(abs).max() ?? 0)
+                for (x, y) in zip(a, e) {
+                    #expect(abs(Double(x) - y) <= 4e-6 * scale, "\(operation.name) on \(level)")
+                }
+            }
+            let bits = actual.map { $0.map(\.bitPattern) }
+            if let first { #expect(bits == first, "\(operation.name): \(level) gives other bits") }
+            first = bits
+        }
+    }
+
     @Test("first derivatives agree with central differences in Float64", arguments: OperationCase.all)
     func gradientMatchesDifferences(_ operation: OperationCase) {
         check(operation, order: 1)

@@ -1,3 +1,4 @@
+import Foundation
 import Numerics
 import Testing
 
@@ -358,6 +359,17 @@ struct RandomProgramTests {
         check(batch * 24..<(batch + 1) * 24, alongAxes: true)
     }
 
+    /// For example RANDOM_PROGRAMS=5000:2000, two thousand programs from seed 5000 on: after work on the compiler.
+    static let more = (ProcessInfo.processInfo.environment["RANDOM_PROGRAMS"] ?? "").split(separator: ":")
+        .compactMap { Int($0) }
+
+    @Test("so do as many more as RANDOM_PROGRAMS asks for", .enabled(if: more.count == 2))
+    func morePlans() {
+        for alongAxes in [false, true] {
+            check(Self.more[0]..<Self.more[0] + Self.more[1], alongAxes: alongAxes)
+        }
+    }
+
     private func check(_ seeds: Range<Int>, alongAxes: Bool) {
         var checked = 0
         for seed in seeds {
@@ -374,7 +386,7 @@ struct RandomProgramTests {
                 #expect(trace == expected.trace, "seed \(seed), trace, \(level)")
             }
         }
-        #expect(checked > 24, "too few of the programs stay exact")
+        #expect(checked > seeds.count, "too few of the programs stay exact")
     }
 
     @Test("a state is not overwritten in place while a broadcast of its old values is being written")

@@ -13,16 +13,6 @@ static void scatter_add_rows(float *out, const float *in, const float *index, in
     }
 }
 
-static void transpose(float *out, const float *in, int64_t rows, int64_t columns) {
-    for (int64_t row = 0; row < rows; row += 16) {
-        for (int64_t column = 0; column < columns; column += 16) {
-            for (int64_t i = row; i < rows && i < row + 16; i++) {
-                for (int64_t j = column; j < columns && j < column + 16; j++) out[j * rows + i] = in[i * columns + j];
-            }
-        }
-    }
-}
-
 static void run_step(const tk_plan *plan, const tk_run *run, uint64_t done) {
     float *const *slots = run->slot_pointers;
     const uint64_t step = run->first_step + done;
@@ -30,7 +20,7 @@ static void run_step(const tk_plan *plan, const tk_run *run, uint64_t done) {
         const tk_instruction *x = plan->instructions + i;
         const int64_t d0 = x->dim[0], d1 = x->dim[1], d2 = x->dim[2];
         if (x->opcode == TK_ELEMENTWISE) {
-            run_program(plan, plan->programs + x->program, slots, run->scratch, d0);
+            run_program(plan, plan->programs + x->program, slots, run->scratch, d1, d0);
             continue;
         }
         float *out = slots[x->slot[0]];
@@ -44,7 +34,7 @@ static void run_step(const tk_plan *plan, const tk_run *run, uint64_t done) {
             case TK_SUM_COLUMNS: sum_columns(out, a, d0, d1); break;
             case TK_MAX_ROWS: max_rows(out, a, d0, d1); break;
             case TK_MAX_COLUMNS: max_columns(out, a, d0, d1); break;
-            case TK_TRANSPOSE: transpose(out, a, d0, d1); break;
+            case TK_TRANSPOSE: transpose_strided(out, d0, a, d1, d0, d1); break;
             case TK_GATHER_ROWS: gather_rows(out, a, b, d0, d1, d2); break;
             case TK_SCATTER_ADD_ROWS: scatter_add_rows(out, a, b, d0, d1, d2); break;
             case TK_COPY: memmove(out, a, (size_t)d0 * sizeof(float)); break;

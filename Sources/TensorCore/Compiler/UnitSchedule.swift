@@ -161,7 +161,9 @@ struct UnitSchedule {
                 let needed = dependencies(of: id).filter { cone.contains($0.node) }
                 if needed.allSatisfy({ placed[$0.node] != nil }) {
                     let earliest = needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? start
-                    placed[id] = join(id, from: earliest)
+                    // Scalars take no room and are made as early as they can be: programs that need them may
+                    // then run early themselves.
+                    placed[id] = join(id, from: count(id) == 1 ? earliestUnit(of: id) : earliest)
                 } else {
                     rest.append(id)
                 }
@@ -169,6 +171,15 @@ struct UnitSchedule {
             precondition(rest.count < pending.count, "the graph has a cycle")
             pending = rest
         }
+    }
+
+    /// The first unit in which all that a scalar depends on is there.
+    private func earliestUnit(of id: Int) -> Int {
+        dependencies(of: id).map { node, isDirect in
+            let made = unit[node]!
+            if isDirect, case .fused(1) = units[made].kind { return made }
+            return made + 1
+        }.max() ?? 0
     }
 
     /// Puts a node into the first program of as many elements from unit `earliest` on, or into a new one.
@@ -238,6 +249,29 @@ struct UnitSchedule {
         ].map(\.rawValue))
 
     // MARK: Reads
+
+    /// The elements of leaves that a unit reads from memory.
+    func leafReads(of index: Int) -> [(leaf: Int, elements: Range<Int>)] {
+        var reads: [(leaf: Int, elements: Range<Int>)] = []
+        for id in units[index].nodes {
+            switch units[index].kind {
+            case .instruction, .assembly:
+                for input in graph.nodes[id].inputs {
+                    let (node, offset) = base(input)
+                    if isLeaf(node) { reads.append((node, offset..<offset + count(input))) }
+                }
+            case .fused(let count):
+                for input in operands(of: id) {
+                    if case .memory(let node, let offset, _, let period, _) = access(input, count: count, from: index),
+                        isLeaf(node)
+                    {
+                        reads.append((node, offset..<offset + period))
+                    }
+                }
+            }
+        }
+        return reads
+    }
 
     private mutating func noteReads(of index: Int) {
         for id in units[index].nodes {

@@ -28,8 +28,7 @@ public func averagePool(
         over: x.shape, kernel: extents, strides: strides ?? extents, padding: padding,
         dilations: extents.map { _ in 1 })
     let sums = x.graph.tensor(SumWindows(window: window), [x.reshaped(window.input)])
-    let places = window.pixels.prefix(window.output[0] * window.output[1])
-    let counts = places.map { $0.filter { $0 != nil }.count }
+    let counts = window.places.map { $0.filter { $0 != nil }.count }
     precondition(counts.allSatisfy { $0 > 0 }, "a window lies wholly in the padding")
     let result: Tensor
     if Set(counts).count == 1 {

@@ -32,28 +32,29 @@ struct Window: Sendable, Hashable {
     /// In the order of `tk_window`.
     var extents: [Int] { input.dimensions + output + kernel + strides + before + dilations }
 
-    /// For every place in order, the first element of the pixel under each position; nil outside.
-    var pixels: [[Int?]] {
-        var result: [[Int?]] = []
-        for batch in 0..<input[0] {
-            for y in 0..<output[0] {
-                for x in 0..<output[1] {
-                    var place: [Int?] = []
-                    for ky in 0..<kernel[0] {
-                        for kx in 0..<kernel[1] {
-                            let row = y * strides[0] - before[0] + ky * dilations[0]
-                            let column = x * strides[1] - before[1] + kx * dilations[1]
-                            let isInside =
-                                (0..<input[1]).contains(row) && (0..<input[2]).contains(column)
-                            let pixel = (batch * input[1] + row) * input[2] + column
-                            place.append(isInside ? pixel * input[3] : nil)
-                        }
-                    }
-                    result.append(place)
-                }
+    /// For every place of the first item in order, the first element of the pixel under each position; nil
+    /// outside.
+    var places: [[Int?]] {
+        let (rows, columns) = (output[0], output[1])
+        return (0..<rows * columns).map { place in
+            (0..<kernel[0] * kernel[1]).map { position in
+                let row =
+                    place / columns * strides[0] - before[0] + position / kernel[1] * dilations[0]
+                let column =
+                    place % columns * strides[1] - before[1] + position % kernel[1] * dilations[1]
+                guard (0..<input[1]).contains(row), (0..<input[2]).contains(column) else { return nil }
+                return (row * input[2] + column) * input[3]
             }
         }
-        return result
+    }
+
+    /// The same for every item of the batch.
+    var pixels: [[Int?]] {
+        let places = places
+        let item = input[1] * input[2] * input[3]
+        return (0..<input[0]).flatMap { batch in
+            places.map { place in place.map { pixel in pixel.map { $0 + batch * item } } }
+        }
     }
 }
 

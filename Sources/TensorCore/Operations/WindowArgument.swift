@@ -11,8 +11,7 @@ struct WindowArgument: Operation {
     func resultShape(_ inputs: [Shape]) -> Shape {
         precondition(inputs[0] == window.input, "a window over \(window.input), not \(inputs[0])")
         precondition(
-            window.pixels.prefix(window.output[0] * window.output[1])
-                .allSatisfy { $0.contains { $0 != nil } }, "a window lies wholly in the padding")
+            window.places.allSatisfy { $0.contains { $0 != nil } }, "a window lies wholly in the padding")
         return window.pooledShape
     }
 
