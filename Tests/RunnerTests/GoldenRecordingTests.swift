@@ -2,10 +2,10 @@ import Foundation
 import Primitives
 import Records
 import Testing
-import Training
 
 @testable import Runner
 @testable import TensorCore
+@testable import Training
 
 /// Records the cells of suites/golden.yaml for `scripts/check-arm64`; runs only where it asks.
 @Suite("Recordings of golden cells")
@@ -22,14 +22,15 @@ struct GoldenRecordingTests {
             let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             let recorder = PlanRecorder()
+            let blueprint = try Catalogue.blueprint(cell.specification, data: data)
             let outcome = try PlanRecorder.$current.withValue(recorder) {
                 try CellTrainer.train(
-                    Catalogue.blueprint(cell.specification, data: data), on: data, pipeline: [Fit(settings)],
-                    seed: cell.specification.seed, environment: environment)
+                    blueprint, on: data, pipeline: [Fit(settings)], seed: cell.specification.seed,
+                    environment: environment)
             }
             #expect(outcome.parametersDigest != nil)
             let name = cell.identity.description
-            recorder.result(name, states: ["parameters"])
+            recorder.result(name, states: ["parameters"] + blueprint.model.states.map(\.buffer))
             try Data(recorder.bytes).write(
                 to: URL(fileURLWithPath: Self.folder!).appendingPathComponent("cell-\(name).plans"))
         }

@@ -56,6 +56,10 @@ extension OperationCase {
         .init("average pool along a length", [([2, 9, 5], -2, 2)]) {
             averagePool($0[0], window: [4], strides: [1]).squared()
         },
+        .init("adjoint of an average pool", [([2, 5, 5, 17], -2, 2)]) { x in
+            let pool = averagePool(x[0], window: [3, 3], strides: [2, 2], padding: .same)
+            return gradient(of: (pool.squared() * pool).sum(), withRespectTo: [x[0]])[0]
+        },
         .init("global average pool", [([3, 4, 5, 6], -2, 2)]) { globalAveragePool($0[0].squared()) },
         .init("global maximum pool", [([3, 7, 6], -2, 2)]) { globalMaximumPool($0[0]).squared() },
     ]
