@@ -90,7 +90,9 @@ struct PlanTests {
         for (a, e) in zip(buffers[.trace]!.values, losses) { #expect(abs(Double(a) - e) < 1e-5) }
     }
 
-    @Test("an update that runs layer by layer gives the bits of one that runs at the end", arguments: [true, false])
+    @Test(
+        "an update that runs layer by layer gives the bits of one that runs at the end",
+        arguments: [true, false])
     func splitUpdate(nesterov: Bool) {
         let program = Self.trainingStep(nesterov: nesterov)
         let whole = Compiler.compile(program)

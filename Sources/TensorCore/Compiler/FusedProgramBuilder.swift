@@ -146,7 +146,8 @@ struct FusedProgramBuilder {
             var own = 1
             for case .value(let node) in step.sources {
                 isRead.insert(node)
-                own += weight[node] ?? 0
+                // A value read twice counts twice, so this doubles along a chain of such: bounded.
+                own = min(own + weight[node]!, 1 << 20)
             }
             weight[step.node] = own
         }

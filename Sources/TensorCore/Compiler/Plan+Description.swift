@@ -122,7 +122,8 @@ extension Plan: CustomStringConvertible {
         let names = ops[Int(program.first_op)..<Int(program.first_op + program.op_count)]
             .map { Self.operationNames[Int($0.opcode) / 32] }.joined(separator: " ")
         return "\(written) <- fused (\(names)) of \(read)  "
-            + (elements.lowerBound == 0 ? "\(elements.count)" : "elements \(elements.lowerBound)..<\(elements.upperBound)")
+            + (elements.lowerBound == 0
+                ? "\(elements.count)" : "elements \(elements.lowerBound)..<\(elements.upperBound)")
     }
 
     /// In the order of `tk_ew_opcode`.

@@ -160,7 +160,8 @@ struct UnitSchedule {
             for id in pending {
                 let needed = dependencies(of: id).filter { cone.contains($0.node) }
                 if needed.allSatisfy({ placed[$0.node] != nil }) {
-                    let earliest = max(start, needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? 0)
+                    let earliest = max(
+                        start, needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? 0)
                     // Scalars take no room and are made as early as they can be: programs that need them may
                     // then run early themselves.
                     placed[id] = join(id, from: count(id) == 1 ? earliestUnit(of: id) : earliest)
@@ -263,7 +264,8 @@ struct UnitSchedule {
                 }
             case .fused(let count):
                 for input in operands(of: id) {
-                    if case .memory(let node, let offset, _, let period, _) = access(input, count: count, from: index),
+                    if case .memory(let node, let offset, _, let period, _) = access(
+                        input, count: count, from: index),
                         isLeaf(node)
                     {
                         reads.append((node, offset..<offset + period))
