@@ -15,12 +15,15 @@ struct ConstantRuns: Hashable {
     /// The runs of a constant; nil for other operations and where runs are short.
     init?(_ operation: any Operation) {
         guard let constant = operation as? Constant, constant.bits.count > 1 else { return nil }
+        let most = min(64, 1 + constant.bits.count / 32)
         var runs: [Run] = []
-        for (index, bits) in constant.bits.enumerated() {
-            if let last = runs.last, last.bits == bits { runs.removeLast() }
-            runs.append(Run(end: index + 1, bits: bits))
-            if runs.count > 64 || runs.count > 1 + constant.bits.count / 32 { return nil }
+        var bits = constant.bits[0]
+        for (index, next) in constant.bits.enumerated() where next != bits {
+            runs.append(Run(end: index, bits: bits))
+            if runs.count == most { return nil }
+            bits = next
         }
+        runs.append(Run(end: constant.bits.count, bits: bits))
         self.runs = runs
     }
 }

@@ -80,7 +80,7 @@ struct FusedProgramBuilder {
             return .value(node)
         }
         var operand = Operand(kind: TK_OPERAND_DIRECT.rawValue, slot: 0)
-        if direct, offset == 0, let runs = ConstantRuns(schedule.graph.nodes[node].operation),
+        if direct, offset == 0, let runs = schedule.runs(node),
             runs.runs.last!.end == count
         {
             if runs.runs.count == 1 {

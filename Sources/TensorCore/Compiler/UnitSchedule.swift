@@ -24,6 +24,8 @@ struct UnitSchedule {
     static let longestRecomputation = 4
 
     let graph: Graph
+    /// What is asked of every node again and again.
+    private let facts: [Facts]
     private(set) var units: [Unit] = []
     /// The unit that stores each node, if anything does.
     private(set) var unit: [Int: Int] = [:]
@@ -34,8 +36,53 @@ struct UnitSchedule {
     /// Nodes that some unit so far reads from memory.
     private var inMemory: Set<Int> = []
 
+    /// A node's lowering, size and memory.
+    private struct Facts {
+        enum Kind { case leaf, alias, broadcast, elementwise(tk_ew_opcode), instruction, assembly }
+        let kind: Kind
+        let count: Int
+        /// The node whose memory holds it, and at which element it starts there.
+        let base: Int
+        let offset: Int
+        /// For broadcasts: element i is element (i / repeats) % period of the source.
+        let repeats: Int
+        let period: Int
+        let runs: ConstantRuns?
+    }
+
+    private static func facts(_ graph: Graph) -> [Facts] {
+        var facts: [Facts] = []
+        facts.reserveCapacity(graph.nodes.count)
+        for (id, node) in graph.nodes.enumerated() {
+            var (base, offset, repeats, period) = (id, 0, 1, 1)
+            let kind: Facts.Kind
+            var runs: ConstantRuns?
+            switch node.operation.lowering {
+            case .leaf:
+                kind = .leaf
+                runs = ConstantRuns(node.operation)
+            case .alias(let shift):
+                kind = .alias
+                base = facts[node.inputs[0]].base
+                offset = facts[node.inputs[0]].offset + shift
+            case .broadcast:
+                kind = .broadcast
+                (repeats, period) = Broadcast.pattern(graph.nodes[node.inputs[0]].shape, node.shape)
+            case .elementwise(let opcode): kind = .elementwise(opcode)
+            case .instruction: kind = .instruction
+            case .assemble: kind = .assembly
+            }
+            facts.append(
+                Facts(
+                    kind: kind, count: node.shape.count, base: base, offset: offset, repeats: repeats,
+                    period: period, runs: runs))
+        }
+        return facts
+    }
+
     init(_ program: Program) {
         graph = program.graph
+        facts = Self.facts(program.graph)
         let roots = (program.assignments.map(\.value) + program.traces).map(\.id)
         var live = Set(roots)
         for id in stride(from: live.max() ?? -1, through: 0, by: -1) where live.contains(id) {
@@ -48,16 +95,12 @@ struct UnitSchedule {
     }
 
     /// The node whose memory holds `id`, and at which element `id` starts in it.
-    func base(_ id: Int) -> (node: Int, offset: Int) {
-        var (node, offset) = (id, 0)
-        while case .alias(let shift) = graph.nodes[node].operation.lowering {
-            offset += shift
-            node = graph.nodes[node].inputs[0]
-        }
-        return (node, offset)
-    }
+    func base(_ id: Int) -> (node: Int, offset: Int) { (facts[id].base, facts[id].offset) }
 
-    func count(_ id: Int) -> Int { graph.nodes[id].shape.count }
+    func count(_ id: Int) -> Int { facts[id].count }
+
+    /// The runs of a constant of few different neighbours.
+    func runs(_ id: Int) -> ConstantRuns? { facts[id].runs }
 
     /// How an elementwise node of `count` elements in unit `current` reads an input.
     enum Access {
@@ -71,7 +114,7 @@ struct UnitSchedule {
         let (node, offset) = base(input)
         if isBroadcast(node), offset == 0, self.count(node) == count {
             let source = graph.nodes[node].inputs[0]
-            let (repeats, period) = Broadcast.pattern(graph.nodes[source].shape, graph.nodes[node].shape)
+            let (repeats, period) = (facts[node].repeats, facts[node].period)
             if repeats == 1, period == count { return access(source, count: count, from: current) }
             let (memory, start) = base(source)
             return .memory(node: memory, offset: start, repeats: repeats, period: period, direct: false)
@@ -86,29 +129,30 @@ struct UnitSchedule {
     func operands(of id: Int) -> [Int] { isBroadcast(id) ? [id] : graph.nodes[id].inputs }
 
     private func isBroadcast(_ node: Int) -> Bool {
-        if case .broadcast = graph.nodes[node].operation.lowering { true } else { false }
+        if case .broadcast = facts[node].kind { true } else { false }
     }
 
     private func isElementwise(_ node: Int) -> Bool {
-        if case .elementwise = graph.nodes[node].operation.lowering { true } else { false }
+        if case .elementwise = facts[node].kind { true } else { false }
     }
 
     private func isLeaf(_ node: Int) -> Bool {
-        if case .leaf = graph.nodes[node].operation.lowering { true } else { false }
+        if case .leaf = facts[node].kind { true } else { false }
     }
 
     // MARK: Instructions
 
     private mutating func place(_ id: Int) {
-        switch graph.nodes[id].operation.lowering {
+        switch facts[id].kind {
         case .leaf, .alias, .broadcast, .elementwise: return
-        case .instruction(let template):
+        case .instruction:
             let node = graph.nodes[id]
+            guard case .instruction(let template) = node.operation.lowering else { return }
             let instruction = template(node.inputs.map { graph.nodes[$0].shape }, node.shape)
             if instruction.opcode == TK_SUM_ROWS, instruction.dimensions[0] == 1, absorb(sum: id) { return }
             compute(node.inputs)
             append(Unit(kind: .instruction, nodes: [id]))
-        case .assemble:
+        case .assembly:
             compute(graph.nodes[id].inputs)
             append(Unit(kind: .assembly, nodes: [id]))
         }
@@ -224,7 +268,7 @@ struct UnitSchedule {
     }
 
     private func recompute(_ id: Int, _ operations: inout Int, _ streams: inout Set<Int>) -> Bool {
-        guard case .elementwise(let opcode) = graph.nodes[id].operation.lowering,
+        guard case .elementwise(let opcode) = facts[id].kind,
             Self.cheap.contains(opcode.rawValue)
         else { return false }
         operations += 1
@@ -236,7 +280,7 @@ struct UnitSchedule {
             if isElementwise(node), !inMemory.contains(node), direct, offset == 0, self.count(node) == count {
                 guard recompute(node, &operations, &streams) else { return false }
             } else if direct {
-                if ConstantRuns(graph.nodes[node].operation) == nil { streams.insert(node) }
+                if facts[node].runs == nil { streams.insert(node) }
             }
         }
         return operations <= Self.longestRecomputation && streams.count <= 1

@@ -26,6 +26,9 @@ final class StepBuilder {
     private(set) var states: [State] = []
     private(set) var assignments: [(state: String, value: Tensor)] = []
 
+    /// 1 at weights and 0 elsewhere; one node, because hashing so long a constant takes time.
+    private(set) lazy var weightMask = graph.constant(layout.weightMask, [layout.count])
+
     init(batchSize: Int, layout: ParameterLayout, optimizerUse: ComponentUse) {
         self.batchSize = batchSize
         self.layout = layout

@@ -37,5 +37,5 @@ public struct MethodContext {
     public func assign(_ value: Tensor, to name: String) { step.assign(value, to: "\(id)/\(name)") }
 
     /// 1 at weights and 0 at biases, as long as the flat parameter vector.
-    public var weightMask: Tensor { graph.constant(layout.weightMask, [layout.count]) }
+    public var weightMask: Tensor { step.weightMask }
 }
