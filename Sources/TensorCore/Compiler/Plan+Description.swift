@@ -1,16 +1,46 @@
 import CTensorKernels
 
 extension Plan: CustomStringConvertible {
-    /// The plan in words, an instruction a line: what it does, extents, floats read and written, operations.
+    /// The plan in words, an instruction a line: what it does, extents, the bytes it moves, its operations.
     public var description: String {
+        let bindings = bindings.map { "\($0.name) \(Self.bytes($0.count))" }.joined(separator: ", ")
         var lines = [
-            "\(instructions.count) instructions, \(arenaCount) floats of arena, \(constants.count) of constants, "
-                + "\(floatingPointOperations) floating-point operations a step"
+            "\(instructions.count) instructions, \(floatingPointOperations) floating-point operations a step",
+            "memory: arena \(Self.bytes(arenaCount)), scratch \(Self.bytes(scratchCount)), "
+                + "constants \(Self.bytes(constants.count)); bound: \(bindings)",
         ]
         for (index, instruction) in instructions.enumerated() {
-            lines.append("\(index): " + text(instruction))
+            var notes: [String] = []
+            if floatsMoved(instruction) > 0 { notes.append(Self.bytes(floatsMoved(instruction))) }
+            if operations(instruction) > 0 { notes.append("\(operations(instruction)) operations") }
+            lines.append(
+                "\(index): " + text(instruction)
+                    + (notes.isEmpty ? "" : "  [\(notes.joined(separator: ", "))]"))
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The size of so many floats, for a reader.
+    private static func bytes(_ floats: Int) -> String {
+        let bytes = 4 * floats
+        if bytes < 10_240 { return "\(bytes) B" }
+        return bytes < 10 << 20 ? "\((bytes + 512) / 1024) KiB" : "\((bytes + 524_288) / 1_048_576) MiB"
+    }
+
+    /// Floats that an instruction reads and writes, where its extents tell.
+    private func floatsMoved(_ x: tk_instruction) -> Int {
+        let d = (Int(x.dim.0), Int(x.dim.1), Int(x.dim.2))
+        switch tk_opcode(UInt32(x.opcode)) {
+        case TK_ELEMENTWISE:
+            let program = programs[Int(x.program)]
+            return d.0 * Int(program.direct_count + program.result_count)
+        case TK_MATMUL: return d.0 * d.1 + d.1 * d.2 + d.0 * d.2
+        case TK_SUM_ROWS, TK_SUM_COLUMNS, TK_MAX_ROWS, TK_MAX_COLUMNS: return d.0 * d.1
+        case TK_TRANSPOSE, TK_GATHER_ROWS: return 2 * d.0 * d.1
+        case TK_COPY: return 2 * d.0
+        case TK_ZERO, TK_UNIFORM, TK_NORMAL: return d.0
+        default: return 0
+        }
     }
 
     /// Floating-point operations of one step, a fused multiply-add counted as two, a function as one.
