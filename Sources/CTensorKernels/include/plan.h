@@ -146,7 +146,8 @@ typedef enum {
     TK_OPERAND_PERIODIC,
     /// Element i is source[(i / repeat) % period].
     TK_OPERAND_REPEATED,
-    /// Element i is the value of the constant run that i lies in; `period` is the index of the first run.
+    /// Element i is source[0] times the value of the constant run that i lies in; `period` is the index of the
+    /// first run.
     TK_OPERAND_RUNS,
     /// Every element is source[0].
     TK_OPERAND_SCALAR,

@@ -41,12 +41,15 @@ static __attribute__((noinline)) void apply_function(int32_t opcode, float *out,
     TK_BINARY(TK_EW_GREATER, choose(x > y, splat(1), splat(0)))                            \
     TK_BINARY(TK_EW_EQUAL, choose(x == y, splat(1), splat(0)))                             \
     TK_TERNARY(TK_EW_SELECT, choose(x != splat(0), y, z))                                  \
-    TK_UNARY(TK_EW_FLUSH, choose(magnitude(x) < splat(0x1p-126f), splat(0), x))            \
+    TK_UNARY(TK_EW_FLUSH, without_subnormals(x))                                           \
     TK_TERNARY(TK_EW_MULTIPLY_ADD, x * y + z)                                              \
     TK_TERNARY(TK_EW_MULTIPLY_SUBTRACT, x * y - z)                                         \
     TK_TERNARY(TK_EW_SUBTRACT_PRODUCT, z - x * y)                                          \
     TK_UNARY(TK_EW_SQUARE, x * x)
 
+// The accumulator is eight vector variables that every case reads or writes. An integer operation on one of them
+// makes the compiler keep it twice, once per type, and then in memory: cases stay with floats.
+//
 // A case for every way in which operands can come: from memory (M), as one scalar for all elements (S), or
 // from the accumulator (v). Numbers as in tk_ew_op.opcode: 32 opcode + 8 accumulator + scalars.
 #define TK_CASE(NAME, ACCUMULATOR, SCALARS, X, Y, Z, EXPRESSION)                                      \
@@ -192,12 +195,13 @@ static void fill(float *out, const float *source, int64_t repeat, int64_t period
     }
 }
 
-/// Writes elements start ..< start + count of a constant of few runs.
-static void fill_runs(float *out, const tk_constant_run *run, int64_t start, int64_t count) {
+/// Writes elements start ..< start + count of a constant of few runs, times `scale`.
+static void fill_runs(float *out, const tk_constant_run *run, float scale, int64_t start, int64_t count) {
     while (run->end <= start) run++;
     for (int64_t i = 0; i < count; run++) {
         const int64_t end = run->end - start < count ? run->end - start : count;
-        for (; i < end; i++) out[i] = run->value;
+        const float value = run->value * scale;
+        for (; i < end; i++) out[i] = value;
     }
 }
 
@@ -227,7 +231,7 @@ static void bind_varying(const tk_plan *plan, const tk_operand *operand, const f
             // Where the block before lay in the same run, it has left what is needed.
             const int64_t begin = run == first ? 0 : run[-1].end;
             if (is_first || start - 16 * TK_BLOCK_VECTORS < begin || run->end < start + count) {
-                fill_runs(own, run, start, count);
+                fill_runs(own, run, source[0], start, count);
             }
         }
     }

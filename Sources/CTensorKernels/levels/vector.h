@@ -134,6 +134,16 @@ TK_INLINE f16 magnitude(f16 a) {
     return (f16)((i16)a & (i16)(((u16)splat(0) - 1) >> 1));
 }
 
+/// 0 where |a| < 2^-126, else a.
+TK_INLINE f16 without_subnormals(f16 a) {
+#if TK_TILE_VECTORS >= 4 && defined(__x86_64__)
+    // Zeros of either sign, and subnormals.
+    return (f16)_mm512_mask_blend_ps(_mm512_fpclass_ps_mask((__m512)a, 0x26), (__m512)a, (__m512)splat(0));
+#else
+    return choose(magnitude(a) < splat(0x1p-126f), splat(0), a);
+#endif
+}
+
 /// The fixed tree over the sixteen lanes: halves are added until one is left.
 TK_INLINE float sum_lanes(f16 v) {
     v += __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);

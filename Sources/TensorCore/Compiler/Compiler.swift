@@ -150,6 +150,7 @@ public struct Compiler {
         }
         let builder = FusedProgramBuilder(
             unit: unit, schedule: schedule, keeping: Set(resultSlots.keys).union(sums.keys),
+            one: emitter.slot(emitter.place(ofConstant: [Float(1).bitPattern])),
             slot: { node, offset in emitter.slot(place(node, offset)) })
         let output = builder.build(
             resultSlots: resultSlots, sums: sums,

@@ -19,6 +19,8 @@ struct FusedProgramBuilder {
     private let schedule: UnitSchedule
     private let unit: Int
     private let count: Int
+    /// The slot of the constant 1.
+    private let one: Int32
     private var steps: [Step] = []
 
     /// What an operation reads.
@@ -49,13 +51,14 @@ struct FusedProgramBuilder {
 
     /// Collects the operations of `unit`; `slot(node, offset)` is where an input lies.
     init(
-        unit: Int, schedule: UnitSchedule, keeping kept: Set<Int>,
+        unit: Int, schedule: UnitSchedule, keeping kept: Set<Int>, one: Int32,
         slot: (_ node: Int, _ offset: Int) -> Int32
     ) {
         guard case .fused(let count) = schedule.units[unit].kind else { preconditionFailure() }
         self.schedule = schedule
         self.unit = unit
         self.count = count
+        self.one = one
         for id in schedule.units[unit].nodes.sorted() {
             let node = schedule.graph.nodes[id]
             if case .elementwise(let opcode) = node.operation.lowering {
@@ -68,6 +71,7 @@ struct FusedProgramBuilder {
                 steps.append(Step(node: id, opcode: TK_EW_COPY, sources: [own]))
             }
         }
+        scaleRuns(keeping: kept)
         joinProducts(keeping: kept)
         order()
     }
@@ -88,6 +92,7 @@ struct FusedProgramBuilder {
                 operand.slot = slot(node, 0)
             } else {
                 operand.kind = TK_OPERAND_RUNS.rawValue
+                operand.slot = one
                 operand.runs = runs
             }
         } else {
@@ -103,10 +108,55 @@ struct FusedProgramBuilder {
                 operand.period = period
             }
         }
-        if let index = known[operand] { return .operand(index) }
+        return .operand(add(operand))
+    }
+
+    /// A scalar times a constant of few runs is an operand itself: a mask that a hyperparameter turns on.
+    private mutating func scaleRuns(keeping kept: Set<Int>) {
+        var scaled: [Int: Source] = [:]
+        for step in steps where step.opcode == TK_EW_MULTIPLY && !kept.contains(step.node) {
+            for side in 0..<2 {
+                guard case .operand(let mask) = step.sources[side], operands[mask].runs != nil,
+                    operands[mask].slot == one,
+                    case .operand(let factor) = step.sources[1 - side],
+                    operands[factor].kind == TK_OPERAND_SCALAR.rawValue
+                else { continue }
+                var operand = operands[mask]
+                operand.slot = operands[factor].slot
+                scaled[step.node] = .operand(add(operand))
+                break
+            }
+        }
+        guard !scaled.isEmpty else { return }
+        steps = steps.filter { scaled[$0.node] == nil }
+        for index in steps.indices {
+            steps[index].sources = steps[index].sources.map { source in
+                if case .value(let node) = source, let operand = scaled[node] { operand } else { source }
+            }
+        }
+        dropUnusedOperands()
+    }
+
+    /// The number of an operand, an equal one where there is one.
+    private mutating func add(_ operand: Operand) -> Int {
+        if let index = known[operand] { return index }
         operands.append(operand)
         known[operand] = operands.count - 1
-        return .operand(operands.count - 1)
+        return operands.count - 1
+    }
+
+    private mutating func dropUnusedOperands() {
+        var used: Set<Int> = []
+        for case .operand(let index) in steps.flatMap(\.sources) { used.insert(index) }
+        let kept = operands.indices.filter(used.contains)
+        let number = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+        operands = kept.map { operands[$0] }
+        known = Dictionary(uniqueKeysWithValues: operands.enumerated().map { ($1, $0) })
+        for index in steps.indices {
+            steps[index].sources = steps[index].sources.map { source in
+                if case .operand(let old) = source { .operand(number[old]!) } else { source }
+            }
+        }
     }
 
     /// A product that is only ever added to or subtracted from something becomes one operation with the sum.
