@@ -63,7 +63,7 @@ struct OperationTests {
         var program = Program(graph: graph)
         for (index, gradient) in gradients.enumerated() { program.assign(gradient, to: "gradient\(index)") }
         let plan = Compiler.compile(program)
-        #expect(plan.description.contains("floats of arena"))
+        #expect(plan.description.contains("bytes of working memory"))
         var first: [[UInt32]]?
         for level in InstructionSet.allCases where level.isAvailable {
             var buffers: [BufferName: FloatBuffer] = [:]

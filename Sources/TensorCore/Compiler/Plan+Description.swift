@@ -4,8 +4,8 @@ extension Plan: CustomStringConvertible {
     /// The plan in words, an instruction a line: what it does, extents, floats read and written, operations.
     public var description: String {
         var lines = [
-            "\(instructions.count) instructions, \(arenaCount) floats of arena, \(constants.count) of constants, "
-                + "\(floatingPointOperations) floating-point operations a step"
+            "\(instructions.count) instructions, \(4 * workingFloats) bytes of working memory, "
+                + "\(operationsText) floating-point operations a step"
         ]
         for (index, instruction) in instructions.enumerated() {
             lines.append("\(index): " + text(instruction))
@@ -13,24 +13,35 @@ extension Plan: CustomStringConvertible {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Floating-point operations of one step, a fused multiply-add counted as two, a function as one.
-    public var floatingPointOperations: Int {
+    /// Floating-point operations of one step: two for each multiply-add of a matrix product, one for each operation
+    /// of a fused program on an element.
+    ///
+    /// Exact below 2⁵³; in Double, because a model that no machine can hold may have more than 2⁶³.
+    public var floatingPointOperations: Double {
         instructions.reduce(0) { $0 + operations($1) }
     }
 
-    private func operations(_ instruction: tk_instruction) -> Int {
-        let d = (Int(instruction.dim.0), Int(instruction.dim.1), Int(instruction.dim.2))
+    /// Floats that an execution allocates: the arena, scratch for kernels, constants.
+    public var workingFloats: Int { arenaCount + scratchCount + constants.count }
+
+    private var operationsText: String {
+        let count = floatingPointOperations
+        return count < 0x1p53 ? "\(Int(count))" : "\(count)"
+    }
+
+    private func operations(_ instruction: tk_instruction) -> Double {
+        let d = (Double(instruction.dim.0), Double(instruction.dim.1), Double(instruction.dim.2))
         switch tk_opcode(UInt32(instruction.opcode)) {
-        case TK_ELEMENTWISE: return d.0 * Int(programs[Int(instruction.program)].op_count)
+        case TK_ELEMENTWISE: return d.0 * Double(programs[Int(instruction.program)].op_count)
         case TK_MATMUL: return 2 * d.0 * d.1 * d.2
         case TK_SUM_ROWS, TK_SUM_COLUMNS, TK_MAX_ROWS, TK_MAX_COLUMNS, TK_SCATTER_ADD_ROWS: return d.0 * d.1
         case TK_SUM_MIDDLE, TK_MAX_MIDDLE: return d.0 * d.1 * d.2
-        case TK_BATCHED_MATMUL: return 2 * d.0 * d.1 * d.2 * Int(extents[Int(instruction.extents)])
+        case TK_BATCHED_MATMUL: return 2 * d.0 * d.1 * d.2 * Double(extents[Int(instruction.extents)])
         case TK_FOLD_PATCHES, TK_SUM_WINDOWS, TK_SPREAD_WINDOWS, TK_WINDOW_ARGUMENT:
             // A floating-point operation for every position of the window at every place and channel.
-            return [0, 3, 4, 5, 6, 7].map { Int(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
+            return [0, 3, 4, 5, 6, 7].map { Double(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
         case TK_WINDOW_SCATTER:
-            return [0, 3, 4, 5].map { Int(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
+            return [0, 3, 4, 5].map { Double(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
         default: return 0
         }
     }
