@@ -25,8 +25,9 @@ enum MemoryEstimate {
         return 4 * (8 * parameters + 12 * passes * widths * Double(max(batchSize, 128)) + rows)
     }
 
-    /// Bytes that each of `jobs` cells may use: the machine's memory, or what the process's limit leaves where
-    /// that is less. To be asked before the jobs begin.
+    /// Bytes that each of `jobs` cells may use, to be asked before the jobs begin.
+    ///
+    /// The machine's memory, or what the process's limit leaves where that is less.
     static func available(jobs: Int) -> Double {
         var limit = Double(ProcessInfo.processInfo.physicalMemory)
         var address = rlimit()
