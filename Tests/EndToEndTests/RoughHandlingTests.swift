@@ -68,6 +68,36 @@ struct RoughHandlingTests {
         #expect(report.output.contains("GiB"))
     }
 
+    @Test("a convolution that fits into a limited address space is trained, not refused")
+    func limitedMemory() throws {
+        let folder = try ScratchFolder()
+        let places = 64 * 64
+        let header = (0..<places).map { "p\($0)" }.joined(separator: ",") + ",y\n"
+        let rows = (0..<20).map { row in
+            (0..<places).map { "\((row * 31 + $0 * 7) % 13)" }.joined(separator: ",")
+                + (row % 2 == 0 ? ",a\n" : ",b\n")
+        }
+        try folder.write("image.csv", header + rows.joined())
+        try folder.write(
+            "suite.yaml",
+            """
+            version: 1
+            name: limited
+            seeds: 1
+            datasets: [{id: image, kind: csv, path: image.csv, target: y, constant_columns: keep}]
+            models: [{kind: cnn, shape: [64, 64], channels: [32, 32]}]
+            methods: [baseline]
+            training: {epochs: 1, batch_size: 12}
+            """)
+        // In 2 GiB it fits well; in 512 MiB it does not, and is refused before an allocation fails.
+        for (kibibytes, status) in [(2_097_152, Int32(0)), (524_288, 5)] {
+            let result = try shell(
+                "ulimit -v \(kibibytes) && \"$BENCH\" run suite.yaml --db \(kibibytes).sqlite --jobs 1",
+                in: folder)
+            #expect(result.status == status, "\(kibibytes) KiB: \(result.error)")
+        }
+    }
+
     @Test("a cell whose last step ruins it has diverged, and counts in no mean")
     func ruinedByLastStep() throws {
         let folder = try ScratchFolder()

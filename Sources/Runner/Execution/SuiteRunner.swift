@@ -78,7 +78,8 @@ public struct SuiteRunner: Sendable {
         let queue = CellQueue(missing, workers: options.jobs)
         let training = ExecutionEnvironment(
             instructionSet: options.instructionSet, shouldStop: { interruption.isImmediate })
-        for _ in 0..<options.jobs { startWorker(queue, training) }
+        let memory = MemoryEstimate.available(jobs: options.jobs)
+        for _ in 0..<options.jobs { startWorker(queue, training, memory: memory) }
 
         progress.begin(total: missing.count, reused: cells.count - missing.count)
         var trained = 0
@@ -119,11 +120,11 @@ public struct SuiteRunner: Sendable {
             costs: plan.costs)
     }
 
-    private func startWorker(_ queue: CellQueue, _ training: ExecutionEnvironment) {
+    private func startWorker(_ queue: CellQueue, _ training: ExecutionEnvironment, memory: Double) {
         let thread = Thread {
             FloatingPointEnvironment.makeStandard()
             while let cell = queue.take() {
-                guard let outcome = self.train(cell, training) else { break }
+                guard let outcome = self.train(cell, training, memory: memory) else { break }
                 queue.finish(cell, outcome)
             }
             queue.leave()
@@ -134,14 +135,15 @@ public struct SuiteRunner: Sendable {
     }
 
     /// The outcome of one cell; nil when it was told to stop.
-    private func train(_ cell: PlannedCell, _ training: ExecutionEnvironment) -> Outcome? {
+    private func train(_ cell: PlannedCell, _ training: ExecutionEnvironment, memory: Double) -> Outcome? {
         do {
             let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             let blueprint = try Catalogue.blueprint(cell.specification, data: data)
             if let refusal = MemoryEstimate.refusal(
-                blueprint, data, batchSize: settings.batchSize, passes: plan.costs[cell.identity] ?? 1,
-                jobs: options.jobs)
+                blueprint, data, settings, passes: plan.costs[cell.identity] ?? 1, free: memory,
+                jobs: options.jobs,
+                cache: training.cache)
             {
                 return Self.untrained(refusal)
             }

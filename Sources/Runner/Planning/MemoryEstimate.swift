@@ -14,8 +14,8 @@ import Training
 /// Whether a cell fits into memory: asked before it is trained, because an allocation that fails ends the
 /// process and every other cell with it.
 enum MemoryEstimate {
-    /// Bytes that training a cell needs, generously.
-    static func bytes(
+    /// Bytes that training a cell needs, up to ten times as many as needed: known before anything is traced.
+    static func bound(
         _ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, passes: Double
     ) -> Double {
         let parameters = blueprint.model.parameters.reduce(0.0) { $0 + Double($1.shape.count) }
@@ -25,7 +25,9 @@ enum MemoryEstimate {
         return 4 * (8 * parameters + 12 * passes * widths * Double(max(batchSize, 128)) + rows)
     }
 
-    /// Bytes that each of `jobs` cells may use: the machine's memory, or the process's limit where that is less.
+    /// Bytes that each of `jobs` cells may use, to be asked before the jobs begin.
+    ///
+    /// The machine's memory, or what the process's limit leaves where that is less.
     static func available(jobs: Int) -> Double {
         var limit = Double(ProcessInfo.processInfo.physicalMemory)
         var address = rlimit()
@@ -35,18 +37,34 @@ enum MemoryEstimate {
             let resource = RLIMIT_AS
         #endif
         if getrlimit(resource, &address) == 0, address.rlim_cur != rlim_t.max {
-            limit = min(limit, Double(address.rlim_cur))
+            // The allocator reserves up to two heaps of 64 MiB for every thread.
+            let reserved = Double(jobs) * 134_217_728
+            limit = min(limit, max(0, Double(address.rlim_cur) - occupiedAddresses - reserved))
         }
         return 0.8 * limit / Double(jobs)
     }
 
+    /// Bytes of address space in use, where the system tells; else 0.
+    private static var occupiedAddresses: Double {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").first.flatMap({ Double($0) })
+        else { return 0 }
+        return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
     /// The status of a cell that does not fit; nil for one that does.
     static func refusal(
-        _ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, passes: Double, jobs: Int
+        _ blueprint: CellBlueprint, _ data: PreparedData, _ settings: TrainingSettings, passes: Double,
+        free: Double, jobs: Int, cache: PlanCache
     ) -> Status? {
-        let (needed, free) = (
-            bytes(blueprint, data, batchSize: batchSize, passes: passes), available(jobs: jobs)
-        )
+        var needed = bound(blueprint, data, batchSize: settings.batchSize, passes: passes)
+        // A cell that fits by the bound need not be compiled for this; one that is larger than any machine must
+        // not be, so that no extent overflows. In between the compiled plans know.
+        if needed > free, needed < 0x1p48,
+            settings.refusal(of: blueprint.model, rows: data.train.rows) == nil
+        {
+            needed = 1.1 * blueprint.memory(settings, on: data, cache: cache)
+        }
         guard needed > free else { return nil }
         return Status(
             kind: .outOfMemory,

@@ -16,6 +16,15 @@ public struct PlanExplanation: Sendable {
     /// The explanation as text.
     public let text: String
 
+    private static let legend = """
+        Each training step that differs, once, with the cells that share it. A line is an instruction:
+        what it writes <- what it does with what it reads, then extents (m, n, k of a product) or elements.
+        @n is working memory from float n on, state and data are kept outside it, and +n is an offset in
+        floats; [scalar] is one value for all, [/r %p] an operand repeated: element (i / r) mod p.
+
+
+        """
+
     /// Compiles the steps of every cell of `plan`, leaving out what only seeds or scalars tell apart.
     public init(_ plan: SuitePlan) throws(BenchError) {
         var entries: [Entry] = []
@@ -32,11 +41,13 @@ public struct PlanExplanation: Sendable {
                 }
             }
         }
-        text = entries.map { entry in
-            let cell = entry.first
-            return "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel), batches of "
-                + "\(entry.step.batchSize) (\(entry.cells) \(entry.cells == 1 ? "cell" : "cells"))\n"
-                + entry.step.plan.description
-        }.joined(separator: "\n")
+        text =
+            Self.legend
+            + entries.map { entry in
+                let cell = entry.first
+                return "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel), batches of "
+                    + "\(entry.step.batchSize) (\(entry.cells) \(entry.cells == 1 ? "cell" : "cells"))\n"
+                    + entry.step.plan.description
+            }.joined(separator: "\n")
     }
 }

@@ -38,7 +38,11 @@ extension SuitePlan {
             let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             if let message = settings.refusal(of: known[pair]!, rows: rows) {
-                refuse(message, remedy: "set last_batch: drop or another batch_size")
+                // Leaving out a smaller last batch does not make full ones larger.
+                let small = settings.batchSize < known[pair]!.minimumBatchRows
+                refuse(
+                    message,
+                    remedy: small ? "set another batch_size" : "set last_batch: drop or another batch_size")
             }
         }
         if !findings.isEmpty { throw BenchError(.usage, findings) }

@@ -3,16 +3,18 @@ import CTensorKernels
 extension Plan: CustomStringConvertible {
     /// The plan in words, an instruction a line: what it does, extents, the bytes it moves, its operations.
     public var description: String {
-        let bindings = bindings.map { "\($0.name) \(Self.bytes($0.count))" }.joined(separator: ", ")
+        let bindings = bindings.map { "\($0.name) \(Self.bytes(Double($0.count)))" }.joined(separator: ", ")
         var lines = [
-            "\(instructions.count) instructions, \(floatingPointOperations) floating-point operations a step",
-            "memory: arena \(Self.bytes(arenaCount)), scratch \(Self.bytes(scratchCount)), "
-                + "constants \(Self.bytes(constants.count)); bound: \(bindings)",
+            "\(instructions.count) instructions, \(Self.whole(floatingPointOperations)) floating-point operations a step",
+            "\(Self.bytes(Double(workingFloats))) of working memory: arena \(Self.bytes(Double(arenaCount))), "
+                + "scratch \(Self.bytes(Double(scratchCount))), constants \(Self.bytes(Double(constants.count)))",
+            "bound to \(bindings)",
         ]
         for (index, instruction) in instructions.enumerated() {
+            let (moved, operations) = (floatsMoved(instruction), operations(instruction))
             var notes: [String] = []
-            if floatsMoved(instruction) > 0 { notes.append(Self.bytes(floatsMoved(instruction))) }
-            if operations(instruction) > 0 { notes.append("\(operations(instruction)) operations") }
+            if moved > 0 { notes.append(Self.bytes(moved)) }
+            if operations > 0 { notes.append("\(Self.whole(operations)) operations") }
             lines.append(
                 "\(index): " + text(instruction)
                     + (notes.isEmpty ? "" : "  [\(notes.joined(separator: ", "))]"))
@@ -20,20 +22,23 @@ extension Plan: CustomStringConvertible {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    private static func whole(_ count: Double) -> String { count < 0x1p53 ? "\(Int(count))" : "\(count)" }
+
     /// The size of so many floats, for a reader.
-    private static func bytes(_ floats: Int) -> String {
+    private static func bytes(_ floats: Double) -> String {
         let bytes = 4 * floats
-        if bytes < 10_240 { return "\(bytes) B" }
-        return bytes < 10 << 20 ? "\((bytes + 512) / 1024) KiB" : "\((bytes + 524_288) / 1_048_576) MiB"
+        if bytes < 10_240 { return "\(whole(bytes)) B" }
+        if bytes < 10 * 1_048_576 { return "\(whole((bytes / 1024).rounded())) KiB" }
+        return "\(whole((bytes / 1_048_576).rounded())) MiB"
     }
 
     /// Floats that an instruction reads and writes, where its extents tell.
-    private func floatsMoved(_ x: tk_instruction) -> Int {
-        let d = (Int(x.dim.0), Int(x.dim.1), Int(x.dim.2))
+    private func floatsMoved(_ x: tk_instruction) -> Double {
+        let d = (Double(x.dim.0), Double(x.dim.1), Double(x.dim.2))
         switch tk_opcode(UInt32(x.opcode)) {
         case TK_ELEMENTWISE:
             let program = programs[Int(x.program)]
-            return d.0 * Int(program.direct_count + program.result_count)
+            return d.0 * Double(program.direct_count + program.result_count)
         case TK_MATMUL: return d.0 * d.1 + d.1 * d.2 + d.0 * d.2
         case TK_SUM_ROWS, TK_SUM_COLUMNS, TK_MAX_ROWS, TK_MAX_COLUMNS: return d.0 * d.1
         case TK_TRANSPOSE, TK_GATHER_ROWS: return 2 * d.0 * d.1
@@ -43,24 +48,30 @@ extension Plan: CustomStringConvertible {
         }
     }
 
-    /// Floating-point operations of one step, a fused multiply-add counted as two, a function as one.
-    public var floatingPointOperations: Int {
+    /// Floating-point operations of one step: two for each multiply-add of a matrix product, one for each operation
+    /// of a fused program on an element.
+    ///
+    /// Exact below 2⁵³; in Double, because a model that no machine can hold may have more than 2⁶³.
+    public var floatingPointOperations: Double {
         instructions.reduce(0) { $0 + operations($1) }
     }
 
-    private func operations(_ instruction: tk_instruction) -> Int {
-        let d = (Int(instruction.dim.0), Int(instruction.dim.1), Int(instruction.dim.2))
+    /// Floats that an execution allocates: the arena, scratch for kernels, constants.
+    public var workingFloats: Int { arenaCount + scratchCount + constants.count }
+
+    private func operations(_ instruction: tk_instruction) -> Double {
+        let d = (Double(instruction.dim.0), Double(instruction.dim.1), Double(instruction.dim.2))
         switch tk_opcode(UInt32(instruction.opcode)) {
-        case TK_ELEMENTWISE: return d.0 * Int(programs[Int(instruction.program)].op_count)
+        case TK_ELEMENTWISE: return d.0 * Double(programs[Int(instruction.program)].op_count)
         case TK_MATMUL: return 2 * d.0 * d.1 * d.2
         case TK_SUM_ROWS, TK_SUM_COLUMNS, TK_MAX_ROWS, TK_MAX_COLUMNS, TK_SCATTER_ADD_ROWS: return d.0 * d.1
         case TK_SUM_MIDDLE, TK_MAX_MIDDLE: return d.0 * d.1 * d.2
-        case TK_BATCHED_MATMUL: return 2 * d.0 * d.1 * d.2 * Int(extents[Int(instruction.extents)])
+        case TK_BATCHED_MATMUL: return 2 * d.0 * d.1 * d.2 * Double(extents[Int(instruction.extents)])
         case TK_FOLD_PATCHES, TK_SUM_WINDOWS, TK_SPREAD_WINDOWS, TK_WINDOW_ARGUMENT:
             // A floating-point operation for every position of the window at every place and channel.
-            return [0, 3, 4, 5, 6, 7].map { Int(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
+            return [0, 3, 4, 5, 6, 7].map { Double(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
         case TK_WINDOW_SCATTER:
-            return [0, 3, 4, 5].map { Int(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
+            return [0, 3, 4, 5].map { Double(extents[Int(instruction.extents) + $0]) }.reduce(1, *)
         default: return 0
         }
     }

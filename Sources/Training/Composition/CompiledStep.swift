@@ -25,6 +25,23 @@ extension CellBlueprint {
         }
     }
 
+    /// Bytes that training and evaluating this cell on `data` allocates, from its compiled plans.
+    ///
+    /// The plans' working memory is exact. Beside it stand the parameters and states with the copies that checks
+    /// and the digest make of them, and the rows.
+    public func memory(_ settings: TrainingSettings, on data: PreparedData, cache: PlanCache) -> Double {
+        let (full, last) = settings.batches(rows: data.train.rows)
+        let steps = [full > 0 ? settings.batchSize : 0, last].filter { $0 > 0 }
+            .map { stepEntry(batchSize: $0, data, cache).entry }
+        let plans = steps.map(\.plan) + [Evaluator.plan(self, data, cache)]
+        let working = plans.reduce(0.0) { $0 + Double($1.workingFloats) }
+        let states = (steps.first?.states ?? []).reduce(0.0) { $0 + Double($1.count) }
+        let parameters = model.parameters.reduce(0.0) { $0 + Double($1.shape.count) }
+        // Both as they are and as the step's bindings.
+        let rows = 2 * Double(data.train.rows) * Double(data.inputWidth + data.outputWidth)
+        return 4 * (working + 3 * parameters + 2 * states + rows)
+    }
+
     /// The training step for batches of `batchSize` rows, from the cache or traced and compiled.
     func stepEntry(batchSize: Int, _ data: PreparedData, _ cache: PlanCache) -> (
         key: String, entry: PlanCache.Entry

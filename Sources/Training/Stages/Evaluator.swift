@@ -11,22 +11,27 @@ struct Evaluator {
     private let execution: PlanExecution
 
     init(_ cell: CellState) {
-        let (inputs, outputs) = (cell.data.inputWidth, cell.data.outputWidth)
+        let plan = Self.plan(cell.blueprint, cell.data, cell.environment.cache)
+        execution = PlanExecution(plan, seed: cell.seed)
+    }
+
+    /// The model on a chunk of rows, from the cache or traced and compiled.
+    static func plan(_ blueprint: CellBlueprint, _ data: PreparedData, _ cache: PlanCache) -> Plan {
         // Without methods, so that all stacks share the plan.
-        let key = cell.blueprint.withoutMethods.structureKey(
-            batchSize: Self.chunk, rows: 0, inputs: cell.data.layout, outputWidth: outputs)
-        let model = cell.blueprint.model
-        let entry = cell.environment.cache.entry("evaluation\n" + key) {
+        let key = blueprint.withoutMethods.structureKey(
+            batchSize: chunk, rows: 0, inputs: data.layout, outputWidth: data.outputWidth)
+        let model = blueprint.model
+        let entry = cache.entry("evaluation\n" + key) {
             let graph = Graph()
             let layout = ParameterLayout(model.parameters)
             let view = ParameterView(graph.state("parameters", [layout.count]), layout)
             var program = Program(graph: graph)
             let result = model.forward(
-                graph.data("rows", [Self.chunk, inputs]), ForwardContext(model, .evaluation, view))
+                graph.data("rows", [chunk, data.inputWidth]), ForwardContext(model, .evaluation, view))
             program.assign(result, to: "outputs")
             return PlanCache.Entry(plan: Compiler.compile(program), hyperparameters: [], states: [])
         }
-        execution = PlanExecution(entry.plan, seed: cell.seed)
+        return entry.plan
     }
 
     /// rows × outputWidth.

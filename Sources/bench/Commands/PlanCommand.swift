@@ -30,6 +30,18 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
+    func validate() throws {
+        let others = [(cells, "--cells"), (json, "--json")].filter(\.0).map(\.1)
+        let first = resolved ? "--resolved" : "--explain"
+        if resolved && explain {
+            throw ValidationError("--resolved and --explain cannot be used together")
+        }
+        // --resolved is JSON by itself.
+        if let other = others.first(where: { explain || (resolved && $0 != "--json") }) {
+            throw ValidationError("\(first) and \(other) cannot be used together")
+        }
+    }
+
     func run() throws {
         if resolved {
             let suite = try Suite.load(path: suite, vocabulary: Catalogue.vocabulary)
