@@ -108,6 +108,29 @@ struct PlanTests {
         }
     }
 
+    @Test("an update that reads its gradient elsewhere too waits until all of it is there")
+    func updateThatReadsAhead() {
+        for start in [0, 299, 301, 599] {
+            let graph = Graph()
+            let (p, x) = (graph.state("p", [600]), graph.data("x", [10, 30]))
+            let gradient = graph.tensor(
+                Assemble(count: 600, offsets: [0, 300]),
+                [x.transposed(), graph.tensor(Sum(axes: 0..<1), [(x * x).reshaped([1, 300])])])
+            var program = Program(graph: graph)
+            program.assign(p - gradient * gradient.slice(from: start, []), to: "p")
+            let inputs = (0..<300).map { Double(1 + $0 % 7) }
+            var context = ReferenceContext(keys: [])
+            context.buffers = [.state("p"): (0..<600).map(Double.init), .data("x"): inputs]
+            let bound: [BufferName: FloatBuffer] = context.buffers.mapValues {
+                FloatBuffer($0.map { Float($0) })
+            }
+            _ = ReferenceExecutor.step(program, &context)
+            let plan = Compiler.compile(program, splitting: .init(program: 1, range: 1))
+            PlanExecution(plan, seed: 0).run(bound, first: 0, count: 1, on: .best)
+            #expect(bound[.state("p")]!.values.map(Double.init) == context.buffers[.state("p")], "\(start)")
+        }
+    }
+
     @Test("the bits do not depend on the level or on how steps are grouped into runs")
     func bitsAreOne() {
         let plan = Compiler.compile(Self.trainingStep())

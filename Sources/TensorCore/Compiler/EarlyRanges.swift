@@ -50,14 +50,16 @@ struct EarlyRanges {
         left = count
         self.thresholds = thresholds
 
-        // All else that it reads must be there before the first part.
+        // All that it reads, but for the element of the assembly that it works on, must be there before the
+        // first part: a program may also repeat some element of a part that comes later.
         for id in schedule.units[unit].nodes {
             for input in schedule.operands(of: id) {
-                if case .memory(let node, _, _, _, _) = schedule.access(input, count: count, from: unit),
-                    node != assembly, let made = schedule.unit[node], made >= first
-                {
-                    return nil
-                }
+                guard
+                    case .memory(let node, let offset, _, _, let direct) = schedule.access(
+                        input, count: count, from: unit),
+                    node != assembly || !direct || offset != 0
+                else { continue }
+                if let made = schedule.unit[node], made >= first { return nil }
             }
         }
         // What it overwrites must not be read afterwards.

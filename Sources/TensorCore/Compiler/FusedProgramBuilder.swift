@@ -261,9 +261,13 @@ struct FusedProgramBuilder {
                 case .value(let node): return place + 1 == modes[index] ? 0 : home[node]!
                 }
             }
-            for case .value(let node) in Set(step.sources)
-            where lastRead[node] == index && resultRegister[node] == nil {
-                if let free = home[node] { registers.free.append(free) }
+            // In the order of the sources, each once: the order of a set differs in every process.
+            for (place, source) in step.sources.enumerated() {
+                if case .value(let node) = source, lastRead[node] == index, resultRegister[node] == nil,
+                    step.sources.firstIndex(of: source) == place, let free = home[node]
+                {
+                    registers.free.append(free)
+                }
             }
             var destination: Int32 = -1
             if let result = resultRegister[step.node] {

@@ -272,6 +272,8 @@ struct UnitSchedule {
             Self.cheap.contains(opcode.rawValue)
         else { return false }
         operations += 1
+        // Not only at the end: a long chain would be walked to its beginning, a call for each operation.
+        guard operations <= Self.longestRecomputation else { return false }
         let count = count(id)
         for input in operands(of: id) {
             guard
@@ -283,7 +285,7 @@ struct UnitSchedule {
                 if facts[node].runs == nil { streams.insert(node) }
             }
         }
-        return operations <= Self.longestRecomputation && streams.count <= 1
+        return streams.count <= 1
     }
 
     /// Operations that cost no more than reading the result from memory.
