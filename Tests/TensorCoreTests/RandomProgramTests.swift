@@ -385,16 +385,9 @@ struct RandomProgramTests {
             let expected = random.expected()
             guard expected.steps > 0 else { continue }
             checked += expected.steps
-            // Once as usual, once with every program that can run in parts split.
-            let whole = Compiler.compile(random.program)
-            let split = Compiler.compile(random.program, splitting: .init(program: 1, range: 1))
-            var runs = [(whole, InstructionSet.baseline), (whole, .best), (split, .best)]
-            if updates {
-                runs.append(
-                    (Compiler.compile(random.program, splitting: .init(program: 1, range: 100)), .best))
-                runs += InstructionSet.allCases.filter(\.isAvailable).map { (split, $0) }
-            }
-            for (plan, level) in runs {
+            let plan = Compiler.compile(random.program)
+            let levels = updates ? InstructionSet.allCases.filter(\.isAvailable) : [.baseline, .best]
+            for level in levels {
                 let (buffers, trace) = random.actual(plan, steps: expected.steps, on: level)
                 for name in expected.buffers.keys.sorted(by: { "\($0)" < "\($1)" }) {
                     #expect(buffers[name] == expected.buffers[name], "seed \(seed), \(name), \(level)")

@@ -8,7 +8,7 @@
 
 /// What an instruction does. `slot[0]` is the output unless said otherwise.
 typedef enum {
-    /// A fused chain of elementwise operations (`program`) over dim[0] elements from element dim[1] on.
+    /// A fused chain of elementwise operations (`program`) over dim[0] elements.
     TK_ELEMENTWISE,
     /// C[m,n] = A·B; slots C, A, B; dims m, n, k; flags bit 0: A is stored [k,m], bit 1: B is stored [n,k].
     TK_MATMUL,

@@ -237,9 +237,9 @@ static void bind_varying(const tk_plan *plan, const tk_operand *operand, const f
     }
 }
 
-/// Runs a program over elements begin ..< begin + count.
+/// Runs a program over `count` elements.
 static void run_program(const tk_plan *plan, const tk_program *program, float *const *slots, float *scratch,
-                        int64_t begin, int64_t count) {
+                        int64_t count) {
     const tk_operand *operands = plan->operands + program->first_operand;
     const tk_operand *varying = operands + program->direct_count, *scalars = varying + program->varying_count;
     const int32_t *results = plan->results + program->first_result;
@@ -248,18 +248,17 @@ static void run_program(const tk_plan *plan, const tk_program *program, float *c
     float *registers[program->register_count];
     float lanes[16 * (program->sum_count + 1)];
     for (int32_t i = 0; i < 16 * program->sum_count; i++) lanes[i] = 0;
-    for (int32_t i = 0; i < program->direct_count; i++) registers[i] = slots[operands[i].slot] + begin;
-    for (int32_t i = 0; i < program->result_count; i++) registers[program->direct_count + i] = slots[results[i]] + begin;
+    for (int32_t i = 0; i < program->direct_count; i++) registers[i] = slots[operands[i].slot];
+    for (int32_t i = 0; i < program->result_count; i++) registers[program->direct_count + i] = slots[results[i]];
     for (int32_t i = moving; i < program->register_count; i++) registers[i] = scratch + (int64_t)(i - moving) * TK_BLOCK;
     const int64_t block = 16 * TK_BLOCK_VECTORS;
     for (const tk_operand *operand = scalars; operand < operands + program->operand_count; operand++) {
         registers[operand->reg] = slots[operand->slot];
     }
-    const int64_t finish = begin + count;
-    for (int64_t start = begin; start < finish;) {
-        const int64_t left = finish - start, elements = left >= block ? block : left < 16 ? left : 16;
+    for (int64_t start = 0; start < count;) {
+        const int64_t left = count - start, elements = left >= block ? block : left < 16 ? left : 16;
         for (const tk_operand *operand = varying; operand < scalars; operand++) {
-            bind_varying(plan, operand, slots[operand->slot], scratch, registers, start, elements, start == begin);
+            bind_varying(plan, operand, slots[operand->slot], scratch, registers, start, elements, start == 0);
         }
         if (elements == block) {
             run_block(first, end, registers, lanes);

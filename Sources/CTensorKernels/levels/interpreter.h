@@ -20,7 +20,7 @@ static void run_step(const tk_plan *plan, const tk_run *run, uint64_t done) {
         const tk_instruction *x = plan->instructions + i;
         const int64_t d0 = x->dim[0], d1 = x->dim[1], d2 = x->dim[2];
         if (x->opcode == TK_ELEMENTWISE) {
-            run_program(plan, plan->programs + x->program, slots, run->scratch, d1, d0);
+            run_program(plan, plan->programs + x->program, slots, run->scratch, d0);
             continue;
         }
         float *out = slots[x->slot[0]];

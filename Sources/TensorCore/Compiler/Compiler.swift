@@ -13,13 +13,8 @@ public struct Compiler {
 
     /// The plan of `program`.
     public static func compile(_ program: Program) -> Plan {
-        compile(program, splitting: EarlyRanges.Thresholds())
-    }
-
-    /// The plan of `program`, with other ideas of what is worth splitting.
-    static func compile(_ program: Program, splitting thresholds: EarlyRanges.Thresholds) -> Plan {
         var compiler = Compiler(Self.separatingLeaves(program))
-        return compiler.emitPlan(thresholds)
+        return compiler.emitPlan()
     }
 
     private init(_ program: Program) {
@@ -45,28 +40,12 @@ public struct Compiler {
         return result
     }
 
-    private mutating func emitPlan(_ thresholds: EarlyRanges.Thresholds) -> Plan {
-        let traced = program.traces.map { schedule.base($0.id).node }
-        var early = schedule.units.indices.compactMap {
-            EarlyRanges(unit: $0, schedule, placement, traced: traced, thresholds)
-        }
-        var programs: [Int: Int] = [:]
+    private mutating func emitPlan() -> Plan {
         for (index, unit) in schedule.units.enumerated() {
             switch unit.kind {
-            case .fused(let count):
-                if early.contains(where: { $0.unit == index }) { break }
-                emitter.emitElementwise(program: emitFused(unit: index, count: count), 0..<count)
+            case .fused(let count): emitFused(unit: index, count: count)
             case .instruction: emitInstruction(unit.nodes.first!)
             case .assembly: emitAssembly(unit.nodes.first!)
-            }
-            for position in early.indices {
-                for range in early[position].ranges(after: index) {
-                    let unit = early[position].unit
-                    guard case .fused(let count) = schedule.units[unit].kind else { continue }
-                    let number = programs[unit] ?? emitFused(unit: unit, count: count)
-                    programs[unit] = number
-                    emitter.emitElementwise(program: number, range)
-                }
             }
         }
         // Traces before copies: a trace may read a state's old value.
@@ -137,8 +116,7 @@ public struct Compiler {
         zero(upTo: assembly.count)
     }
 
-    /// Writes the program of a fused unit and returns its number.
-    private mutating func emitFused(unit: Int, count: Int) -> Int {
+    private mutating func emitFused(unit: Int, count: Int) {
         let nodes = schedule.units[unit].nodes
         let stored = nodes.filter { schedule.stored.contains($0) && schedule.unit[$0] == unit }.sorted()
         let resultSlots = Dictionary(
@@ -157,6 +135,6 @@ public struct Compiler {
             overwritten: { [placement, graph] node in
                 placement.states[node].map(graph.leaves(ofState:)) ?? []
             })
-        return emitter.emit(output)
+        emitter.emit(output, count: count)
     }
 }

@@ -80,7 +80,7 @@ extension Plan: CustomStringConvertible {
         let (d0, d1, d2) = (x.dim.0, x.dim.1, x.dim.2)
         let (out, a, b) = (place(x.slot.0), place(x.slot.1), place(x.slot.2))
         switch tk_opcode(UInt32(x.opcode)) {
-        case TK_ELEMENTWISE: return programText(programs[Int(x.program)], d1..<d1 + d0)
+        case TK_ELEMENTWISE: return programText(programs[Int(x.program)], count: d0)
         case TK_MATMUL:
             let kind = (x.flags & 1 != 0 ? "T" : "N") + (x.flags & 2 != 0 ? "T" : "N")
             return "\(out) <- matmul \(kind) \(a) \(b)  m=\(d0) n=\(d1) k=\(d2)"
@@ -145,7 +145,7 @@ extension Plan: CustomStringConvertible {
         }
     }
 
-    private func programText(_ program: tk_program, _ elements: Range<Int64>) -> String {
+    private func programText(_ program: tk_program, count: Int64) -> String {
         let first = Int(program.first_result)
         let results = self.results[first..<first + Int(program.result_count)]
         let sums = self.results.dropFirst(first + Int(program.result_count)).prefix(Int(program.sum_count))
@@ -162,9 +162,7 @@ extension Plan: CustomStringConvertible {
         }.joined(separator: ", ")
         let names = ops[Int(program.first_op)..<Int(program.first_op + program.op_count)]
             .map { Self.operationNames[Int($0.opcode) / 32] }.joined(separator: " ")
-        return "\(written) <- fused (\(names)) of \(read)  "
-            + (elements.lowerBound == 0
-                ? "\(elements.count)" : "elements \(elements.lowerBound)..<\(elements.upperBound)")
+        return "\(written) <- fused (\(names)) of \(read)  \(count)"
     }
 
     /// In the order of `tk_ew_opcode`.

@@ -65,13 +65,8 @@ struct PlanEmitter {
         extents += newExtents.map(Int64.init)
     }
 
-    /// Adds the instruction that runs a fused program on some elements.
-    mutating func emitElementwise(program: Int, _ elements: Range<Int>) {
-        emit(TK_ELEMENTWISE, [], dimensions: [elements.count, elements.lowerBound], program: program)
-    }
-
-    /// Adds a fused program and returns its number.
-    mutating func emit(_ output: FusedProgramBuilder.Output) -> Int {
+    /// Adds a fused program and its instruction.
+    mutating func emit(_ output: FusedProgramBuilder.Output, count: Int) {
         programs.append(
             tk_program(
                 first_operand: Int32(operands.count), operand_count: Int32(output.operands.count),
@@ -92,6 +87,6 @@ struct PlanEmitter {
         ops += output.ops
         results += output.results + output.sums
         scratchCount = max(scratchCount, output.scratchCount)
-        return programs.count - 1
+        emit(TK_ELEMENTWISE, [], dimensions: [count], program: programs.count - 1)
     }
 }

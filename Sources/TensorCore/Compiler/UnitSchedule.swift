@@ -206,8 +206,7 @@ struct UnitSchedule {
                 if needed.allSatisfy({ placed[$0.node] != nil }) {
                     let earliest = max(
                         start, needed.map { placed[$0.node]! + ($0.isDirect ? 0 : 1) }.max() ?? 0)
-                    // Scalars take no room and are made as early as they can be: programs that need them may
-                    // then run early themselves.
+                    // Scalars take no room: those that can be made early join a program that is there already.
                     placed[id] = join(id, from: count(id) == 1 ? earliestUnit(of: id) : earliest)
                 } else {
                     rest.append(id)
@@ -297,30 +296,6 @@ struct UnitSchedule {
         ].map(\.rawValue))
 
     // MARK: Reads
-
-    /// The elements of leaves that a unit reads from memory.
-    func leafReads(of index: Int) -> [(leaf: Int, elements: Range<Int>)] {
-        var reads: [(leaf: Int, elements: Range<Int>)] = []
-        for id in units[index].nodes {
-            switch units[index].kind {
-            case .instruction, .assembly:
-                for input in graph.nodes[id].inputs {
-                    let (node, offset) = base(input)
-                    if isLeaf(node) { reads.append((node, offset..<offset + count(input))) }
-                }
-            case .fused(let count):
-                for input in operands(of: id) {
-                    if case .memory(let node, let offset, _, let period, _) = access(
-                        input, count: count, from: index),
-                        isLeaf(node)
-                    {
-                        reads.append((node, offset..<offset + period))
-                    }
-                }
-            }
-        }
-        return reads
-    }
 
     private mutating func noteReads(of index: Int) {
         for id in units[index].nodes {
