@@ -120,11 +120,14 @@ static void run_block(const tk_ew_op *op, const tk_ew_op *end, float *const *reg
             default: {
                 float x[16 * TK_VECTORS], y[16 * TK_VECTORS];
                 const int accumulator = op->opcode / 8 % 4, scalars = op->opcode % 8;
+                // Functions of one argument have no second register to read.
+                const int is_binary = op->opcode / 32 == TK_EW_POWER;
                 for (int i = 0; i < TK_VECTORS; i++) {
                     store(x + 16 * i, accumulator == 1 ? v[i] : scalars & 1 ? splat(a[0]) : load(a + 16 * i));
+                    if (!is_binary) continue;
                     store(y + 16 * i, accumulator == 2 ? v[i] : scalars & 2 ? splat(b[0]) : load(b + 16 * i));
                 }
-                apply_function(op->opcode / 32, x, x, y, TK_VECTORS);
+                apply_function(op->opcode / 32, x, x, is_binary ? y : x, TK_VECTORS);
                 for (int i = 0; i < TK_VECTORS; i++) v[i] = load(x + 16 * i);
             }
         }
@@ -160,8 +163,9 @@ static void run_rest(const tk_ew_op *op, const tk_ew_op *end, float *const *regi
                 float x[16], y[16];
                 const int accumulator = op->opcode / 8 % 4, scalars = op->opcode % 8;
                 store(x, accumulator == 1 ? v[0] : scalars & 1 ? splat(a[0]) : load_partial(a, count));
-                store(y, accumulator == 2 ? v[0] : scalars & 2 ? splat(b[0]) : load_partial(b, count));
-                apply_function(op->opcode / 32, x, x, y, 1);
+                const int is_binary = op->opcode / 32 == TK_EW_POWER;
+                if (is_binary) store(y, accumulator == 2 ? v[0] : scalars & 2 ? splat(b[0]) : load_partial(b, count));
+                apply_function(op->opcode / 32, x, x, is_binary ? y : x, 1);
                 v[0] = load(x);
             }
         }
