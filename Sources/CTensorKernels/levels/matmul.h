@@ -84,7 +84,7 @@ static void pack_transposed(float *panel, int64_t width, const float *b, int64_t
                 if (first + j >= columns) {
                     block[j] = splat(0);
                 } else {
-                    block[j] = depth == 16 ? load(source) : load_partial(source, depth);
+                    block[j] = load_up_to(source, depth);
                 }
             }
             transpose16(block);
@@ -118,12 +118,7 @@ static void matmul_of_transposes(float *c, const float *a, const float *b, int64
                     }
                     transpose16(block);
                     for (int64_t i = 0; i < 16 && j + i < columns; i++) {
-                        float *out = c + (column + j + i) * n + first + row;
-                        if (depth == 16) {
-                            store(out, block[i]);
-                        } else {
-                            store_partial(out, block[i], depth);
-                        }
+                        store_up_to(c + (column + j + i) * n + first + row, block[i], depth);
                     }
                 }
             }

@@ -30,11 +30,7 @@ static void uniform(float *out, tk_key key, uint64_t step, int64_t count) {
             const int64_t begin = first + 16 * half, left = count - begin;
             if (left <= 0) break;
             const f16 v = __builtin_convertvector((i16)((u16)words[half] >> 8), f16) * splat(0x1p-24f);
-            if (left >= 16) {
-                store(out + begin, v);
-            } else {
-                store_partial(out + begin, v, left);
-            }
+            store_up_to(out + begin, v, left);
         }
     }
 }

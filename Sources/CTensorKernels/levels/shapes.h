@@ -1,16 +1,5 @@
 // Changes of shape: axes exchanged, runs of floats copied, repeated, cut and joined; sums between kept axes.
 
-/// The first `count` floats, up to sixteen: a whole vector without a mask or a loop.
-TK_INLINE f16 load_up_to(const float *p, int64_t count) { return count >= 16 ? load(p) : load_partial(p, count); }
-
-TK_INLINE void store_up_to(float *p, f16 v, int64_t count) {
-    if (count >= 16) {
-        store(p, v);
-    } else {
-        store_partial(p, v, count);
-    }
-}
-
 /// out = in, for runs that are often shorter than a call of memcpy is worth.
 TK_INLINE void copy_run(float *out, const float *in, int64_t count) {
     int64_t i = 0;

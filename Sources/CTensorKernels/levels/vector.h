@@ -48,6 +48,17 @@ TK_INLINE void store_partial(float *p, f16 v, int64_t count) {
 }
 #endif
 
+/// The first `count` floats, up to sixteen: a whole vector without a mask or a loop.
+TK_INLINE f16 load_up_to(const float *p, int64_t count) { return count >= 16 ? load(p) : load_partial(p, count); }
+
+TK_INLINE void store_up_to(float *p, f16 v, int64_t count) {
+    if (count >= 16) {
+        store(p, v);
+    } else {
+        store_partial(p, v, count);
+    }
+}
+
 /// The transpose of a 16 x 16 block: halves of halves are exchanged.
 TK_INLINE void transpose16(f16 r[16]) {
 #define TK_EXCHANGE(d, low, high)                                        \
