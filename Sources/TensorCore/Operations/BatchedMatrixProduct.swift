@@ -21,16 +21,7 @@ struct BatchedMatrixProduct: Operation {
     }
 
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
-        let (a, b, g) = (node.inputs[0], node.inputs[1], node.cotangent)
-        let forA =
-            transposeA
-            ? batchedMatmul(b, g, transposeA: transposeB, transposeB: true)
-            : batchedMatmul(g, b, transposeB: !transposeB)
-        let forB =
-            transposeB
-            ? batchedMatmul(g, a, transposeA: true, transposeB: transposeA)
-            : batchedMatmul(a, g, transposeA: !transposeA)
-        return [forA, forB]
+        single.cotangents(node) { batchedMatmul($0, $1, transposeA: $2, transposeB: $3) }
     }
 
     func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] {
@@ -49,7 +40,7 @@ struct BatchedMatrixProduct: Operation {
         return .instruction { inputs, output in
             InstructionTemplate(
                 opcode: TK_BATCHED_MATMUL,
-                flags: (operation.transposeA ? 1 : 0) | (operation.transposeB ? 2 : 0),
+                flags: operation.single.flags,
                 dimensions: [output[1], output[2], inputs[0][operation.transposeA ? 1 : 2]],
                 extents: [output[0]])
         }

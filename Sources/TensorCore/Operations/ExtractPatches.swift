@@ -26,10 +26,5 @@ struct ExtractPatches: Operation {
         }
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_EXTRACT_PATCHES, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_EXTRACT_PATCHES) }
 }

@@ -31,10 +31,5 @@ struct FoldPatches: Operation {
         return result
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_FOLD_PATCHES, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_FOLD_PATCHES) }
 }

@@ -25,17 +25,22 @@ struct MatrixProduct: Operation {
     }
 
     func gradient(_ node: DifferentiatedNode) -> [Tensor?] {
-        let (a, b, g) = (node.inputs[0], node.inputs[1], node.cotangent)
-        let forA =
-            transposeA
-            ? matmul(b, g, transposeA: transposeB, transposeB: true)
-            : matmul(g, b, transposeB: !transposeB)
-        let forB =
-            transposeB
-            ? matmul(g, a, transposeA: true, transposeB: transposeA)
-            : matmul(a, g, transposeA: !transposeA)
-        return [forA, forB]
+        cotangents(node) { matmul($0, $1, transposeA: $2, transposeB: $3) }
     }
+
+    /// The cotangents of both factors by a `product(a, b, transposeA, transposeB)` of the same kind.
+    func cotangents(
+        _ node: DifferentiatedNode, _ product: (Tensor, Tensor, Bool, Bool) -> Tensor
+    ) -> [Tensor?] {
+        let (a, b, g) = (node.inputs[0], node.inputs[1], node.cotangent)
+        return [
+            transposeA ? product(b, g, transposeB, true) : product(g, b, false, !transposeB),
+            transposeB ? product(g, a, true, transposeA) : product(a, g, !transposeA, false),
+        ]
+    }
+
+    /// What is transposed, as plan.h has it.
+    var flags: Int32 { (transposeA ? 1 : 0) | (transposeB ? 2 : 0) }
 
     func evaluate(_ inputs: [ReferenceValue], _ context: ReferenceContext) -> [Double] {
         let (m, n, k) = extents(inputs.map(\.shape))
@@ -57,9 +62,7 @@ struct MatrixProduct: Operation {
         let operation = self
         return .instruction { inputs, _ in
             let (m, n, k) = operation.extents(inputs)
-            return InstructionTemplate(
-                opcode: TK_MATMUL, flags: (operation.transposeA ? 1 : 0) | (operation.transposeB ? 2 : 0),
-                dimensions: [m, n, k])
+            return InstructionTemplate(opcode: TK_MATMUL, flags: operation.flags, dimensions: [m, n, k])
         }
     }
 }

@@ -31,10 +31,5 @@ struct SpreadWindows: Operation {
         return result
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_SPREAD_WINDOWS, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_SPREAD_WINDOWS) }
 }

@@ -23,10 +23,5 @@ struct SumWindows: Operation {
         }
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_SUM_WINDOWS, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_SUM_WINDOWS) }
 }

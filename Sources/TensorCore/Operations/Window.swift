@@ -1,3 +1,5 @@
+import CTensorKernels
+
 /// How a window moves over [batch, height, width, channels]: what patches and pooling share.
 struct Window: Sendable, Hashable {
     /// The shape it moves over.
@@ -31,6 +33,14 @@ struct Window: Sendable, Hashable {
 
     /// In the order of `tk_window`.
     var extents: [Int] { input.dimensions + output + kernel + strides + before + dilations }
+
+    /// One instruction over the window.
+    func lowering(_ opcode: tk_opcode) -> Lowering {
+        let extents = extents
+        return .instruction { _, _ in
+            InstructionTemplate(opcode: opcode, dimensions: [], extents: extents)
+        }
+    }
 
     /// For every place of the first item in order, the first element of the pixel under each position; nil
     /// outside.

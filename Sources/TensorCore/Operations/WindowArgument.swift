@@ -28,10 +28,5 @@ struct WindowArgument: Operation {
         }
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_WINDOW_ARGUMENT, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_WINDOW_ARGUMENT) }
 }

@@ -29,10 +29,5 @@ struct WindowScatter: Operation {
         return result
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_WINDOW_SCATTER, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_WINDOW_SCATTER) }
 }

@@ -26,10 +26,5 @@ struct WindowSelect: Operation {
         }
     }
 
-    var lowering: Lowering {
-        let window = window
-        return .instruction { _, _ in
-            InstructionTemplate(opcode: TK_WINDOW_SELECT, dimensions: [], extents: window.extents)
-        }
-    }
+    var lowering: Lowering { window.lowering(TK_WINDOW_SELECT) }
 }
