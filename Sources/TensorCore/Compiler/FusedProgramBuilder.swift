@@ -97,7 +97,7 @@ struct FusedProgramBuilder {
             }
         } else {
             operand.slot = slot(node, offset)
-            if direct || (repeats == 1 && period == count) {
+            if direct {
                 operand.direct = node
             } else if period == 1 {
                 operand.kind = TK_OPERAND_SCALAR.rawValue
