@@ -122,9 +122,7 @@ struct ConvolutionalNetwork: Model {
             extents = extents.map { $0 / 2 }
         }
         let width = channels * (head == .flatten ? extents.reduce(1, *) : 1)
-        parameters += [
-            .weight("output.weight", width, outputWidth, initializer), .bias("output.bias", outputWidth),
-        ]
+        parameters += affineParameters("output", width, outputWidth, initializer)
         self.layers = layers
         self.parameters = parameters
         forwardCost = ForwardCost(

@@ -16,12 +16,8 @@ struct Linear: Model {
     let parameters: [ParameterSpecification]
 
     init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
-        parameters = [
-            .weight(
-                "output.weight", inputs.width, outputWidth,
-                Initializer(rawValue: arguments.text("initialization"))!),
-            .bias("output.bias", outputWidth),
-        ]
+        parameters = affineParameters(
+            "output", inputs.width, outputWidth, Initializer(rawValue: arguments.text("initialization"))!)
     }
 
     func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {

@@ -31,8 +31,7 @@ struct MultilayerPerceptron: Model {
         var fanIn = inputs.width
         for (index, width) in (widths + [outputWidth]).enumerated() {
             let name = Self.layer(index, of: widths.count)
-            specifications.append(.weight("\(name).weight", fanIn, width, initializer))
-            specifications.append(.bias("\(name).bias", width))
+            specifications += affineParameters(name, fanIn, width, initializer)
             fanIn = width
         }
         parameters = specifications

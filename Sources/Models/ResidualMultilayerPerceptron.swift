@@ -47,16 +47,14 @@ struct ResidualMultilayerPerceptron: Model {
             Norm(kind, "block.\($0).norm", width: width, arguments)
         }
         head = Norm(kind, "output.norm", width: width, arguments)
-        func affine(_ name: String, _ inputs: Int, _ outputs: Int) -> [ParameterSpecification] {
-            [.weight("\(name).weight", inputs, outputs, initializer), .bias("\(name).bias", outputs)]
-        }
-        var parameters = affine("input", inputs.width, width)
+        var parameters = affineParameters("input", inputs.width, width, initializer)
         for (index, norm) in blocks.enumerated() {
             parameters += norm.parameters
-            parameters += affine("block.\(index).hidden", width, hidden)
-            parameters += affine("block.\(index).output", hidden, width)
+            parameters += affineParameters("block.\(index).hidden", width, hidden, initializer)
+            parameters += affineParameters("block.\(index).output", hidden, width, initializer)
         }
-        self.parameters = parameters + head.parameters + affine("output", width, outputWidth)
+        self.parameters =
+            parameters + head.parameters + affineParameters("output", width, outputWidth, initializer)
     }
 
     var states: [ModelState] { blocks.flatMap(\.states) + head.states }
