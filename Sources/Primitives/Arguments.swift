@@ -106,6 +106,11 @@ public struct Arguments: Sendable, Hashable {
         if case .texts(let value)? = values[name] { value } else { [] }
     }
 
+    /// The mapping named `name`; empty where it is absent.
+    public func mapping(_ name: String) -> [String: MappedValue] {
+        if case .mapping(let entries)? = values[name] { entries } else { [:] }
+    }
+
     /// The list of integers named `name`, or nil where it is absent.
     public func optionalIntegers(_ name: String) -> [Int]? {
         if case .integers(let value)? = values[name] { value } else { nil }

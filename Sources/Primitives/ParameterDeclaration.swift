@@ -16,6 +16,8 @@ public struct ParameterDeclaration: Sendable, Hashable {
         case integers(ClosedRange<Int>, count: ClosedRange<Int>)
         /// A list of texts.
         case texts
+        /// A mapping from texts to one of `words` each, or to a list of texts where `lists` allows it.
+        case mapping(words: [String], lists: Bool)
     }
 
     /// The key in a suite: snake_case, the field's standard term.

@@ -1,3 +1,19 @@
+/// What a text is mapped to by a parameter that is a mapping.
+public enum MappedValue: Sendable, Hashable {
+    /// One of a few words.
+    case word(String)
+    /// A list of texts.
+    case texts([String])
+
+    /// The form that identities are made of.
+    public var canonical: JSONValue {
+        switch self {
+        case .word(let word): .string(word)
+        case .texts(let texts): .array(texts.map(JSONValue.string))
+        }
+    }
+}
+
 /// A validated value of a parameter.
 public enum ParameterValue: Sendable, Hashable {
     /// A real that may not change while training.
@@ -12,6 +28,8 @@ public enum ParameterValue: Sendable, Hashable {
     case integers([Int])
     /// A list of texts.
     case texts([String])
+    /// A mapping from texts to words or lists.
+    case mapping([String: MappedValue])
     /// A schedulable real.
     case schedule(Schedule)
     /// The null of an optional parameter.
@@ -28,6 +46,7 @@ extension ParameterValue {
         case .text(let value): .string(value)
         case .integers(let values): .array(values.map(JSONValue.integer))
         case .texts(let values): .array(values.map(JSONValue.string))
+        case .mapping(let entries): .object(entries.mapValues(\.canonical))
         case .schedule(let schedule): schedule.canonical
         case .absent: .null
         }
@@ -38,6 +57,14 @@ extension ParameterValue {
         switch self {
         case .text(let value): value
         case .texts(let values): "[" + values.joined(separator: ", ") + "]"
+        case .mapping(let entries):
+            "{"
+                + entries.keys.sorted().map { key in
+                    switch entries[key]! {
+                    case .word(let word): "\(key): \(word)"
+                    case .texts(let texts): "\(key): [" + texts.joined(separator: ", ") + "]"
+                    }
+                }.joined(separator: ", ") + "}"
         case .absent: "none"
         default: canonical.canonical
         }
@@ -73,6 +100,7 @@ extension ParameterDeclaration {
             let texts = elements.compactMap(\.text)
             guard texts.count == elements.count else { throw mismatch("a list of texts", json) }
             return .texts(texts)
+        case .mapping(let words, let lists): return .mapping(try readMapping(json, words, lists: lists))
         case .integers(let range, let count):
             guard case .array(let elements) = json else { throw mismatch("a list of integers", json) }
             guard count.contains(elements.count) else {
@@ -84,6 +112,35 @@ extension ParameterDeclaration {
             for element in elements { values.append(try readInteger(element, range)) }
             return .integers(values)
         }
+    }
+
+    private func readMapping(_ json: JSONValue, _ words: [String], lists: Bool) throws(ParameterError)
+        -> [String: MappedValue]
+    {
+        guard case .object(let members) = json else { throw mismatch("a mapping", json) }
+        var result: [String: MappedValue] = [:]
+        for key in members.keys.sorted() {
+            let value = members[key]!
+            if case .array(let elements) = value, lists {
+                let texts = elements.compactMap(\.text)
+                guard texts.count == elements.count, !texts.isEmpty else {
+                    throw ParameterError("\"\(key)\" expects a list of texts", at: [key])
+                }
+                result[key] = .texts(texts)
+            } else if let word = value.text {
+                guard words.contains(word) else {
+                    throw ParameterError(
+                        "\"\(key)\" cannot be \"\(word)\"" + Suggestion.hint(for: word, among: words),
+                        at: [key], allowed: words)
+                }
+                result[key] = .word(word)
+            } else {
+                let wanted = "one of a few words" + (lists ? " or a list of texts" : "")
+                throw ParameterError(
+                    "\"\(key)\" expects \(wanted), found \(value.kindName)", at: [key], allowed: words)
+            }
+        }
+        return result
     }
 
     private func mismatch(_ wanted: String, _ json: JSONValue, allowed: [String] = []) -> ParameterError {

@@ -73,6 +73,9 @@ extension ParameterDeclaration {
         case .choice(let words): text = words.joined(separator: " | ")
         case .text: text = "text"
         case .texts: text = "list of texts"
+        case .mapping(let words, let lists):
+            text =
+                "mapping from texts to " + words.joined(separator: " | ") + (lists ? " | list of texts" : "")
         case .integers(let range, let count):
             text =
                 "list of \(count.lowerBound) to \(count.upperBound) integers in \(range.lowerBound) … \(range.upperBound)"

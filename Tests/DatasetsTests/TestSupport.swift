@@ -66,7 +66,7 @@ extension Dataset {
         else {
             return nil
         }
-        return codes.map { $0 < 0 ? nil : levels[$0] }
+        return codes.map { $0 < 0 ? nil : levels[Int($0)] }
     }
 
     /// The class of each row, by name.

@@ -72,7 +72,7 @@ struct ColumnInference {
     }
 
     /// The cells as levels sorted by Unicode scalar, −1 where missing.
-    func levels() -> (codes: [Int], levels: [String]) {
+    func levels() -> (codes: [Int32], levels: [String]) {
         var firstCodes: [String: Int] = [:]
         var texts: [String] = []
         var codes: [Int] = []
@@ -95,7 +95,7 @@ struct ColumnInference {
         }
         var ranks = [Int](repeating: 0, count: order.count)
         for (rank, code) in order.enumerated() { ranks[code] = rank }
-        return (codes.map { $0 < 0 ? -1 : ranks[$0] }, order.map { texts[$0] })
+        return (codes.map { $0 < 0 ? -1 : Int32(ranks[$0]) }, order.map { texts[$0] })
     }
 
     /// Whether a cell's text is one of those that mean "missing".

@@ -71,7 +71,8 @@ struct TargetInference {
             classes = values.map(JSONValue.canonicalNumber)
             codes = numbers.map { code[$0]! }
         } else {
-            (codes, classes) = cells.levels()
+            let levels = cells.levels()
+            (codes, classes) = (levels.codes.map(Int.init), levels.levels)
         }
         guard classes.count >= 2 else {
             throw BenchError(

@@ -15,3 +15,14 @@ public protocol DatasetSource: Sendable {
     /// Loads or generates the content: the same for the same arguments (and the same file), on every machine.
     func load() throws(BenchError) -> Dataset
 }
+
+/// A generator whose rows are independent draws, so that more of them can be had at any time.
+///
+/// Such a source declares the parameter `SyntheticParameters.online`; where it is true, every epoch of
+/// training sees rows of its own.
+public protocol StreamingSource: DatasetSource {
+    /// Rows of the same law as `load()`, as many; `draw` 0 are those of `load()` themselves.
+    ///
+    /// What the law is drawn from (weights of a teacher, centres of clusters) is the same for every draw.
+    func rows(draw: Int) throws(BenchError) -> Dataset
+}

@@ -4,19 +4,24 @@ public struct FeatureColumn: Sendable, Hashable {
     public enum Values: Sendable, Hashable {
         /// Finite numbers in the file's unit; NaN where missing.
         case numeric([Double])
-        /// Indices into `levels`, −1 where missing; `levels` are sorted by Unicode scalar.
-        case categorical(codes: [Int], levels: [String])
+        /// Indices into `levels`, −1 where missing.
+        ///
+        /// `levels` are sorted by Unicode scalar, or stand in their own order where the column is ordinal.
+        case categorical(codes: [Int32], levels: [String])
     }
 
     /// The column's name, as in the header.
     public var name: String
     /// Its cells.
     public var values: Values
+    /// Whether the levels have an order, which `values` keeps.
+    public var isOrdinal: Bool
 
     /// A column.
-    public init(name: String, values: Values) {
+    public init(name: String, values: Values, isOrdinal: Bool = false) {
         self.name = name
         self.values = values
+        self.isOrdinal = isOrdinal
     }
 
     /// The number of rows.

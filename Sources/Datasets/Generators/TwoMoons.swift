@@ -12,8 +12,9 @@ public struct TwoMoons: DatasetSource {
             "Pedregosa et al. 2011, Scikit-learn: Machine Learning in Python, sklearn.datasets.make_moons"
         ],
         parameters: [
-            PlanarParameters.count(default: 1000), PlanarParameters.noise(default: 0.2),
-            PlanarParameters.seed,
+            SyntheticParameters.count(default: 1000, "The number of points, both classes together."),
+            SyntheticParameters.noise(default: 0.2),
+            SyntheticParameters.seed,
         ])
 
     private let count: Int

@@ -15,10 +15,11 @@ public struct TwoSpirals: DatasetSource {
             "A. Wieland 1988, who posed the task and its generator on the connectionists list",
         ],
         parameters: [
-            PlanarParameters.count(default: 194), PlanarParameters.noise(default: 0),
+            SyntheticParameters.count(default: 194, "The number of points, both classes together."),
+            SyntheticParameters.noise(default: 0),
             .init(
                 "turns", .real(.openClosed(0, 100)), default: .real(3), "The turns of each spiral."),
-            PlanarParameters.seed,
+            SyntheticParameters.seed,
         ])
 
     private let count: Int

@@ -8,9 +8,9 @@ struct CategoricalEncoding: Sendable, Hashable {
     let names: [String]
 
     /// Fits the codes of the training rows, −1 where missing.
-    init(fitting codes: [Int], levels: [String]) {
+    init(fitting codes: [Int32], levels: [String]) {
         var isPresent = [Bool](repeating: false, count: levels.count)
-        for code in codes where code >= 0 { isPresent[code] = true }
+        for code in codes where code >= 0 { isPresent[Int(code)] = true }
         var positions = [Int?](repeating: nil, count: levels.count)
         var names: [String] = []
         for (code, level) in levels.enumerated() where isPresent[code] {
@@ -31,5 +31,5 @@ struct CategoricalEncoding: Sendable, Hashable {
     var width: Int { names.count }
 
     /// The input that is 1 for this code; nil for a level unseen in training, whose inputs are all 0.
-    func position(of code: Int) -> Int? { code < 0 ? missingPosition : positions[code] }
+    func position(of code: Int32) -> Int? { code < 0 ? missingPosition : positions[Int(code)] }
 }

@@ -9,8 +9,6 @@ struct NumericScale: Sendable, Hashable {
     let mean: Double
     /// The population standard deviation with missing values set to the mean; 0 where all values are equal.
     let standardDeviation: Double
-    /// Whether any value was missing.
-    let hasMissing: Bool
 
     private let unit: Double
     private let scaledMean: Double
@@ -19,7 +17,6 @@ struct NumericScale: Sendable, Hashable {
     /// Fits the values of the training rows, NaN where missing, by two passes of compensated sums.
     init(fitting values: [Double]) {
         let present = values.filter { !$0.isNaN }
-        hasMissing = present.count < values.count
         let (low, high) = (present.min() ?? 0, present.max() ?? 0)
         let largest = max(abs(low), abs(high))
         let unit = largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1

@@ -20,6 +20,12 @@ public struct PreparedData: Sendable {
     public var test: Partition
     /// How the target was standardised; nil for a classification.
     public var targetScale: TargetScale?
+    /// The names of the rows' groups; empty where the dataset has none.
+    public var groupNames: [String]
+    /// The training rows of an online stream by draw, as many as `train` has; nil where rows are finite.
+    ///
+    /// Draw 0 is `train` itself.
+    public var freshTraining: (@Sendable (_ draw: Int) throws(BenchError) -> Partition)?
     /// What a reader should know: the dataset's notes, then those of the preparation.
     public var notes: [Diagnostic]
 
@@ -29,7 +35,7 @@ public struct PreparedData: Sendable {
     public init(
         task: LearningTask, featureNames: [String], layout: InputLayout? = nil, outputWidth: Int,
         train: Partition, validation: Partition, test: Partition, targetScale: TargetScale? = nil,
-        notes: [Diagnostic] = []
+        groupNames: [String] = [], notes: [Diagnostic] = []
     ) {
         let layout =
             layout ?? InputLayout(featureNames.map { InputLayout.Column($0, .numeric, width: 1) })
@@ -47,6 +53,7 @@ public struct PreparedData: Sendable {
         self.validation = validation
         self.test = test
         self.targetScale = targetScale
+        self.groupNames = groupNames
         self.notes = notes
     }
 }
@@ -63,6 +70,14 @@ public struct Partition: Sendable, Hashable {
     public var labels: [Int]
     /// The target of each row in its original unit; empty for a classification.
     public var values: [Double]
+    /// The class code of each row before its label was corrupted; empty where no label of the dataset was.
+    public var cleanLabels: [Int] = []
+    /// The target of each row before it was corrupted; empty where no target of the dataset was.
+    public var cleanValues: [Double] = []
+    /// The group of each row; empty where the dataset has none.
+    public var groups: [Int] = []
+    /// How much each row counts in the training loss; empty where all count the same.
+    public var weights: [Float] = []
 
     /// A partition.
     public init(rows: Int, inputs: [Float], targets: [Float], labels: [Int], values: [Double]) {
@@ -71,19 +86,5 @@ public struct Partition: Sendable, Hashable {
         self.targets = targets
         self.labels = labels
         self.values = values
-    }
-}
-
-/// The standardisation of a regression target: z = (value − mean) / standard deviation.
-public struct TargetScale: Sendable, Hashable {
-    /// The mean of the training rows.
-    public var mean: Double
-    /// The population standard deviation of the training rows; above 0.
-    public var standardDeviation: Double
-
-    /// A scale.
-    public init(mean: Double, standardDeviation: Double) {
-        self.mean = mean
-        self.standardDeviation = standardDeviation
     }
 }

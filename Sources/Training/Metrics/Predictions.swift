@@ -33,11 +33,11 @@ public struct Predictions: Sendable {
             values = []
             truths = []
         case .regression:
-            let (mean, deviation) = (scale?.mean ?? 0, scale?.standardDeviation ?? 1)
+            let scale = scale ?? TargetScale(mean: 0, standardDeviation: 1)
             probabilities = []
             logProbabilities = []
             labels = []
-            values = outputs.map { Double($0) * deviation + mean }
+            values = outputs.map { scale.original(Double($0)) }
             truths = partition.values
         }
     }

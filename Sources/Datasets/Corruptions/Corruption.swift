@@ -1,0 +1,66 @@
+import Numerics
+import Primitives
+
+/// A controlled damage to a dataset, applied after the split and before the preparation.
+///
+/// To add one, write a type in a file of its own and list it in `CorruptionCatalogue`. At its neutral setting
+/// it changes nothing at all.
+public protocol Corruption: Sendable {
+    /// Its id, parameters, formula and citation.
+    static var declaration: ComponentDeclaration { get }
+
+    /// A corruption; throws (exit code `usage`) when the arguments contradict each other.
+    init(arguments: Arguments) throws(BenchError)
+
+    /// Damages `sample`, with random numbers from `stream` alone; throws (exit code `data`) when it does not
+    /// fit the dataset.
+    func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError)
+}
+
+/// Which parts of a split a corruption reaches.
+public enum CorruptedParts: String, Sendable, CaseIterable {
+    /// The training rows.
+    case train
+    /// The training and validation rows: the test rows stay clean.
+    case trainAndValidation = "train-validation"
+    /// Every row.
+    case all
+
+    /// The declaration of the parameter `parts`.
+    static func declaration(default parts: CorruptedParts) -> ParameterDeclaration {
+        .init(
+            "parts", .choice(allCases.map(\.rawValue)), default: .text(parts.rawValue),
+            "The parts of the split that are corrupted.")
+    }
+
+    /// The parts that `arguments` name.
+    init(_ arguments: Arguments) { self = CorruptedParts(rawValue: arguments.text("parts"))! }
+}
+
+/// Every corruption, one line each.
+public enum CorruptionCatalogue {
+    /// The corruptions, in the order they are listed.
+    public static let corruptions: [any Corruption.Type] = []
+
+    /// What they say of themselves, in the same order.
+    public static var declarations: [ComponentDeclaration] { corruptions.map { $0.declaration } }
+
+    /// The corruption with this id; nil where there is none.
+    public static func corruption(_ id: String) -> (any Corruption.Type)? {
+        corruptions.first { $0.declaration.id == id }
+    }
+
+    /// Applies `uses` to `sample` in their order, each with a random stream of its own under `seed`.
+    ///
+    /// The second use of an id has another stream than the first, so no corruption disturbs another.
+    public static func apply(_ uses: [ComponentUse], to sample: inout Sample, seed: Int) throws(BenchError) {
+        for (position, use) in uses.enumerated() {
+            guard let type = corruption(use.id) else {
+                throw BenchError(.usage, "this program has no corruption \"\(use.id)\"")
+            }
+            let occurrence = uses[..<position].count { $0.id == use.id }
+            var stream = RandomStream(seed: seed, name: "corruption/\(use.id)/\(occurrence)")
+            try type.init(arguments: use.arguments).apply(to: &sample, &stream)
+        }
+    }
+}
