@@ -1,4 +1,5 @@
 import Primitives
+import Records
 
 /// How a suite trained its models, in words, from the resolved document that the store keeps.
 enum SuiteText {
@@ -27,6 +28,28 @@ enum SuiteText {
             return "\(kind)(\(fields.joined(separator: ", ")))"
         default: return value.canonical
         }
+    }
+
+    /// How datasets were damaged, split and prepared: one line each where all were treated alike, else one per
+    /// dataset.
+    static func treatments(_ datasets: [DatasetRecord]) -> [(name: String, text: String)] {
+        func lines(
+            _ name: String, _ part: (DatasetRecord.Treatment) -> JSONValue, _ note: (DatasetRecord) -> String
+        ) -> [(name: String, text: String)] {
+            func text(_ value: JSONValue) -> String {
+                guard case .array(let uses) = value else { return component(value) ?? "" }
+                return uses.compactMap(component).joined(separator: ", ")
+            }
+            let texts = datasets.map { dataset -> String in
+                let words = text(part(dataset.treatment))
+                return words.isEmpty ? "" : words + note(dataset)
+            }
+            if Set(texts).count == 1 { return [(name, texts[0])] }
+            return zip(datasets, texts).filter { !$0.1.isEmpty }.map { (name, "\($0.0.label): \($0.1)") }
+        }
+        return lines("corruptions", \.corruptions) { _ in "" }
+            + lines("split", \.split) { $0.treatment.resamples ? "" : " (the same for every seed)" }
+            + lines("preprocessing", \.preprocessing) { _ in "" }
     }
 
     /// The names of rules that single cells out, counted.

@@ -35,14 +35,14 @@ import Testing
         let values = try store.read { database in
             try pragmas.map { try Int.fetchOne(database, sql: "PRAGMA \($0)") }
         }
-        #expect(values == [1, 1_112_425_288, 1, 1, 10_000])
+        #expect(values == [2, 1_112_425_288, 1, 1, 10_000])
         #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
         let tables = try store.read { database in
             try Row.fetchAll(database, sql: "PRAGMA table_list").filter {
                 $0["type"] == "table" && !($0["name"] as String).hasPrefix("sqlite")
             }.map { ($0["strict"] as Int) }
         }
-        #expect(tables == Array(repeating: 1, count: 9))
+        #expect(tables == Array(repeating: 1, count: 10))
         store.close()
         #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
         #expect(throws: BenchError.self) { try store.experiments() }
