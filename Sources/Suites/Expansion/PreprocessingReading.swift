@@ -9,7 +9,9 @@ enum PreprocessingReading {
         }
     }
 
-    /// The steps in `node`; an empty list means none. Nil when something is wrong.
+    /// The steps in `node`; nil when something is wrong.
+    ///
+    /// An empty list means none.
     static func uses(_ node: YAMLNode, _ reader: inout SuiteReader) -> [ComponentUse]? {
         if case .faulty = node.content { return nil }
         guard let elements = node.elements else {
