@@ -20,6 +20,8 @@ struct CatalogueTests {
         #expect(DatasetCatalogue.declarations.map(\.id) == ["csv", "two-moons", "two-spirals"])
         #expect(DatasetCatalogue.source("two-moons") != nil)
         #expect(DatasetCatalogue.source("three-moons") == nil)
+        #expect(
+            SplitCatalogue.declarations.map(\.id) == ["holdout", "k-fold", "grouped", "temporal", "given"])
         #expect(SplitCatalogue.scheme("holdout") != nil)
     }
 
