@@ -117,12 +117,20 @@ struct RowRoleTests {
         let uncorrupted = Predictions(outputs: outputs, width: 2, partition: clean, task: task, scale: nil)
         #expect(!Memorization.isDefined(for: uncorrupted) && CleanAccuracy.isDefined(for: uncorrupted))
 
+        var known = partition
+        known.optimalLabels = [0, 1, 0, 1, 1, 0]
+        let best = Predictions(outputs: outputs, width: 2, partition: known, task: task, scale: nil)
+        #expect(BayesAgreement.value(best) == 4 / 6.0)
+        #expect(BayesAgreement.isDefined(for: best) && !BayesAgreement.isDefined(for: plain))
+
         var values = Partition(rows: 2, inputs: [], targets: [], labels: [], values: [1, 2])
         values.cleanValues = [1, 5]
+        values.optimalValues = [0.5, 3]
         let real = Predictions(
             outputs: [0, 1], width: 1, partition: values, task: .regression,
             scale: TargetScale(mean: 1, standardDeviation: 1))
         #expect(CleanRootMeanSquaredError.value(real) == (9.0 / 2).squareRoot())
+        #expect(ExcessRootMeanSquaredError.value(real) == (1.25 / 2).squareRoot())
     }
 
     @Test("A transformed target is taken back before metrics are computed")

@@ -1,4 +1,3 @@
-import Numerics
 import Primitives
 
 /// √ of the mean squared error by the targets as they were before corruption.
@@ -12,7 +11,6 @@ enum CleanRootMeanSquaredError: Metric {
     static func isDefined(for predictions: Predictions) -> Bool { !predictions.cleanTruths.isEmpty }
 
     static func value(_ predictions: Predictions) -> Double {
-        let squares = zip(predictions.values, predictions.cleanTruths).map { ($0 - $1) * ($0 - $1) }
-        return (StableSum.of(squares) / Double(squares.count)).squareRoot()
+        RootMeanSquaredError.distance(from: predictions.cleanTruths, in: predictions)
     }
 }

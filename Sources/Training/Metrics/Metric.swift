@@ -31,6 +31,8 @@ public enum MetricCatalogue {
         CleanAccuracy.self,
         Memorization.self,
         CleanRootMeanSquaredError.self,
+        BayesAgreement.self,
+        ExcessRootMeanSquaredError.self,
     ]
 
     /// What all of them declare.

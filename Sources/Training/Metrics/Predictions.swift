@@ -17,6 +17,10 @@ public struct Predictions: Sendable {
     public let labels: [Int]
     /// True classes before labels were corrupted; empty where none was, and for regression.
     public let cleanLabels: [Int]
+    /// The most probable classes by the law of the data; empty where that is not known, and for regression.
+    public let optimalLabels: [Int]
+    /// The means of the target given the inputs; empty where they are not known, and for classification.
+    public let optimalValues: [Double]
     /// The group of each row; empty where the dataset has none.
     public let groups: [Int]
     /// Predicted values in the target's own unit.
@@ -33,6 +37,8 @@ public struct Predictions: Sendable {
         classes = width
         cleanLabels = partition.cleanLabels
         cleanTruths = partition.cleanValues
+        optimalLabels = partition.optimalLabels
+        optimalValues = partition.optimalValues
         groups = partition.groups
         switch task {
         case .classification:
