@@ -54,6 +54,25 @@ import Testing
         #expect(Migration.all.map(\.version) == Array(1...Store.schemaVersion))
     }
 
+    @Test("a store of schema 1 is migrated when it is opened for writing; its experiments resampled")
+    func firstSchema() throws {
+        let store = try Store(path: path, mode: .readWriteCreate)
+        let cells = Samples.cells(4, dataset: "fixed")
+        let id = try store.record(
+            experiment: Samples.experiment, environment: Samples.environment,
+            datasets: [Samples.dataset("fixed")], cells: cells, costs: Samples.costs(cells))
+        #expect(try store.datasets(experiment: id)[0].treatment.resamples == false)
+        try store.write { database in
+            try database.execute(sql: "DROP TABLE experiment_treatments; PRAGMA user_version = 1")
+        }
+        store.close()
+        let error = failure(path, .readOnly)
+        #expect(error?.exitCode == .data && error?.description.contains("has schema 1") == true)
+        let migrated = try Store(path: path, mode: .readWriteExisting)
+        #expect(try migrated.datasets(experiment: id)[0].treatment == DatasetRecord.Treatment())
+        #expect(try migrated.results(experiment: id).count == 4)
+    }
+
     @Test("an empty file, and a file of an interrupted first opening, become stores") func emptyFile() throws
     {
         try Data().write(to: URL(fileURLWithPath: path))
