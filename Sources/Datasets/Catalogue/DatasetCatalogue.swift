@@ -7,6 +7,14 @@ public enum DatasetCatalogue {
         CSVSource.self,
         TwoMoons.self,
         TwoSpirals.self,
+        Circles.self,
+        XOR.self,
+        Parity.self,
+        GaussianMixture.self,
+        Madelon.self,
+        MNIST1D.self,
+        ModularArithmetic.self,
+        SpuriousDomains.self,
     ]
 
     /// What the sources say of themselves, in the same order.
