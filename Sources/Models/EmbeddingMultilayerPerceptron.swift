@@ -28,8 +28,8 @@ struct EmbeddingMultilayerPerceptron: Model {
             "An embedding is the product of the column's one-hot inputs with its matrix: the row of the level where one "
                 + "input is 1, the mean of two rows where mixup mixes two levels, and 0 for a level unseen in training.",
             "Embeddings start uniformly in ±1/√d, and decay with the weights.",
-            "The product costs rows × levels × d multiply-adds, more than a lookup; for columns of thousands of "
-                + "levels it outweighs the rest of the network.",
+            "The product costs rows × levels × d multiply-adds; for columns of thousands of levels it outweighs the "
+                + "rest of the network. A column encoded by embedding-index is looked up instead, at the cost of d.",
             "Without categorical columns it is the mlp, to the bit.",
         ])
 
@@ -37,17 +37,32 @@ struct EmbeddingMultilayerPerceptron: Model {
     private enum Group {
         case numeric(first: Int, width: Int)
         case embedded(name: String, first: Int, levels: Int)
+        case looked(name: String, first: Int)
     }
+
+    static let takesIndices = true
 
     private let groups: [Group]
     private let layers: MultilayerPerceptron
     let parameters: [ParameterSpecification]
+    let forwardCost: ForwardCost
 
     init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
         var numeric: [Group] = []
         var embedded: [Group] = []
         var matrices: [ParameterSpecification] = []
         var width = 0
+        var multiplications = 0.0
+        func embed(_ levels: Int) -> String {
+            let dimension = arguments.optionalInteger("embedding_dimension") ?? Self.dimension(levels: levels)
+            let name = "embedding.\(embedded.count)"
+            matrices.append(
+                ParameterSpecification(
+                    name, [levels, dimension], .weight,
+                    .uniform(bound: 1 / Double(dimension).squareRoot())))
+            width += dimension
+            return name
+        }
         for (column, first) in inputs.placed {
             switch column.kind {
             case .numeric:
@@ -58,21 +73,19 @@ struct EmbeddingMultilayerPerceptron: Model {
                     numeric.append(.numeric(first: first, width: column.width))
                 }
             case .categorical:
-                let dimension =
-                    arguments.optionalInteger("embedding_dimension") ?? Self.dimension(levels: column.width)
-                let name = "embedding.\(embedded.count)"
-                embedded.append(.embedded(name: name, first: first, levels: column.width))
-                matrices.append(
-                    ParameterSpecification(
-                        name, [column.width, dimension], .weight,
-                        .uniform(bound: 1 / Double(dimension).squareRoot())))
-                width += dimension
+                embedded.append(.embedded(name: embed(column.width), first: first, levels: column.width))
+                multiplications += Double(matrices.last!.shape.count)
+            case .index(let levels):
+                embedded.append(.looked(name: embed(levels), first: first))
             }
         }
         groups = numeric + embedded
         layers = MultilayerPerceptron(
             arguments: arguments, inputs: InputLayout(numeric: width), outputWidth: outputWidth)
         parameters = matrices + layers.parameters
+        let cost = layers.forwardCost
+        forwardCost = ForwardCost(
+            multiplications: cost.multiplications + multiplications, activations: cost.activations)
     }
 
     /// fastai's rule for a column of so many levels.
@@ -91,6 +104,11 @@ struct EmbeddingMultilayerPerceptron: Model {
             case .embedded(let name, let first, let levels):
                 let levels = inputs.slice(axis: 1, from: first, count: levels)
                 parts.append(matmul(levels, context.parameters[name]))
+            case .looked(let name, let first):
+                let number = inputs.slice(axis: 1, from: first, count: 1)
+                let rows = number.shape[0]
+                let row = context.parameters[name].gatheringRows(number.reshaped([rows]) - 1)
+                parts.append(select(number, row, row.graph.scalar(0)))
             }
         }
         let joined = concatenate(parts, axis: 1)

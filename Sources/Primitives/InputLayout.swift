@@ -6,22 +6,27 @@ public struct InputLayout: Sendable, Hashable {
     public struct Column: Sendable, Hashable {
         /// How a column is encoded.
         public enum Kind: Sendable, Hashable {
-            /// A standardised number, perhaps followed by an input that is 1 where it was missing.
+            /// Numbers, perhaps followed by an input that is 1 where one was missing.
             case numeric
             /// One input per level, of which one is 1; none where the level was unseen in training.
             case categorical
+            /// One input with the number of the level, 1 ... `levels`; 0 where it was unseen in training.
+            case index(levels: Int)
         }
 
         /// The column's name in the dataset.
         public let name: String
         /// How it is encoded.
         public let kind: Kind
-        /// How many inputs it has: at least 1; for a categorical column, its levels.
+        /// How many inputs it has: at least 1; for a categorical column, its levels; 1 for an index.
         public let width: Int
 
         /// A column.
         public init(_ name: String, _ kind: Kind, width: Int) {
             precondition(width > 0, "column \(name) has no inputs")
+            if case .index(let levels) = kind {
+                precondition(width == 1 && levels > 0, "an index is one input")
+            }
             self.name = name
             self.kind = kind
             self.width = width
@@ -59,9 +64,20 @@ public struct InputLayout: Sendable, Hashable {
         }
     }
 
+    /// The columns that are indices, which only a model that looks up embeddings can read.
+    public var indexColumns: [Column] {
+        columns.filter { if case .index = $0.kind { true } else { false } }
+    }
+
     /// What a model's structure can depend on, in one line: kinds, widths and shape, without names.
     public var structure: String {
-        let parts = columns.map { ($0.kind == .numeric ? "n" : "c") + "\($0.width)" }
+        let parts = columns.map { column in
+            switch column.kind {
+            case .numeric: "n\(column.width)"
+            case .categorical: "c\(column.width)"
+            case .index(let levels): "i\(levels)"
+            }
+        }
         return parts.joined(separator: " ") + (shape.map { " as \($0)" } ?? "")
     }
 }

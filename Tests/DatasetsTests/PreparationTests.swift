@@ -49,6 +49,7 @@ struct PreparationTests {
             case .numeric:
                 #expect(Array(inputs) == Array([column.name, column.name + "=missing"][..<column.width]))
             case .categorical: #expect(inputs.allSatisfy { $0.hasPrefix(column.name + "=") })
+            case .index: Issue.record("no step encoded \(column.name) as an index")
             }
         }
         let kinds = Dictionary(uniqueKeysWithValues: layout.columns.map { ($0.name, $0.kind) })

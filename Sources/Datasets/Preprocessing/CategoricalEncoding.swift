@@ -1,21 +1,28 @@
-/// One-hot encoding of one categorical column by the levels that the training rows have.
+/// Which levels of a categorical column the training rows have, and the place of each among them.
 struct CategoricalEncoding: Sendable, Hashable {
-    /// The input of each level code, relative to the column's first; nil for a level unseen in training.
+    /// The place of each level code, from 0; nil for a level unseen in training.
     let positions: [Int?]
-    /// The input of missing cells; nil when the training rows have none.
+    /// The place of missing cells; nil when the training rows have none.
     let missingPosition: Int?
-    /// The names of the inputs' levels, in order; "missing" for missing cells.
+    /// The names of the places, in order; "missing" for missing cells.
     let names: [String]
 
     /// Fits the codes of the training rows, −1 where missing.
-    init(fitting codes: [Int32], levels: [String]) {
+    ///
+    /// The levels that `merging` merges share one place after the others.
+    init(fitting codes: [Int32], levels: [String], merging: LevelMerging? = nil) {
         var isPresent = [Bool](repeating: false, count: levels.count)
         for code in codes where code >= 0 { isPresent[Int(code)] = true }
         var positions = [Int?](repeating: nil, count: levels.count)
         var names: [String] = []
         for (code, level) in levels.enumerated() where isPresent[code] {
+            if let merging, merging.merged.contains(Int32(code)) { continue }
             positions[code] = names.count
             names.append(level)
+        }
+        if let merging, !merging.merged.isEmpty {
+            for code in merging.merged { positions[Int(code)] = names.count }
+            names.append("other")
         }
         if codes.contains(-1) {
             missingPosition = names.count
@@ -27,9 +34,9 @@ struct CategoricalEncoding: Sendable, Hashable {
         self.names = names
     }
 
-    /// The number of inputs.
+    /// The number of places.
     var width: Int { names.count }
 
-    /// The input that is 1 for this code; nil for a level unseen in training, whose inputs are all 0.
+    /// The place of this code; nil for one unseen in training.
     func position(of code: Int32) -> Int? { code < 0 ? missingPosition : positions[Int(code)] }
 }

@@ -52,6 +52,17 @@ public enum PreprocessingCatalogue {
         Impute.self,
         Standardize.self,
         OneHot.self,
+        MinMax.self,
+        Robust.self,
+        QuantileNormal.self,
+        Clip.self,
+        SignedLog.self,
+        ImputeLevels.self,
+        RareLevels.self,
+        Ordinal.self,
+        EmbeddingIndex.self,
+        TargetEncoding.self,
+        LogTarget.self,
     ]
 
     /// What they say of themselves, in the same order.

@@ -20,6 +20,8 @@ struct LabelSmoothing: BatchTransform {
         seams: ["batch"], remarks: ["The reported training loss is against the smoothed targets."],
         tasks: [.classification])
 
+    static let changesInputs = false
+
     init(arguments: Arguments) {}
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {

@@ -37,6 +37,10 @@ public enum Catalogue {
         var methods: [(method: any Method, use: ComponentUse)] = []
         for use in cell.methods {
             guard let type = MethodCatalogue.type(named: use.id) else { throw unknown("method", use.id) }
+            if let refusal = refusal(of: use, inputs: data.layout) {
+                throw BenchError(
+                    .usage, "method \"\(use.id)\": \(refusal.message)", remedy: refusal.remedy)
+            }
             methods.append((type.init(arguments: use.arguments), use))
         }
         let model: any Model
@@ -59,7 +63,24 @@ public enum Catalogue {
         guard let type = ModelCatalogue.type(named: use.id) else {
             throw Diagnostic("this program has no such model", remedy: "see `bench list`")
         }
+        if let column = data.layout.indexColumns.first, !type.takesIndices {
+            throw Diagnostic(
+                "column \"\(column.name)\" is encoded as the number of its level, which the model cannot look up",
+                remedy:
+                    "use the preprocessing step one-hot in place of embedding-index, or the model embedding-mlp"
+            )
+        }
         return try type.init(arguments: use.arguments, inputs: data.layout, outputWidth: data.outputWidth)
+    }
+
+    /// Why the method `use` cannot work on such inputs; nil where it can.
+    static func refusal(of use: ComponentUse, inputs: InputLayout) -> Diagnostic? {
+        guard let column = inputs.indexColumns.first,
+            let type = MethodCatalogue.type(named: use.id) as? any BatchTransform.Type, type.changesInputs
+        else { return nil }
+        return Diagnostic(
+            "it changes inputs, and column \"\(column.name)\" is encoded as the number of its level",
+            remedy: "use the preprocessing step one-hot in place of embedding-index")
     }
 
     private static func unknown(_ kind: String, _ id: String) -> BenchError {

@@ -13,6 +13,8 @@ extension SuitePlan {
         var findings: [Diagnostic] = []
         var known: [String: any Model] = [:]
         var refused: Set<String> = []
+        var unsuited: Set<String> = []
+        var layouts: [String: InputLayout] = [:]
         for cell in cells {
             let pair = "\(cell.modelLabel)\n\(cell.datasetLabel)"
             let exclusion = "add to exclude: {model: \(cell.modelLabel), dataset: \(cell.datasetLabel)}"
@@ -28,12 +30,25 @@ extension SuitePlan {
                 // Data that cannot be prepared are the cell's own failure.
                 guard let data = try? library.prepared(cell.datasetLabel, seed: cell.specification.seed)
                 else { continue }
+                layouts[cell.datasetLabel] = data.layout
                 do throws(Diagnostic) {
                     known[pair] = try Catalogue.model(cell.specification.model, data: data)
                 } catch {
                     refuse(error.message, remedy: error.remedy ?? "use another model")
                     continue
                 }
+            }
+            for use in cell.specification.methods {
+                guard let inputs = layouts[cell.datasetLabel],
+                    let refusal = Catalogue.refusal(of: use, inputs: inputs),
+                    unsuited.insert("\(cell.methodLabel)\n\(cell.datasetLabel)").inserted
+                else { continue }
+                findings.append(
+                    Diagnostic(
+                        "method \"\(use.id)\" on dataset \"\(cell.datasetLabel)\": \(refusal.message)",
+                        at: .init(file: suite.path),
+                        remedy: "\(refusal.remedy!), or add to exclude: {method: \(cell.methodLabel), "
+                            + "dataset: \(cell.datasetLabel)}"))
             }
             let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)

@@ -34,8 +34,15 @@ public struct Batch {
 
 /// Seam "batch": (inputs, targets) → (inputs, targets).
 public protocol BatchTransform: Method {
+    /// Whether it changes the inputs, so that they cannot be numbers of levels.
+    static var changesInputs: Bool { get }
     /// The batch that the model sees instead.
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch
+}
+
+extension BatchTransform {
+    /// Yes, unless said otherwise.
+    public static var changesInputs: Bool { true }
 }
 
 /// Seam "architecture": a hook at named points of the forward pass, while training.

@@ -5,6 +5,8 @@ import TensorCore
 public protocol Model: Sendable {
     /// What the catalogue says of it.
     static var declaration: ComponentDeclaration { get }
+    /// Whether it can read inputs that are numbers of levels (`InputLayout.Column.Kind.index`).
+    static var takesIndices: Bool { get }
     /// The model for inputs of this layout and `outputWidth` outputs.
     ///
     /// Throws why it cannot take such inputs: a clause that names the parameter at fault, with a remedy.
@@ -22,6 +24,8 @@ public protocol Model: Sendable {
 }
 
 extension Model {
+    /// No: such a number means nothing where it is multiplied.
+    public static var takesIndices: Bool { false }
     /// None.
     public var states: [ModelState] { [] }
     /// 1.
