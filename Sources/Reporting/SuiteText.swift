@@ -30,8 +30,8 @@ enum SuiteText {
         }
     }
 
-    /// How datasets were damaged, split and prepared: one line each where all were treated alike, else one per
-    /// dataset.
+    /// How datasets were damaged, split and prepared: a line for every way, with the datasets it was taken for
+    /// where there are several.
     static func treatments(_ datasets: [DatasetRecord]) -> [(name: String, text: String)] {
         func lines(
             _ name: String, _ part: (DatasetRecord.Treatment) -> JSONValue, _ note: (DatasetRecord) -> String
@@ -44,8 +44,11 @@ enum SuiteText {
                 let words = text(part(dataset.treatment))
                 return words.isEmpty ? "" : words + note(dataset)
             }
-            if Set(texts).count == 1 { return [(name, texts[0])] }
-            return zip(datasets, texts).filter { !$0.1.isEmpty }.map { (name, "\($0.0.label): \($0.1)") }
+            let groups = Grouping(Array(zip(datasets.map(\.label), texts)), by: \.1).groups
+            if groups.count == 1 { return [(name, texts[0])] }
+            return groups.filter { !$0.key.isEmpty }.map { group in
+                (name, "\(group.values.map(\.0).joined(separator: ", ")): \(group.key)")
+            }
         }
         return lines("corruptions", \.corruptions) { _ in "" }
             + lines("split", \.split) { $0.treatment.resamples ? "" : " (the same for every seed)" }
