@@ -7,6 +7,16 @@ public enum DatasetCatalogue {
         CSVSource.self,
         TwoMoons.self,
         TwoSpirals.self,
+        Friedman1.self,
+        Friedman2.self,
+        Friedman3.self,
+        SparseLinear.self,
+        IsotropicRidge.self,
+        TeacherStudent.self,
+        HiddenManifold.self,
+        Compositional.self,
+        Piecewise1D.self,
+        CovariateShift.self,
     ]
 
     /// What the sources say of themselves, in the same order.
