@@ -15,6 +15,16 @@ public enum DatasetCatalogue {
         MNIST1D.self,
         ModularArithmetic.self,
         SpuriousDomains.self,
+        Friedman1.self,
+        Friedman2.self,
+        Friedman3.self,
+        SparseLinear.self,
+        IsotropicRidge.self,
+        TeacherStudent.self,
+        HiddenManifold.self,
+        Compositional.self,
+        Piecewise1D.self,
+        CovariateShift.self,
     ]
 
     /// What the sources say of themselves, in the same order.
