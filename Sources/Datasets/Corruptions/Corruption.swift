@@ -40,7 +40,22 @@ public enum CorruptedParts: String, Sendable, CaseIterable {
 /// Every corruption, one line each.
 public enum CorruptionCatalogue {
     /// The corruptions, in the order they are listed.
-    public static let corruptions: [any Corruption.Type] = []
+    public static let corruptions: [any Corruption.Type] = [
+        SymmetricLabelNoise.self,
+        AsymmetricLabelNoise.self,
+        InstanceDependentLabelNoise.self,
+        TargetNoise.self,
+        ShuffledLabels.self,
+        Imbalance.self,
+        Subsample.self,
+        FeatureNoise.self,
+        MissingCompletelyAtRandom.self,
+        DuplicateRows.self,
+        RedundantFeatures.self,
+        IrrelevantFeatures.self,
+        ShuffledFeatures.self,
+        Outliers.self,
+    ]
 
     /// What they say of themselves, in the same order.
     public static var declarations: [ComponentDeclaration] { corruptions.map { $0.declaration } }

@@ -16,6 +16,9 @@ public struct PreprocessingPipeline: Sendable {
         self.steps = steps
     }
 
+    /// The given steps, which need not be in the catalogue.
+    init(steps: [any PreprocessingStep]) { self.steps = steps.map { (type(of: $0).declaration.id, $0) } }
+
     /// The steps of `PreprocessingCatalogue.standard`.
     public static var standard: PreprocessingPipeline {
         let uses = PreprocessingCatalogue.standard.map { id in
