@@ -58,7 +58,7 @@ struct SingleColumnClassifier {
                 right += weight
             }
         }
-        return min(1, right)
+        return Self.whole(right)
     }
 
     /// The best division of the sorted rows into at most as many intervals as classes, one class each.
@@ -105,6 +105,9 @@ struct SingleColumnClassifier {
             lost += weights[codes[row]]
         }
         guard total > 0 else { return 0 }
-        return min(1, top[k - 1] / total * (1 - lost) + (missing.max() ?? 0))
+        return Self.whole(top[k - 1] / total * (1 - lost) + (missing.max() ?? 0))
     }
+
+    /// 1 for what differs from it by the rounding of the weights.
+    private static func whole(_ accuracy: Double) -> Double { accuracy > 1 - 1e-9 ? 1 : accuracy }
 }
