@@ -50,7 +50,7 @@ public enum CorruptionCatalogue {
         Subsample.self,
         FeatureNoise.self,
         MissingCompletelyAtRandom.self,
-        DuplicateRows.self,
+        RowDuplication.self,
         RedundantFeatures.self,
         IrrelevantFeatures.self,
         ShuffledFeatures.self,
