@@ -8,7 +8,8 @@ enum AdaptiveIntegral {
     /// ∫ f over [lower, upper] to about `tolerance` (absolute).
     ///
     /// `breaks`, in any order, are where `f` is steep or has a kink; those outside are ignored. A panel is
-    /// halved 40 times at most. The order of evaluation is fixed, so the bits are.
+    /// halved 40 times at most, and no more once there are 2¹⁶ of them between two edges: where rounding is all that
+    /// differs, halving never ends. The order of evaluation is fixed, so the bits are.
     static func of(
         from lower: Double, to upper: Double, breaks: [Double] = [], tolerance: Double = 1e-12,
         _ function: (Double) -> Double
@@ -19,7 +20,10 @@ enum AdaptiveIntegral {
         var total = StableSum()
         for (left, right) in zip(edges, edges.dropFirst()) where right > left {
             let panel = Panel(left, right, function(left), function(0.5 * (left + right)), function(right))
-            add(panel, tolerance * ((right - left) / (upper - lower)), depth: 40, to: &total, function)
+            var halvings = 1 << 16
+            add(
+                panel, tolerance * ((right - left) / (upper - lower)), depth: 40, &halvings, to: &total,
+                function)
         }
         return total.value
     }
@@ -40,8 +44,8 @@ enum AdaptiveIntegral {
     }
 
     private static func add(
-        _ panel: Panel, _ tolerance: Double, depth: Int, to total: inout StableSum,
-        _ function: (Double) -> Double
+        _ panel: Panel, _ tolerance: Double, depth: Int, _ halvings: inout Int,
+        to total: inout StableSum, _ function: (Double) -> Double
     ) {
         let middle = panel.middle
         let lower = Panel(
@@ -50,11 +54,12 @@ enum AdaptiveIntegral {
             middle, panel.right, panel.values.1, function(0.5 * (middle + panel.right)), panel.values.2)
         let halves = lower.estimate + upper.estimate
         let difference = halves - panel.estimate
-        if depth == 0 || abs(difference) <= 15 * tolerance {
+        if depth == 0 || halvings == 0 || abs(difference) <= 15 * tolerance {
             total.add(halves + difference / 15)
         } else {
-            add(lower, 0.5 * tolerance, depth: depth - 1, to: &total, function)
-            add(upper, 0.5 * tolerance, depth: depth - 1, to: &total, function)
+            halvings -= 1
+            add(lower, 0.5 * tolerance, depth: depth - 1, &halvings, to: &total, function)
+            add(upper, 0.5 * tolerance, depth: depth - 1, &halvings, to: &total, function)
         }
     }
 }

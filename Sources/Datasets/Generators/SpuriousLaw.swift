@@ -37,6 +37,19 @@ struct SpuriousLaw {
         return numerator <= 0 ? .infinity : -DeterministicMath.log(numerator / ((1 - flip) - r * flip))
     }
 
+    /// The odds of the spurious sign at which those of the label are even, where the core says `odds` of its own.
+    ///
+    /// `beforeFlip(throughFlip(odds, labelNoise), flip)` in one fraction, without the cancellation of the two where
+    /// `labelNoise` is near `flip` or `odds` near 0: exp(−result) = 1 − (1 − 2η)(1 − w)/((1 − 2e) + (e − η)(1 − w))
+    /// with w = exp(−odds), 1 − w = (1 + w) tanh(odds/2).
+    func balance(_ odds: Double, flip: Double) -> Double {
+        if odds < 0 { return -balance(-odds, flip: flip) }
+        let w = DeterministicMath.exp(-odds)
+        let rest = (1 + w) * DeterministicMath.tanh(0.5 * odds)
+        let share = (1 - 2 * labelNoise) * rest / ((1 - 2 * flip) + (flip - labelNoise) * rest)
+        return share >= 1 ? .infinity : -DeterministicMath.log1p(-share)
+    }
+
     /// The least error rate from the core alone, the same in every domain.
     var invariantErrorRate: Double { labelNoise + (1 - 2 * labelNoise) * NormalLaw.cumulative(-core) }
 
@@ -69,8 +82,7 @@ struct SpuriousLaw {
                     * AdaptiveIntegral.of(
                         from: mean - NormalLaw.reach, to: mean + NormalLaw.reach, breaks: breaks
                     ) { u in
-                        let odds = Self.throughFlip(2 * core * u, labelNoise)
-                        return NormalLaw.density(u - mean) * missed(Self.beforeFlip(-odds, flip))
+                        NormalLaw.density(u - mean) * missed(-balance(2 * core * u, flip: flip))
                     })
         }
         return total.value
