@@ -41,7 +41,9 @@ struct CirclesAndSignsTests {
         let dataset = try generated("circles", ["n": .integer(4000), "noise": .real(0.1)])
         let (x, y) = (dataset.numericColumns[0], dataset.numericColumns[1])
         for (label, radius) in [(0, 1.0), (1, 0.5)] {
-            let squares = (0..<4000).filter { dataset.codes[$0] == label }.map { x[$0] * x[$0] + y[$0] * y[$0] }
+            let squares = (0..<4000).filter { dataset.codes[$0] == label }.map {
+                x[$0] * x[$0] + y[$0] * y[$0]
+            }
             // E r² = radius² + 2σ², var r² = 4 radius² σ² + 4σ⁴.
             let deviation = (4 * radius * radius * 0.01 + 4e-4).squareRoot()
             #expect(abs(mean(squares) - radius * radius - 0.02) < 4 * deviation / 2000.0.squareRoot())
@@ -77,7 +79,8 @@ struct CirclesAndSignsTests {
             for column in dataset.numericColumns {
                 #expect(abs(mean(column)) < 4 * (variance / Double(n)).squareRoot())
                 // The fourth central moment is at most three times the squared variance.
-                #expect(abs(covariance(column, column) - variance) < 4 * variance * (2 / Double(n)).squareRoot())
+                #expect(
+                    abs(covariance(column, column) - variance) < 4 * variance * (2 / Double(n)).squareRoot())
                 #expect(abs(covariance(column, classes)) < 4 * (variance / 4 / Double(n)).squareRoot())
             }
             #expect(isConsistent(mean(classes), with: 0.5, count: n))
@@ -106,7 +109,9 @@ struct CirclesAndSignsTests {
 
     @Test("The relevant bits are the seed's, the same for every draw; more of them than bits is refused")
     func parityLaw() throws {
-        let subsets = try (0..<20).map { try generated("parity", ["data_seed": .integer($0)]).truth?.relevantColumns }
+        let subsets = try (0..<20).map {
+            try generated("parity", ["data_seed": .integer($0)]).truth?.relevantColumns
+        }
         #expect(Set(subsets).count > 15)
         let stream = try #require(try generator("parity") as? any StreamingSource)
         #expect(try stream.rows(draw: 5).truth?.relevantColumns == subsets[0])

@@ -43,7 +43,9 @@ struct GaussianMixtureTests {
                 let length = corners[a].reduce(0) { $0 + $1 * $1 }
                 #expect(abs(length - 1.125 * Double(count - 1) / Double(count)) < 1e-14)
                 for b in 0..<a {
-                    let distance = zip(corners[a], corners[b]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+                    let distance = zip(corners[a], corners[b]).reduce(0) {
+                        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+                    }
                     #expect(abs(distance - 2.25) < 1e-14)
                 }
             }
@@ -97,7 +99,8 @@ struct GaussianMixtureTests {
         // The inverse of L: z_j = (x_j − ρ x_{j−1})/√(1 − ρ²).
         let difference = (0..<4).map { mean(columns[0][$0]) - mean(columns[1][$0]) }
         let white = (0..<4).map {
-            $0 == 0 ? difference[0] : (difference[$0] - rho * difference[$0 - 1]) / (1 - rho * rho).squareRoot()
+            $0 == 0
+                ? difference[0] : (difference[$0] - rho * difference[$0 - 1]) / (1 - rho * rho).squareRoot()
         }
         let distance = white.reduce(0) { $0 + $1 * $1 }.squareRoot()
         #expect(abs(distance - delta) < 4 * (4 / Double(n)).squareRoot())
@@ -117,7 +120,9 @@ struct GaussianMixtureTests {
 
     @Test("Arguments that contradict each other are refused by name")
     func refusals() throws {
-        let weights = try failure { try generated("gaussian-mixture", ["class_weights": .integers([1, 2, 3])]) }
+        let weights = try failure {
+            try generated("gaussian-mixture", ["class_weights": .integers([1, 2, 3])])
+        }
         #expect(weights.exitCode == .usage && weights.description.contains("class_weights has 3 entries"))
         let narrow = try failure { try generated("gaussian-mixture", ["classes": .integer(4)]) }
         #expect(narrow.exitCode == .usage && narrow.description.contains("set dimension to 3"))

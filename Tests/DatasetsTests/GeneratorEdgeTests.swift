@@ -19,9 +19,11 @@ struct GeneratorEdgeTests {
         case .choice(let words): return words.map(ParameterValue.text)
         case .real(let interval):
             let span = interval.upper - interval.lower
-            return [interval.lower, interval.upper, interval.lower + 1e-9 * span, interval.lower + 0.3 * span]
-                .flatMap { [$0, $0.nextUp, $0.nextDown] }.filter { interval.contains($0) }
-                .map(ParameterValue.real)
+            return [
+                interval.lower, interval.upper, interval.lower + 1e-9 * span, interval.lower + 0.3 * span,
+            ]
+            .flatMap { [$0, $0.nextUp, $0.nextDown] }.filter { interval.contains($0) }
+            .map(ParameterValue.real)
         case .integers(let range, let count):
             return [count.lowerBound, 2, 3, count.upperBound].filter(count.contains).flatMap { length in
                 [range.lowerBound, range.upperBound].map {
@@ -44,7 +46,9 @@ struct GeneratorEdgeTests {
         }
         #expect(dataset.numericColumns.allSatisfy { $0.allSatisfy(\.isFinite) }, "\(id) \(given)")
         if let truth = dataset.truth {
-            if let error = truth.bayesErrorRate { #expect(error >= -1e-12 && error <= 1, "\(id) \(given): \(error)") }
+            if let error = truth.bayesErrorRate {
+                #expect(error >= -1e-12 && error <= 1, "\(id) \(given): \(error)")
+            }
             if let optimal = truth.optimalPredictions { #expect(optimal.count == dataset.rowCount) }
             let names = Set(dataset.columns.map(\.name))
             #expect(names.isSuperset(of: truth.relevantColumns ?? []))
@@ -82,8 +86,10 @@ struct GeneratorEdgeTests {
                 var values = edges(parameter)
                 // Upper ends of sizes are tried alone; together they only take long.
                 if case .integer(let range) = parameter.domain {
-                    values = [range.lowerBound, range.lowerBound + 1, min(range.upperBound, range.lowerBound + 9)]
-                        .map(ParameterValue.integer)
+                    values = [
+                        range.lowerBound, range.lowerBound + 1, min(range.upperBound, range.lowerBound + 9),
+                    ]
+                    .map(ParameterValue.integer)
                 }
                 if let standard = parameter.defaultValue { values.append(standard) }
                 given[parameter.name] = values[stream.integer(below: values.count)]

@@ -53,7 +53,9 @@ struct MNIST1DTests {
         }
         for values in [draws.flatMap(\.correlated), draws.flatMap(\.independent)] {
             #expect(values.count == 72 * 5000)
-            #expect(abs(mean(values)) < 4 / 600 && abs(covariance(values, values) - 1) < 4 * 2.0.squareRoot() / 600)
+            #expect(
+                abs(mean(values)) < 4 / 600
+                    && abs(covariance(values, values) - 1) < 4 * 2.0.squareRoot() / 600)
         }
     }
 

@@ -14,9 +14,10 @@ struct MadelonTests {
         let dataset = try generated("madelon", small)
         let kinds = dataset.columns.map { $0.name.filter(\.isLetter) }
         #expect(
-            kinds == [("informative", 5), ("redundant", 4), ("repeated", 5), ("useless", 3)].flatMap {
-                [String](repeating: $0.0, count: $0.1)
-            })
+            kinds
+                == [("informative", 5), ("redundant", 4), ("repeated", 5), ("useless", 3)].flatMap {
+                    [String](repeating: $0.0, count: $0.1)
+                })
         #expect(dataset.truth?.relevantColumns == (1...5).map { "informative\($0)" })
         let columns = dataset.numericColumns
         for copy in columns[9..<14] { #expect(columns[..<9].contains(copy)) }
@@ -34,7 +35,9 @@ struct MadelonTests {
         }
     }
 
-    @Test("Over the law, informative columns have the moments of make_classification, and useless ones are N(0, 1)")
+    @Test(
+        "Over the law, informative columns have the moments of make_classification, and useless ones are N(0, 1)"
+    )
     func moments() throws {
         // All 32 corners are taken, so the centres' variance is class_sep²; that of z A is m/3 in the mean.
         var variances: [Double] = []
@@ -74,7 +77,8 @@ struct MadelonTests {
         let dataset = try generated(
             "madelon",
             [
-                "n": .integer(20000), "useless": .integer(0), "redundant": .integer(0), "class_sep": .real(1000),
+                "n": .integer(20000), "useless": .integer(0), "redundant": .integer(0),
+                "class_sep": .real(1000),
                 "flip_y": .real(0.3), "classes": .integer(3), "clusters_per_class": .integer(2),
             ])
         #expect(dataset.truth?.quantities.map(\.name) == ["label_noise_rate"])
@@ -88,7 +92,8 @@ struct MadelonTests {
         let reference = try GeneratorTruths.read().clusters
         let posterior = try #require(
             ClusterPosterior(
-                centres: reference.centres, transforms: reference.transforms, sizes: reference.sizes, classes: 2))
+                centres: reference.centres, transforms: reference.transforms, sizes: reference.sizes,
+                classes: 2))
         #expect(reference.points.map(posterior.bestClass) == reference.classes)
         for (transform, determinant) in zip(reference.transforms, reference.determinants) {
             let factors = try #require(TriangularFactors(transposing: transform, size: 3))

@@ -18,7 +18,9 @@ struct StreamingSourceTests {
         #expect(Set(Self.streaming).isSuperset(of: expected))
     }
 
-    @Test("Draw 0 is what load() gives; every draw is fresh, repeatable and of the same form", arguments: streaming)
+    @Test(
+        "Draw 0 is what load() gives; every draw is fresh, repeatable and of the same form",
+        arguments: streaming)
     func draws(id: String) throws {
         let source = try #require(try generator(id, ["n": .integer(200)]) as? any StreamingSource)
         let loaded = try source.load()
@@ -28,7 +30,8 @@ struct StreamingSourceTests {
         for (index, draw) in draws.enumerated() {
             #expect(try source.rows(draw: index).contentHash == draw.contentHash)
             #expect(draw.columns.map(\.name) == loaded.columns.map(\.name))
-            #expect(draw.task == loaded.task && draw.rowCount == loaded.rowCount && draw.shape == loaded.shape)
+            #expect(
+                draw.task == loaded.task && draw.rowCount == loaded.rowCount && draw.shape == loaded.shape)
             #expect(draw.roles.split == loaded.roles.split)
             #expect(draw.truth?.bayesErrorRate == loaded.truth?.bayesErrorRate)
             #expect(draw.truth?.relevantColumns == loaded.truth?.relevantColumns)

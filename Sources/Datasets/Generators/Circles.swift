@@ -42,7 +42,8 @@ public struct Circles: DatasetSource {
             for index in 0..<size {
                 let angle = Double(index) * step
                 points.append(
-                    DeterministicMath.cos(angle) * radius, DeterministicMath.sin(angle) * radius, label: label)
+                    DeterministicMath.cos(angle) * radius, DeterministicMath.sin(angle) * radius, label: label
+                )
             }
         }
         points.addNoise(standardDeviation: noise, seed: seed)

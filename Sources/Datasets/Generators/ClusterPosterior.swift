@@ -16,7 +16,9 @@ struct ClusterPosterior {
         self.classes = classes
         var factors: [TriangularFactors] = []
         for (centre, transform) in zip(centres, transforms) {
-            guard let factor = TriangularFactors(transposing: transform, size: centre.count) else { return nil }
+            guard let factor = TriangularFactors(transposing: transform, size: centre.count) else {
+                return nil
+            }
             factors.append(factor)
         }
         self.factors = factors
@@ -35,7 +37,8 @@ struct ClusterPosterior {
         for (cluster, score) in scores.enumerated() {
             weights[cluster % classes] += DeterministicMath.exp(score - highest)
         }
-        return weights.indices.max { weights[$0] < weights[$1] || (weights[$0] == weights[$1] && $0 > $1) } ?? 0
+        return weights.indices.max { weights[$0] < weights[$1] || (weights[$0] == weights[$1] && $0 > $1) }
+            ?? 0
     }
 }
 
@@ -65,7 +68,9 @@ struct TriangularFactors {
             for row in column + 1..<size {
                 let factor = self[row, column] / self[column, column]
                 elements[row * size + column] = factor
-                for index in column + 1..<size { elements[row * size + index] -= factor * self[column, index] }
+                for index in column + 1..<size {
+                    elements[row * size + index] -= factor * self[column, index]
+                }
             }
         }
     }

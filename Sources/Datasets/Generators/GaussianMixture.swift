@@ -6,8 +6,10 @@ public struct GaussianMixture: StreamingSource {
     /// The declaration of `gaussian-mixture`.
     public static let declaration = ComponentDeclaration(
         id: "gaussian-mixture", family: "synthetic",
-        summary: "Normal classes with a common covariance and means at equal distances, of known Bayes error.",
-        formula: "y ~ π; x = L(Q m_y + z), z ~ N(0, I); m_k the corners of a regular simplex of side δ; Q = I or "
+        summary:
+            "Normal classes with a common covariance and means at equal distances, of known Bayes error.",
+        formula:
+            "y ~ π; x = L(Q m_y + z), z ~ N(0, I); m_k the corners of a regular simplex of side δ; Q = I or "
             + "random with orthonormal columns; L L' = Σ, Σ_ij = ρ^|i − j|; two classes: Bayes error "
             + "π₀ Φ(−δ/2 − l/δ) + π₁ Φ(−δ/2 + l/δ), l = ln(π₀/π₁)",
         citations: [
@@ -33,7 +35,8 @@ public struct GaussianMixture: StreamingSource {
                 "rotate", .boolean, default: .boolean(false),
                 "Whether the means lie in a random subspace rather than in the first K − 1 coordinates."),
             .init(
-                "class_weights", symbol: "π", .integers(1...1_000_000, count: 0...100), default: .integers([]),
+                "class_weights", symbol: "π", .integers(1...1_000_000, count: 0...100),
+                default: .integers([]),
                 "Whole numbers that the classes' probabilities are in proportion to; [] for equal ones."),
             SyntheticParameters.online,
             SyntheticParameters.seed,

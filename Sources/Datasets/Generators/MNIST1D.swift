@@ -6,8 +6,10 @@ public struct MNIST1D: StreamingSource {
     /// The declaration of `mnist-1d`.
     public static let declaration = ComponentDeclaration(
         id: "mnist-1d", family: "synthetic",
-        summary: "Ten digit-like sequences, padded, scaled, moved, sheared and covered with noise: MNIST made small.",
-        formula: "template of 12 points → padded with zeros → dilated → scaled → rotated cyclically → smooth noise "
+        summary:
+            "Ten digit-like sequences, padded, scaled, moved, sheared and covered with noise: MNIST made small.",
+        formula:
+            "template of 12 points → padded with zeros → dilated → scaled → rotated cyclically → smooth noise "
             + "where there is no signal → + N(0, iid_noise_scale²) → sheared → 40 points → standardised as a whole",
         citations: [
             "Greydanus & Kobak 2024, Scaling down deep learning with MNIST-1D, ICML (arXiv:2011.14439)",
@@ -86,7 +88,9 @@ public struct MNIST1D: StreamingSource {
             var law = DrawStream.law(seed: seed)
             let order = law.permutation(of: length)
             let columns = table.columns
-            for (column, source) in order.enumerated() { table.columns[column].values = columns[source].values }
+            for (column, source) in order.enumerated() {
+                table.columns[column].values = columns[source].values
+            }
         }
         return table.dataset(
             name: Self.declaration.id,

@@ -6,9 +6,11 @@ public struct Madelon: DatasetSource {
     /// The declaration of `madelon`.
     public static let declaration = ComponentDeclaration(
         id: "madelon", family: "synthetic",
-        summary: "Normal clusters at corners of a hypercube, labelled at random, among redundant, repeated and "
+        summary:
+            "Normal clusters at corners of a hypercube, labelled at random, among redundant, repeated and "
             + "useless columns.",
-        formula: "cluster c of class c mod K: informative = z A_c + s (2 v_c − 1), z ~ N(0, I), A_c uniform over "
+        formula:
+            "cluster c of class c mod K: informative = z A_c + s (2 v_c − 1), z ~ N(0, I), A_c uniform over "
             + "[−1, 1], v_c distinct corners of {0, 1}^m; redundant = informative B, B uniform over [−1, 1]; "
             + "useless ~ N(0, 1); y redrawn from all classes with probability flip_y",
         citations: [
@@ -132,7 +134,8 @@ public struct Madelon: DatasetSource {
                 relevantColumns: flip < 1 ? self.names("informative", informative) : [],
                 quantities: [
                     .init(
-                        "label_noise_rate", [flip * (1 - 1 / Double(classes))], formula: "flip_y (1 − 1/classes)")
+                        "label_noise_rate", [flip * (1 - 1 / Double(classes))],
+                        formula: "flip_y (1 − 1/classes)")
                 ]))
     }
 

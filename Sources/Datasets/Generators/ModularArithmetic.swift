@@ -13,7 +13,8 @@ public struct ModularArithmetic: DatasetSource {
                 + "algorithmic datasets, arXiv:2201.02177, app. A.1.1 (p = 97)"
         ],
         parameters: [
-            .init("p", .integer(3...251), default: .integer(97), "The modulus; a prime where b is divided by."),
+            .init(
+                "p", .integer(3...251), default: .integer(97), "The modulus; a prime where b is divided by."),
             .init(
                 "operation", .choice(Operation.allCases.map(\.rawValue)), default: .text("a+b"),
                 "The operation, modulo p."),
@@ -106,7 +107,8 @@ public struct ModularArithmetic: DatasetSource {
         var dataset = SyntheticTable([
             ("a", operands.a.map(Double.init)), ("b", operands.b.map(Double.init)),
         ]).dataset(
-            name: Self.declaration.id, task: .classification(classes: reached.map(String.init)), target: target,
+            name: Self.declaration.id, task: .classification(classes: reached.map(String.init)),
+            target: target,
             truth: Truth(bayesErrorRate: 0, optimalPredictions: target))
         dataset.columns = [column("a", operands.a), column("b", operands.b)]
         return dataset

@@ -7,7 +7,8 @@ public struct Parity: StreamingSource {
     public static let declaration = ComponentDeclaration(
         id: "parity", family: "synthetic",
         summary: "The parity of k hidden bits among d: sparse parity, with noise on the labels.",
-        formula: "x uniform over {−1, 1}^d; y = [∏_{j ∈ S} x_j < 0], flipped with probability η; |S| = k, S drawn "
+        formula:
+            "x uniform over {−1, 1}^d; y = [∏_{j ∈ S} x_j < 0], flipped with probability η; |S| = k, S drawn "
             + "once; Bayes error η",
         citations: [
             "Blum, Kalai & Wasserman 2003, Noise-tolerant learning, the parity problem, and the statistical query "
@@ -17,7 +18,8 @@ public struct Parity: StreamingSource {
         ],
         parameters: [
             SyntheticParameters.count(default: 1000),
-            .init("dimension", symbol: "d", .integer(1...10_000), default: .integer(30), "The number of bits."),
+            .init(
+                "dimension", symbol: "d", .integer(1...10_000), default: .integer(30), "The number of bits."),
             .init(
                 "k", .integer(1...10_000), default: .integer(3),
                 "The number of relevant bits; at most the dimension."),

@@ -6,9 +6,11 @@ public struct SpuriousDomains: StreamingSource {
     /// The declaration of `spurious-domains`.
     public static let declaration = ComponentDeclaration(
         id: "spurious-domains", family: "synthetic",
-        summary: "Training domains in which a spurious feature tells more of the label than the core feature does, "
+        summary:
+            "Training domains in which a spurious feature tells more of the label than the core feature does, "
             + "and a test domain in which it misleads.",
-        formula: "c uniform over {−1, 1}; y = c, flipped with probability η; a = y, flipped with probability e of "
+        formula:
+            "c uniform over {−1, 1}; y = c, flipped with probability η; a = y, flipped with probability e of "
             + "the domain; core ~ N(c 1, σ_c² I), spurious ~ N(a 1, σ_s² I); e of training domain i of m: evenly "
             + "from flip_high to flip_low",
         citations: [

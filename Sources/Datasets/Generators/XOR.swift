@@ -6,9 +6,11 @@ public struct XOR: StreamingSource {
     /// The declaration of `xor`.
     public static let declaration = ComponentDeclaration(
         id: "xor", family: "synthetic",
-        summary: "Classes by whether two coordinates have the same sign: clusters at the corners of a square, "
+        summary:
+            "Classes by whether two coordinates have the same sign: clusters at the corners of a square, "
             + "or points all over it.",
-        formula: "clusters: s uniform over {−1, 1}²; uniform: s uniform over [−1, 1]²; y = [s₁ s₂ < 0], flipped "
+        formula:
+            "clusters: s uniform over {−1, 1}²; uniform: s uniform over [−1, 1]²; y = [s₁ s₂ < 0], flipped "
             + "with probability η; x = s + N(0, σ²); Bayes error η + (1 − 2η) 2q(1 − q), with q = Φ(−1/σ) for "
             + "clusters, q = Φ(−1/σ) + σ (φ(0) − φ(1/σ)) for uniform",
         citations: [
