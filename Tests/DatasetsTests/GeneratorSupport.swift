@@ -60,8 +60,8 @@ struct GeneratorTruths: Decodable {
         }
         let templates: [[Double]]
         let rows: [Row]
-        let nearest_neighbour: Accuracy
-        let logistic_regression: Accuracy
+        let nearestNeighbour: Accuracy
+        let leastSquares: Accuracy
     }
 
     let circles: Circles

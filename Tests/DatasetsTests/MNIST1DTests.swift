@@ -68,16 +68,23 @@ struct MNIST1DTests {
         #expect(abs(mean(values)) < 1e-12 && abs(covariance(values, values) - 1) < 1e-12)
     }
 
+    /// Every fifth block of ten rows, a fifth of every class, is tested on.
+    private func isTested(_ row: Int) -> Bool { row / 10 % 5 == 4 }
+
+    /// Whether an accuracy on 1000 rows lies within four standard errors of the mean of five such.
+    private func isConsistent(_ accuracy: Double, _ reference: GeneratorTruths.Sequences.Accuracy) -> Bool {
+        let error = max(reference.sd, (reference.mean * (1 - reference.mean) / 1000).squareRoot())
+        return abs(accuracy - reference.mean) < 4 * error * 1.2.squareRoot()
+    }
+
     @Test("It is as difficult for nearest neighbours as the paper's construction")
-    func difficulty() throws {
-        let reference = try GeneratorTruths.read().mnist1d.nearest_neighbour
+    func nearestNeighbours() throws {
         let dataset = try generated("mnist-1d")
         let columns = dataset.numericColumns
         let rows = (0..<5000).map { row in columns.map { Float($0[row]) } }
+        let known = (0..<5000).filter { !isTested($0) }
         var right = 0
-        let tested = stride(from: 0, to: 5000, by: 1).filter { $0 / 10 % 5 == 4 }
-        let known = (0..<5000).filter { $0 / 10 % 5 != 4 }
-        for row in tested {
+        for row in 0..<5000 where isTested(row) {
             var nearest = (distance: Float.infinity, row: 0)
             rows[row].withUnsafeBufferPointer { point in
                 for other in known {
@@ -95,10 +102,33 @@ struct MNIST1DTests {
             }
             if dataset.codes[nearest.row] == dataset.codes[row] { right += 1 }
         }
-        // Four standard errors of the difference of one table and the mean of five.
-        let accuracy = Double(right) / Double(tested.count)
-        let error = max(reference.sd, (0.25 / Double(tested.count)).squareRoot()) * 1.2.squareRoot()
-        #expect(abs(accuracy - reference.mean) < 4 * error, "\(accuracy)")
+        let accuracy = Double(right) / 1000
+        #expect(isConsistent(accuracy, try GeneratorTruths.read().mnist1d.nearestNeighbour), "\(accuracy)")
+    }
+
+    @Test("It is as difficult for a linear classifier as the paper's construction")
+    func linear() throws {
+        let dataset = try generated("mnist-1d")
+        let columns = dataset.numericColumns + [[Double](repeating: 1, count: 5000)]
+        let known = (0..<5000).filter { !isTested($0) }
+        let inputs = columns.map { column in known.map { column[$0] } }
+        let classes = known.map { dataset.codes[$0] }
+        // Least squares on indicators of the classes, by the normal equations.
+        let products = inputs.flatMap { a in inputs.map { b in zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } } }
+        let factors = try #require(TriangularFactors(transposing: products, size: 41))
+        let weights = (0..<10).map { label in
+            factors.solution(
+                inputs.map { column in zip(column, classes).reduce(0) { $1.1 == label ? $0 + $1.0 : $0 } })
+        }
+        let right = (0..<5000).count { row in
+            guard isTested(row) else { return false }
+            let scores = weights.map { weights in
+                columns.indices.reduce(0) { $0 + weights[$1] * columns[$1][row] }
+            }
+            return scores.firstIndex(of: scores.max()!) == dataset.codes[row]
+        }
+        let accuracy = Double(right) / 1000
+        #expect(isConsistent(accuracy, try GeneratorTruths.read().mnist1d.leastSquares), "\(accuracy)")
     }
 
     @Test("Shuffled columns are the same columns in another order")

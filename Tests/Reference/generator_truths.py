@@ -15,7 +15,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 from scipy.stats import multivariate_normal, norm
 from sklearn.datasets import make_circles
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 
 FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "DatasetsTests" / "Fixtures"
@@ -116,16 +116,21 @@ def random_row(generator, label):
 
 
 def difficulty(seed):
-    """The test accuracy of nearest neighbours and of logistic regression, 4000 rows for training, 1000 for testing."""
+    """Test accuracies, 4000 rows for training and 1000 for testing: nearest neighbours, least squares, logistic.
+
+    The paper reports 32 % for logistic regression.
+    """
     generator = np.random.default_rng(seed)
     labels = np.arange(5000) % 10
     rows = np.array([random_row(generator, label)[1] for label in labels])
     rows = (rows - rows.mean()) / rows.std()
     order = generator.permutation(5000)
     train, test = order[:4000], order[4000:]
+    linear = LinearRegression().fit(rows[train], np.eye(10)[labels[train]])
     return [
-        model.fit(rows[train], labels[train]).score(rows[test], labels[test])
-        for model in (KNeighborsClassifier(1), LogisticRegression(max_iter=2000))
+        KNeighborsClassifier(1).fit(rows[train], labels[train]).score(rows[test], labels[test]),
+        float((linear.predict(rows[test]).argmax(1) == labels[test]).mean()),
+        LogisticRegression(max_iter=2000).fit(rows[train], labels[train]).score(rows[test], labels[test]),
     ]
 
 
@@ -169,12 +174,12 @@ def main():
         },
         "mnist1d": {
             "templates": templates().tolist(), "rows": rows,
-            "nearest_neighbour": {"mean": scores[:, 0].mean(), "sd": scores[:, 0].std(ddof=1)},
-            "logistic_regression": {"mean": scores[:, 1].mean(), "sd": scores[:, 1].std(ddof=1)},
+            "nearestNeighbour": {"mean": scores[:, 0].mean(), "sd": scores[:, 0].std(ddof=1)},
+            "leastSquares": {"mean": scores[:, 1].mean(), "sd": scores[:, 1].std(ddof=1)},
         },
     }
     (FIXTURES / "generator_truths.json").write_text(json.dumps(result, indent=None, separators=(",", ":")) + "\n")
-    print({key: result["mnist1d"][key] for key in ("nearest_neighbour", "logistic_regression")})
+    print("MNIST-1D: accuracies", scores.mean(axis=0))
     print(result["mixtures"], result["spurious"], result["xor"])
 
 

@@ -3,30 +3,35 @@ import Numerics
 /// Integrals of smooth functions by adaptive Simpson quadrature.
 ///
 /// Lyness 1969, Notes on the adaptive Simpson quadrature routine, J. ACM 16: a panel is halved until two halves
-/// agree with the whole to 15 times its share of the tolerance; the difference then corrects the sum.
-enum AdaptiveIntegral {
-    /// ∫ f over [lower, upper] to about `tolerance` (absolute).
+/// agree with the whole to 15 times the tolerance; the difference then corrects the sum.
+struct AdaptiveIntegral {
+    /// ∫ f over [lower, upper], for f of the order of 1: to about 10⁻¹².
     ///
     /// `breaks`, in any order, are where `f` is steep or has a kink; those outside are ignored. A panel is
-    /// halved 40 times at most, and no more once there are 2¹⁶ of them between two edges: where rounding is all that
-    /// differs, halving never ends. The order of evaluation is fixed, so the bits are.
+    /// halved 40 times at most, and no more once f was evaluated a million times: rounding errors of f must not
+    /// keep it busy. The order of evaluation is fixed, so the bits are.
     static func of(
-        from lower: Double, to upper: Double, breaks: [Double] = [], tolerance: Double = 1e-12,
-        _ function: (Double) -> Double
+        from lower: Double, to upper: Double, breaks: [Double] = [], _ function: (Double) -> Double
     ) -> Double {
         var edges = (0...32).map { lower + (upper - lower) * (Double($0) / 32) }
         edges += breaks.filter { $0 > lower && $0 < upper }
         edges.sort()
-        var total = StableSum()
+        var integral = AdaptiveIntegral()
         for (left, right) in zip(edges, edges.dropFirst()) where right > left {
             let panel = Panel(left, right, function(left), function(0.5 * (left + right)), function(right))
-            var halvings = 1 << 16
-            add(
-                panel, tolerance * ((right - left) / (upper - lower)), depth: 40, &halvings, to: &total,
-                function)
+            integral.add(panel, depth: 40, function)
         }
-        return total.value
+        return integral.total.value
     }
+
+    /// What two halves of a panel may differ from the whole, over 15.
+    ///
+    /// Not divided among the panels: few of them come near it.
+    private static let tolerance = 1e-14
+    private static let budget = 1_000_000
+
+    private var total = StableSum()
+    private var evaluations = 0
 
     /// A panel with the function at its ends and in its middle.
     private struct Panel {
@@ -43,23 +48,20 @@ enum AdaptiveIntegral {
         }
     }
 
-    private static func add(
-        _ panel: Panel, _ tolerance: Double, depth: Int, _ halvings: inout Int,
-        to total: inout StableSum, _ function: (Double) -> Double
-    ) {
+    private mutating func add(_ panel: Panel, depth: Int, _ function: (Double) -> Double) {
         let middle = panel.middle
         let lower = Panel(
             panel.left, middle, panel.values.0, function(0.5 * (panel.left + middle)), panel.values.1)
         let upper = Panel(
             middle, panel.right, panel.values.1, function(0.5 * (middle + panel.right)), panel.values.2)
+        evaluations += 2
         let halves = lower.estimate + upper.estimate
         let difference = halves - panel.estimate
-        if depth == 0 || halvings == 0 || abs(difference) <= 15 * tolerance {
+        if depth == 0 || evaluations > Self.budget || abs(difference) <= 15 * Self.tolerance {
             total.add(halves + difference / 15)
         } else {
-            halvings -= 1
-            add(lower, 0.5 * tolerance, depth: depth - 1, &halvings, to: &total, function)
-            add(upper, 0.5 * tolerance, depth: depth - 1, &halvings, to: &total, function)
+            add(lower, depth: depth - 1, function)
+            add(upper, depth: depth - 1, function)
         }
     }
 }

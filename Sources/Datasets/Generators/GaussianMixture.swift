@@ -13,7 +13,7 @@ public struct GaussianMixture: StreamingSource {
             + "random with orthonormal columns; L L' = Σ, Σ_ij = ρ^|i − j|; two classes: Bayes error "
             + "π₀ Φ(−δ/2 − l/δ) + π₁ Φ(−δ/2 + l/δ), l = ln(π₀/π₁)",
         citations: [
-            "Fukunaga 1990, Introduction to Statistical Pattern Recognition, 2nd ed., sec. 3.1-3.2",
+            "Fukunaga 1990, Introduction to Statistical Pattern Recognition, 2nd ed., ch. 3 (error of two classes)",
             "Hastie, Tibshirani & Friedman 2009, The Elements of Statistical Learning, sec. 4.3 (optimal rule)",
         ],
         parameters: [

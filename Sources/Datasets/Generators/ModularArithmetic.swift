@@ -10,7 +10,7 @@ public struct ModularArithmetic: DatasetSource {
         formula: "y = a ∘ b mod p for all 0 ≤ a, b < p; a/b is a b⁻¹, without the pairs where b = 0",
         citations: [
             "Power, Burda, Edwards, Babuschkin & Misra 2022, Grokking: generalization beyond overfitting on small "
-                + "algorithmic datasets, arXiv:2201.02177, app. A.1.1 (p = 97)"
+                + "algorithmic datasets, arXiv:2201.02177, appendix (the operations, p = 97)"
         ],
         parameters: [
             .init(

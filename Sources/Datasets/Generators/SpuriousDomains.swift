@@ -17,7 +17,7 @@ public struct SpuriousDomains: StreamingSource {
             "Arjovsky, Bottou, Gulrajani & Lopez-Paz 2019, Invariant risk minimization, arXiv:1907.02893, sec. 5.2 "
                 + "(Colored MNIST: e = 0.2, 0.1, test 0.9, η = 0.25)",
             "Sagawa, Raghunathan, Koh & Liang 2020, An investigation of why overparameterization exacerbates "
-                + "spurious correlations, ICML, sec. 5 (core and spurious normal features)",
+                + "spurious correlations, ICML (simulations: core and spurious normal features)",
             "Sagawa, Koh, Hashimoto & Liang 2020, Distributionally robust neural networks for group shifts, ICLR "
                 + "(Waterbirds: 5 % of the training rows against the correlation, half of the others)",
         ],

@@ -18,11 +18,16 @@ struct SpuriousLaw {
 
     /// The logarithmic odds of y, given those of a sign that differs from it with probability `flip`.
     ///
+    /// tanh(result/2) = (1 − 2e) tanh(odds/2). Where e or 1 − e is small tanh would round that away:
     /// ln ((1 − e) w + e)/((1 − e) + e w) with w = exp(odds), so that only exp of negative numbers is taken.
     static func throughFlip(_ odds: Double, _ flip: Double) -> Double {
         if flip == 0 { return odds }
         if flip == 1 { return -odds }
         if odds < 0 { return -throughFlip(-odds, flip) }
+        if flip >= 0.1, flip <= 0.9 {
+            let share = (1 - 2 * flip) * DeterministicMath.tanh(0.5 * odds)
+            return share < 0 ? -oddsOfShare(-share) : oddsOfShare(share)
+        }
         let w = DeterministicMath.exp(-odds)
         return DeterministicMath.log((1 - flip) + flip * w) - DeterministicMath.log((1 - flip) * w + flip)
     }
@@ -31,23 +36,19 @@ struct SpuriousLaw {
     static func beforeFlip(_ result: Double, _ flip: Double) -> Double {
         if flip == 0 { return result }
         if result < 0 { return -beforeFlip(-result, flip) }
+        if flip >= 0.1 {
+            let share = DeterministicMath.tanh(0.5 * result) / (1 - 2 * flip)
+            return share < 1 ? oddsOfShare(share) : .infinity
+        }
         // With r = exp(−result): exp(−odds) = (r (1 − e) − e)/((1 − e) − r e).
         let r = DeterministicMath.exp(-result)
         let numerator = r * (1 - flip) - flip
         return numerator <= 0 ? .infinity : -DeterministicMath.log(numerator / ((1 - flip) - r * flip))
     }
 
-    /// The odds of the spurious sign at which those of the label are even, where the core says `odds` of its own.
-    ///
-    /// `beforeFlip(throughFlip(odds, labelNoise), flip)` in one fraction, without the cancellation of the two where
-    /// `labelNoise` is near `flip` or `odds` near 0: exp(−result) = 1 − (1 − 2η)(1 − w)/((1 − 2e) + (e − η)(1 − w))
-    /// with w = exp(−odds), 1 − w = (1 + w) tanh(odds/2).
-    func balance(_ odds: Double, flip: Double) -> Double {
-        if odds < 0 { return -balance(-odds, flip: flip) }
-        let w = DeterministicMath.exp(-odds)
-        let rest = (1 + w) * DeterministicMath.tanh(0.5 * odds)
-        let share = (1 - 2 * labelNoise) * rest / ((1 - 2 * flip) + (flip - labelNoise) * rest)
-        return share >= 1 ? .infinity : -DeterministicMath.log1p(-share)
+    /// 2 artanh(share), for a share in [0, 1): exact to the last places also where it is small.
+    private static func oddsOfShare(_ share: Double) -> Double {
+        DeterministicMath.log1p(2 * share / (1 - share))
     }
 
     /// The least error rate from the core alone, the same in every domain.
@@ -82,7 +83,8 @@ struct SpuriousLaw {
                     * AdaptiveIntegral.of(
                         from: mean - NormalLaw.reach, to: mean + NormalLaw.reach, breaks: breaks
                     ) { u in
-                        NormalLaw.density(u - mean) * missed(-balance(2 * core * u, flip: flip))
+                        let odds = Self.throughFlip(2 * core * u, labelNoise)
+                        return NormalLaw.density(u - mean) * missed(Self.beforeFlip(-odds, flip))
                     })
         }
         return total.value
