@@ -140,6 +140,7 @@ struct GeneratorPropertyTests {
             if type == Compositional.self {
                 given["outer_smoothness"] = .integer(2)
                 given["features"] = .integer(64)
+                given["length_scale"] = .real(3)
             }
             let source = type.init(
                 arguments: try Arguments(given, for: type.declaration.parameters), baseDirectory: "")
