@@ -113,17 +113,28 @@ public struct Compositional: StreamingSource {
                 "dataset \"\(id)\": a binary tree needs a power of two as its dimension, not \(dimension)",
                 remedy: "set dimension: \(lower) or \(min(2 * lower, 1024))")
         }
-        // A cosine costs about as much as twenty multiplications.
-        let waves: Int
+        let functions: Int
+        let inputs: Int
         switch structure {
-        case .composition: waves = innerWidth * (dimension + 20) + innerWidth + 20
-        case .binaryTree: waves = (dimension - 1) * 22
-        case .dense: waves = dimension + 20
+        case .composition: (functions, inputs) = (innerWidth, dimension)
+        case .binaryTree: (functions, inputs) = (dimension - 1, 2)
+        case .dense: (functions, inputs) = (1, dimension)
         }
+        guard features * functions * inputs <= Self.mostFrequencies else {
+            throw BenchError(
+                .usage,
+                "dataset \"\(id)\": \(functions) functions of \(inputs) variables with \(features) waves each are "
+                    + "more than \(Self.mostFrequencies) numbers",
+                remedy: "make dimension, inner_width or features smaller")
+        }
+        // A cosine costs about as much as twenty multiplications.
         try TableSize.checkWork(
-            rows: count, perRow: features * waves, of: id, parameters: "n, dimension, inner_width or features"
-        )
+            rows: count, perRow: features * (functions + 1) * (inputs + 20), of: id,
+            parameters: "n, dimension, inner_width or features")
     }
+
+    /// The numbers that the functions may be made of: 80 MB.
+    private static let mostFrequencies = 10_000_000
 
     /// The target's function, from the stream of the law: inner functions first.
     private func function() -> (ArraySlice<Double>) -> Double {

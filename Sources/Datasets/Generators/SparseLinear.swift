@@ -121,8 +121,11 @@ public struct SparseLinear: StreamingSource {
         var result = [Double](repeating: 0, count: dimension)
         switch pattern {
         case .spreadOnes:
-            // The middles of s equal stretches of columns.
-            for index in 0..<sparsity { result[(2 * index + 1) * dimension / (2 * sparsity)] = 1 }
+            // From the first column to the last, rounded to the nearest.
+            let gaps = sparsity - 1
+            for index in 0..<sparsity {
+                result[gaps == 0 ? 0 : (2 * index * (dimension - 1) + gaps) / (2 * gaps)] = 1
+            }
         case .firstOnes:
             for index in 0..<sparsity { result[index] = 1 }
         case .firstDecreasing:
