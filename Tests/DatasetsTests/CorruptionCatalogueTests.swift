@@ -11,7 +11,8 @@ struct CorruptionCatalogueTests {
 
     /// The numbers of classes that a corruption is for.
     private func kinds(_ declaration: ComponentDeclaration) -> [Int] {
-        (declaration.tasks.contains(.regression) ? [0] : []) + (declaration.tasks.contains(.classification) ? [2, 3] : [])
+        (declaration.tasks.contains(.regression) ? [0] : [])
+            + (declaration.tasks.contains(.classification) ? [2, 3] : [])
     }
 
     @Test("At its neutral setting it changes nothing, at its default something", arguments: ids)
@@ -39,7 +40,8 @@ struct CorruptionCatalogueTests {
         for classes in kinds(declaration) {
             let sample = Sample.example(classes: classes)
             let others = try [
-                corruption(classes > 0 ? "symmetric-label-noise" : "target-noise"), corruption("feature-noise"),
+                corruption(classes > 0 ? "symmetric-label-noise" : "target-noise"),
+                corruption("feature-noise"),
                 corruption("missing-completely-at-random"), corruption("duplicate-rows"),
             ].filter { $0.id != id }
             let alone = SampleBits(try corrupted(sample, others))
@@ -65,7 +67,8 @@ struct CorruptionCatalogueTests {
                 let result = try corrupted(sample, id, ["parts": .text(parts.rawValue)])
                 let spared = Set(0..<sample.dataset.rowCount).subtracting(sample.rows(of: parts)).sorted()
                 func bits(_ sample: Sample, _ rows: [Int]) -> SampleBits {
-                    var part = Sample(sample.dataset.taking(rows: rows), Split(train: [], validation: [], test: []))
+                    var part = Sample(
+                        sample.dataset.taking(rows: rows), Split(train: [], validation: [], test: []))
                     part.dataset.truth = nil
                     return SampleBits(part)
                 }
@@ -90,15 +93,19 @@ struct CorruptionCatalogueTests {
             Split(train: [], validation: [0], test: [1]),
         ]
         let targets: [(Dataset.Target, Int)] = [
-            (.classes([1, 1]), 2), (.classes([0, 1]), 3), (.values([1, 1]), 0), (.values([-1.7e308, 1.7e308]), 0),
+            (.classes([1, 1]), 2), (.classes([0, 1]), 3), (.values([1, 1]), 0),
+            (.values([-1.7e308, 1.7e308]), 0),
         ]
         var outcomes = (results: 0, errors: 0)
-        for setting in PreprocessingLeakTests.settings(of: declaration) + [["map": .mapping(["x": .texts(["y"])])]] {
+        for setting in PreprocessingLeakTests.settings(of: declaration) + [
+            ["map": .mapping(["x": .texts(["y"])])]
+        ] {
             guard let use = try? corruption(id, setting) else { continue }
             for (columns, split) in columns.flatMap({ columns in splits.map { (columns, $0) } }) {
                 for (target, classes) in targets {
                     do {
-                        let result = try corrupted(Sample(inMemoryDataset(columns, target, classes: classes), split), [use])
+                        let result = try corrupted(
+                            Sample(inMemoryDataset(columns, target, classes: classes), split), [use])
                         outcomes.results += 1
                         for column in result.dataset.columns {
                             guard case .numeric(let numbers) = column.values else { continue }

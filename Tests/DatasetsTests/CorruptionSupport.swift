@@ -50,7 +50,8 @@ struct SampleBits: Equatable {
                     name: column.name, numbers: numbers.map(\.bitPattern), codes: [], levels: [],
                     isOrdinal: column.isOrdinal)
             case .categorical(let codes, let levels):
-                Column(name: column.name, numbers: [], codes: codes, levels: levels, isOrdinal: column.isOrdinal)
+                Column(
+                    name: column.name, numbers: [], codes: codes, levels: levels, isOrdinal: column.isOrdinal)
             }
         }
         target = sample.dataset.target
@@ -79,7 +80,8 @@ extension Sample {
         data.roles.groups = .init(codes: (0..<rows).map { Int32($0 % 4) }, names: ["i", "j", "k", "l"])
         data.roles.weights = (0..<rows).map { Double($0) }
         data.shape = [3]
-        data.truth = Truth(bayesErrorRate: 0.01, leastRootMeanSquaredError: 0.1, optimalPredictions: data.target)
+        data.truth = Truth(
+            bayesErrorRate: 0.01, leastRootMeanSquaredError: 0.1, optimalPredictions: data.target)
         let split = Split(
             train: (0..<rows).filter { $0 % 5 <= 2 }, validation: (0..<rows).filter { $0 % 5 == 3 },
             test: (0..<rows).filter { $0 % 5 == 4 })

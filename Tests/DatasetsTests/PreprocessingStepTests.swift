@@ -176,7 +176,8 @@ struct PreprocessingStepTests {
             #expect(moved.train.inputs != first.train.inputs)
         }
         let table = FeatureTable(
-            inMemoryDataset(columns, .classes((0..<30).map { $0 < 10 ? 0 : 1 }), classes: 2), rows: Array(0..<30))
+            inMemoryDataset(columns, .classes((0..<30).map { $0 < 10 ? 0 : 1 }), classes: 2),
+            rows: Array(0..<30))
         let folds = TargetEncoding.folds(of: table, count: 5, seed: 4)
         for fold in 0..<5 {
             let counts = [folds[..<10], folds[10...]].map { part in part.count { $0 == fold } }

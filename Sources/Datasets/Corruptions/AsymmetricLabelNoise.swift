@@ -14,7 +14,8 @@ struct AsymmetricLabelNoise: Corruption {
                 + "NeurIPS (pair flipping)",
         ],
         parameters: [
-            CorruptionParameters.rate(default: 0.2, "The share of the labels of each class that are replaced, in each part."),
+            CorruptionParameters.rate(
+                default: 0.2, "The share of the labels of each class that are replaced, in each part."),
             .init(
                 "map", .mapping(words: [], lists: true), default: .mapping([:]),
                 "The classes that a class is taken for, for example {cat: [dog], truck: [car, bus]}; of several one "

@@ -16,7 +16,9 @@ struct DuplicateRows: Corruption {
                 "leak", .real(.closed(0, 1)), default: .real(0), neutral: .real(0),
                 "The share of the test rows that are copied into the training rows."),
         ],
-        remarks: ["No row is copied twice. Copies have the targets, clean targets, groups and weights of their rows."])
+        remarks: [
+            "No row is copied twice. Copies have the targets, clean targets, groups and weights of their rows."
+        ])
 
     private let share: Double
     private let leak: Double

@@ -6,7 +6,8 @@ struct Imbalance: Corruption {
     static let declaration = ComponentDeclaration(
         id: "imbalance", family: "corruption",
         summary: "Remove training rows so that classes become rarer in their order.",
-        formula: "exponential: n_k ← n_k ratio^(−k/(K − 1)), k = 0 … K − 1;  step: n_k ← n_k/ratio for the last "
+        formula:
+            "exponential: n_k ← n_k ratio^(−k/(K − 1)), k = 0 … K − 1;  step: n_k ← n_k/ratio for the last "
             + "minority_share K classes",
         citations: [
             "Cui, Jia, Lin, Song & Belongie 2019, Class-balanced loss based on effective number of samples, CVPR "

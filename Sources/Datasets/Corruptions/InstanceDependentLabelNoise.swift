@@ -5,8 +5,10 @@ import Primitives
 struct InstanceDependentLabelNoise: Corruption {
     static let declaration = ComponentDeclaration(
         id: "instance-dependent-label-noise", family: "corruption",
-        summary: "Flip labels with a rate of each row's own, to classes that random projections of its inputs favour.",
-        formula: "q ~ N(rate, deviation²) within [0, 1];  P(ỹ = j) = q softmax_j(x W_y) over j ≠ y, else 1 − q;  "
+        summary:
+            "Flip labels with a rate of each row's own, to classes that random projections of its inputs favour.",
+        formula:
+            "q ~ N(rate, deviation²) within [0, 1];  P(ỹ = j) = q softmax_j(x W_y) over j ≠ y, else 1 − q;  "
             + "W_c ~ N(0, 1) for each class c",
         citations: [
             "Xia, Liu, Han, Wang, Gong, Liu, Niu, Tao & Sugiyama 2020, Part-dependent label noise: towards "

@@ -5,7 +5,8 @@ import Primitives
 struct IrrelevantFeatures: Corruption {
     static let declaration = ComponentDeclaration(
         id: "irrelevant-features", family: "corruption",
-        summary: "Append columns that have nothing to do with the target: noise, or shuffled copies of real ones.",
+        summary:
+            "Append columns that have nothing to do with the target: noise, or shuffled copies of real ones.",
         citations: [
             "Guyon 2003, Design of experiments of the NIPS 2003 variable selection benchmark (probes)",
             "Grinsztajn, Oyallon & Varoquaux 2022, Why do tree-based models still outperform deep learning on typical "

@@ -8,7 +8,8 @@ struct MissingCompletelyAtRandom: Corruption {
         summary: "Remove a share of the cells of each column, whatever they hold.",
         citations: ["Rubin 1976, Inference and missing data, Biometrika 63"],
         parameters: [
-            CorruptionParameters.rate(default: 0.1, "The share of the cells of each column and part that go missing."),
+            CorruptionParameters.rate(
+                default: 0.1, "The share of the cells of each column and part that go missing."),
             CorruptionParameters.columns("input"),
             CorruptedParts.declaration(default: .all),
         ],

@@ -5,9 +5,11 @@ import Primitives
 struct Outliers: Corruption {
     static let declaration = ComponentDeclaration(
         id: "outliers", family: "corruption",
-        summary: "Move a share of the training rows far out along the first principal direction, with a wrong target: "
+        summary:
+            "Move a share of the training rows far out along the first principal direction, with a wrong target: "
             + "bad leverage points.",
-        formula: "z ← distance √λ₁ v₁ + spread N(0, 1) in standardised numbers;  y ← mean − sign distance sd(y), "
+        formula:
+            "z ← distance √λ₁ v₁ + spread N(0, 1) in standardised numbers;  y ← mean − sign distance sd(y), "
             + "against the trend along v₁, or the class that lies on the other side",
         citations: [
             "Rousseeuw & van Zomeren 1990, Unmasking multivariate outliers and leverage points, JASA 85 "
@@ -49,7 +51,8 @@ struct Outliers: Corruption {
         let step = max(1, train.count / 10_000)
         let rows = stride(from: 0, to: train.count, by: step).map { train[$0] }
         let start = cells.map { _ in stream.normal() }
-        guard let axis = PrincipalAxis(of: rows.map { row in cells.map { $0.standardised(row) } }, start: start)
+        guard
+            let axis = PrincipalAxis(of: rows.map { row in cells.map { $0.standardised(row) } }, start: start)
         else {
             throw BenchError(
                 .data,
@@ -83,7 +86,9 @@ struct Outliers: Corruption {
             sample.replaceTarget(.classes(codes))
         }
         for index in cells.indices {
-            let (scale, weight) = (cells[index].scale, sign * distance * axis.deviation * axis.direction[index])
+            let (scale, weight) = (
+                cells[index].scale, sign * distance * axis.deviation * axis.direction[index]
+            )
             for row in chosen {
                 cells[index].numbers[row] =
                     scale.mean + scale.standardDeviation * (weight + spread * stream.normal())

@@ -18,7 +18,8 @@ extension Sample {
             classes.count >= 2
         else {
             throw BenchError(
-                .data, "dataset \"\(dataset.name)\": \(corruption) is for classes, and the target is a number",
+                .data,
+                "dataset \"\(dataset.name)\": \(corruption) is for classes, and the target is a number",
                 remedy: "leave the corruption out for this dataset, or use target-noise")
         }
         return (codes, classes)
@@ -28,7 +29,8 @@ extension Sample {
     func values(_ corruption: String) throws(BenchError) -> [Double] {
         guard case .values(let values) = dataset.target else {
             throw BenchError(
-                .data, "dataset \"\(dataset.name)\": \(corruption) is for a regression, and the target is a class",
+                .data,
+                "dataset \"\(dataset.name)\": \(corruption) is for a regression, and the target is a class",
                 remedy: "leave the corruption out for this dataset, or use symmetric-label-noise")
         }
         return values
@@ -52,7 +54,8 @@ extension Sample {
     }
 
     /// The numeric ones of the columns with these names, or of all; throws where there is none.
-    func numericColumns(named names: [String] = [], _ corruption: String) throws(BenchError) -> [NumericCells] {
+    func numericColumns(named names: [String] = [], _ corruption: String) throws(BenchError) -> [NumericCells]
+    {
         let result = try columns(named: names, corruption).compactMap { index -> NumericCells? in
             guard case .numeric(let numbers) = dataset.columns[index].values else { return nil }
             let scale = NumericScale(fitting: split.train.map { numbers[$0] })
@@ -103,7 +106,9 @@ extension Sample {
     /// Appends columns that the target does not depend on by itself; throws for a number that is not finite.
     ///
     /// Each gets the next free name `prefix`1, `prefix`2, … The columns no longer form an image.
-    mutating func append(_ added: [(values: FeatureColumn.Values, isOrdinal: Bool)], prefix: String, _ corruption: String)
+    mutating func append(
+        _ added: [(values: FeatureColumn.Values, isOrdinal: Bool)], prefix: String, _ corruption: String
+    )
         throws(BenchError)
     {
         guard !added.isEmpty else { return }

@@ -5,13 +5,15 @@ import Primitives
 struct ShuffledFeatures: Corruption {
     static let declaration = ComponentDeclaration(
         id: "shuffled-features", family: "corruption",
-        summary: "Permute the columns, the same way in every row: pixels lose their neighbours and nothing else.",
+        summary:
+            "Permute the columns, the same way in every row: pixels lose their neighbours and nothing else.",
         citations: [
             "Zhang, Bengio, Hardt, Recht & Vinyals 2017, Understanding deep learning requires rethinking "
                 + "generalization, ICLR (shuffled pixels)"
         ],
         parameters: [
-            CorruptionParameters.share(default: 1, "The share of the columns that change places with each other.")
+            CorruptionParameters.share(
+                default: 1, "The share of the columns that change places with each other.")
         ],
         remarks: ["Columns keep their names and cells; a model for images sees them in other places."])
 

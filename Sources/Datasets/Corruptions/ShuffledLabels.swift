@@ -12,7 +12,8 @@ struct ShuffledLabels: Corruption {
             "Ojala & Garriga 2010, Permutation tests for studying classifier performance, JMLR 11, test 1",
         ],
         parameters: [
-            CorruptionParameters.share(default: 1, "The share of the rows of each part whose targets are permuted."),
+            CorruptionParameters.share(
+                default: 1, "The share of the rows of each part whose targets are permuted."),
             CorruptedParts.declaration(default: .train),
         ],
         remarks: [

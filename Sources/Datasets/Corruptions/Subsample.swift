@@ -49,11 +49,13 @@ struct Subsample: Corruption {
                     + "\(rows.count)",
                 remedy: "set n: \(rows.count) or less, or share")
         }
-        guard case .classification(let classes) = sample.dataset.task, case .classes(let codes) = sample.dataset.target
+        guard case .classification(let classes) = sample.dataset.task,
+            case .classes(let codes) = sample.dataset.target
         else {
             if stratify == "yes" {
                 throw BenchError(
-                    .usage, "dataset \"\(sample.dataset.name)\": subsample: a regression cannot be stratified",
+                    .usage,
+                    "dataset \"\(sample.dataset.name)\": subsample: a regression cannot be stratified",
                     remedy: "set stratify: auto")
             }
             sample.split.train = stream.permutation(of: rows.count).prefix(wanted).map { rows[$0] }.sorted()

@@ -6,7 +6,8 @@ struct SymmetricLabelNoise: Corruption {
     static let declaration = ComponentDeclaration(
         id: "symmetric-label-noise", family: "corruption",
         summary: "Replace a share of the labels by a random class.",
-        formula: "P(ỹ = j | y = i) = rate/(K − 1) for j ≠ i; with flip_to: any, rate/K for every j of a replaced label",
+        formula:
+            "P(ỹ = j | y = i) = rate/(K − 1) for j ≠ i; with flip_to: any, rate/K for every j of a replaced label",
         citations: [
             "Angluin & Laird 1988, Learning from noisy examples, Machine Learning 2",
             "Ghosh, Kumar & Sastry 2017, Robust loss functions under label noise for deep neural networks, AAAI "
@@ -15,7 +16,8 @@ struct SymmetricLabelNoise: Corruption {
                 + "generalization, ICLR (flip_to: any)",
         ],
         parameters: [
-            CorruptionParameters.rate(default: 0.2, "The share of the labels of each part that are replaced."),
+            CorruptionParameters.rate(
+                default: 0.2, "The share of the labels of each part that are replaced."),
             .init(
                 "flip_to", .choice(["others", "any"]), default: .text("others"),
                 "Whether the new class is another one, or any, the old one included."),

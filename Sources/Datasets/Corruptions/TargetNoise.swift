@@ -12,7 +12,8 @@ struct TargetNoise: Corruption {
                 default: 0.1, "The noise's standard deviation, in that of the training rows' target."),
             CorruptedParts.declaration(default: .trainAndValidation),
         ],
-        remarks: ["The targets before any corruption are kept for metrics on clean targets."], tasks: [.regression])
+        remarks: ["The targets before any corruption are kept for metrics on clean targets."],
+        tasks: [.regression])
 
     private let level: Double
     private let parts: CorruptedParts
@@ -28,7 +29,9 @@ struct TargetNoise: Corruption {
         let deviation = NumericScale(fitting: sample.split.train.map { values[$0] }).standardDeviation
         for row in sample.rows(of: parts) {
             values[row] += level * deviation * stream.normal()
-            guard values[row].isFinite else { throw sample.notFinite("target", row: row, Self.declaration.id) }
+            guard values[row].isFinite else {
+                throw sample.notFinite("target", row: row, Self.declaration.id)
+            }
         }
         sample.forgetBestPrediction(of: parts)
         sample.replaceTarget(.values(values))
