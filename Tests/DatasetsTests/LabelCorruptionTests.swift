@@ -112,7 +112,7 @@ struct LabelCorruptionTests {
             let levels: [Int]
             let labels: [Int]
             let noisy: [Int]
-            let mean_rate: Double
+            let meanRate: Double
         }
         let reference = try JSONDecoder().decode(
             Reference.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
@@ -128,7 +128,7 @@ struct LabelCorruptionTests {
             clean, "instance-dependent-label-noise", ["rate": .real(0.4), "deviation": .real(0.15)], seed: 11)
         #expect(noisy.codes == reference.noisy && noisy.cleanCodes == reference.labels)
         let share = Double((0..<rows).count { noisy.codes[$0] != reference.labels[$0] }) / Double(rows)
-        #expect(abs(share - reference.mean_rate) < 4 * (0.25 / Double(rows)).squareRoot())
+        #expect(abs(share - reference.meanRate) < 4 * (0.25 / Double(rows)).squareRoot())
     }
 
     @Test(

@@ -44,7 +44,7 @@ def main():
         chosen = int(np.searchsorted(ends, uniform, side="right"))
         noisy.append(int(y) if chosen == CLASSES else chosen)
     result = {"numbers": numbers.tolist(), "levels": levels.tolist(), "labels": labels.tolist(), "noisy": noisy,
-              "mean_rate": float(truncnorm.mean(*bounds, loc=RATE, scale=DEVIATION))}
+              "meanRate": float(truncnorm.mean(*bounds, loc=RATE, scale=DEVIATION))}
     text = json.dumps(result).replace("], ", "],\n")
     (OUTPUT / "instance_dependent_label_noise.json").write_text(text + "\n")
     print(np.mean(np.array(noisy) != labels))
