@@ -181,12 +181,13 @@ struct RowCorruptionTests {
         let probes = try corrupted(
             sample, "irrelevant-features", ["count": .integer(4), "kind": .text("shuffled")])
         #expect(probes.numbers("irrelevant1") != probes.numbers("irrelevant4"))
+        let (before, after) = (sample.numbers("a"), probes.numbers("irrelevant1"))
+        let levels = try #require(sample.dataset.levels("c"))
+        let shuffled = try #require(probes.dataset.levels("irrelevant3"))
         for rows in [sample.split.train, sample.split.validation, sample.split.test] {
-            let cells = rows.map { sample.numbers("a")[$0] }
-            #expect(rows.map { probes.numbers("irrelevant1")[$0] }.sorted() == cells.sorted())
-            #expect(rows.map { probes.numbers("irrelevant1")[$0] } != cells)
-            let levels = rows.map { sample.dataset.levels("c")![$0] ?? "" }
-            #expect(rows.map { probes.dataset.levels("irrelevant3")![$0] ?? "" }.sorted() == levels.sorted())
+            #expect(rows.map { after[$0] }.sorted() == rows.map { before[$0] }.sorted())
+            #expect(rows.map { after[$0] } != rows.map { before[$0] })
+            #expect(rows.map { shuffled[$0] ?? "" }.sorted() == rows.map { levels[$0] ?? "" }.sorted())
         }
         #expect(try prepare(probes).train.inputs.allSatisfy { $0.isFinite })
     }
