@@ -72,6 +72,8 @@ extension DeterministicMath {
 
     /// By Horner's rule.
     private static func polynomial(_ coefficients: [Double], _ x: Double) -> Double {
-        coefficients.reversed().reduce(0) { $0 * x + $1 }
+        var value = 0.0
+        for index in coefficients.indices.reversed() { value = value * x + coefficients[index] }
+        return value
     }
 }

@@ -61,6 +61,11 @@ public struct Arguments: Sendable, Hashable {
         preconditionFailure("no fixed real parameter \(name)")
     }
 
+    /// The fixed real named `name`, or nil where it is absent.
+    public func optionalReal(_ name: String) -> Double? {
+        if case .real(let value)? = values[name] { value } else { nil }
+    }
+
     /// The schedule named `name`.
     public func schedule(_ name: String) -> Schedule {
         guard case .schedule(let value)? = values[name] else {

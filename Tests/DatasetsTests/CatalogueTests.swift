@@ -8,7 +8,9 @@ import Testing
 struct CatalogueTests {
     @Test("Every id is found and unique, and every component cites and describes itself")
     func declarations() {
-        let declarations = DatasetCatalogue.declarations + SplitCatalogue.declarations
+        let declarations =
+            DatasetCatalogue.declarations + SplitCatalogue.declarations + CorruptionCatalogue.declarations
+            + PreprocessingCatalogue.declarations
         #expect(Set(declarations.map(\.id)).count == declarations.count)
         for declaration in declarations {
             #expect(!declaration.summary.isEmpty && !declaration.citations.isEmpty, "\(declaration.id)")

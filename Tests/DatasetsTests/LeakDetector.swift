@@ -52,11 +52,11 @@ struct LeakDetector {
             $0 < 5 * classes ? ($0 / 5) % max(classes, 1) : $0 % max(classes, 1)
         }
         let values = (0..<Self.rows).map { _ in DeterministicMath.exp(stream.normal()) }
-        dataset = table(
+        dataset = inMemoryDataset(
             [
                 .numeric("a", numbers), .numeric("b", gaps), .categorical("c", letters),
                 .categorical("d", sizes, levels: ["small", "medium", "large"]),
-            ], classes > 0 ? .classes(labels) : .values(values), classes)
+            ], classes > 0 ? .classes(labels) : .values(values), classes: classes)
     }
 
     /// The dataset with every held-out row changed.
@@ -138,9 +138,4 @@ struct LeakDetector {
         if compared > 0, !isSeen { findings.append("nothing reaches the test rows") }
         return compared > 0 ? findings : nil
     }
-}
-
-/// `dataset(_:_:classes:)`, which the property of the same name hides.
-private func table(_ columns: [FeatureColumn], _ target: Dataset.Target, _ classes: Int) -> Dataset {
-    dataset(columns, target, classes: classes)
 }

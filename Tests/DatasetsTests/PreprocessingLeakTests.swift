@@ -21,6 +21,7 @@ struct PreprocessingLeakTests {
                 values = [0.3, 0.75, 4, -2].filter(interval.contains).map(ParameterValue.real)
             case .text: values = [.text("r"), .text("new")]
             case .texts: values = [["a"], ["b"], ["c"], ["d"], ["c", "d"]].map(ParameterValue.texts)
+            case .mapping: break
             default: Issue.record("no values to try for \(declaration.id) \(parameter.name)")
             }
             result += values.filter { $0 != parameter.defaultValue }.map { [parameter.name: $0] }

@@ -36,7 +36,7 @@ struct PreprocessingReferenceTests {
     private func prepared(
         _ columns: [FeatureColumn], _ uses: [ComponentUse], target: Dataset.Target? = nil, classes: Int = 0
     ) throws -> (names: [String], rows: [[Double]]) {
-        let data = dataset(columns, target ?? .values(Self.numbers("value")), classes: classes)
+        let data = inMemoryDataset(columns, target ?? .values(Self.numbers("value")), classes: classes)
         let train = 60
         let split = Split(
             train: Array(0..<train), validation: Array(train..<70), test: Array(70..<data.rowCount))

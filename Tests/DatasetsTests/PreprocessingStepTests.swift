@@ -12,7 +12,7 @@ struct PreprocessingStepTests {
         _ columns: [FeatureColumn], _ uses: [ComponentUse], train: Int, target: [Double]? = nil, seed: Int = 0
     ) throws -> PreparedData {
         let rows = columns[0].count
-        let data = dataset(columns, .values(target ?? (0..<rows).map { Double($0) }))
+        let data = inMemoryDataset(columns, .values(target ?? (0..<rows).map { Double($0) }))
         let split = Split(train: Array(0..<train), validation: [], test: Array(train..<rows))
         return try prepare(Sample(data, split), pipeline: PreprocessingPipeline(uses), seed: seed)
     }
@@ -176,7 +176,8 @@ struct PreprocessingStepTests {
             #expect(moved.train.inputs != first.train.inputs)
         }
         let table = FeatureTable(
-            dataset(columns, .classes((0..<30).map { $0 < 10 ? 0 : 1 }), classes: 2), rows: Array(0..<30))
+            inMemoryDataset(columns, .classes((0..<30).map { $0 < 10 ? 0 : 1 }), classes: 2),
+            rows: Array(0..<30))
         let folds = TargetEncoding.folds(of: table, count: 5, seed: 4)
         for fold in 0..<5 {
             let counts = [folds[..<10], folds[10...]].map { part in part.count { $0 == fold } }
@@ -205,7 +206,7 @@ struct PreprocessingStepTests {
         let outside = try refusal(
             [x], [step("log-target", ["offset": .real(0.5)])], train: 4, target: [-1, 1, 3, 7, 1, 2])
         #expect(outside.exitCode == .data && outside.description.contains("not defined for all"))
-        let data = dataset([x], .classes([0, 1, 0, 1, 0, 1]), classes: 2)
+        let data = inMemoryDataset([x], .classes([0, 1, 0, 1, 0, 1]), classes: 2)
         let classes = try failure {
             try prepare(
                 Sample(data, Split(train: [0, 1, 2, 3], validation: [], test: [4, 5])),

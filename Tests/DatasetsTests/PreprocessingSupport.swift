@@ -11,7 +11,7 @@ func step(_ id: String, _ given: [String: ParameterValue] = [:]) throws -> Compo
 }
 
 /// A dataset without a file.
-func dataset(
+func inMemoryDataset(
     _ columns: [FeatureColumn], _ target: Dataset.Target, classes: Int = 0
 ) -> Dataset {
     let task: LearningTask =

@@ -4,6 +4,7 @@ Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2, 3.
 """
 
 import hashlib
+import math
 import struct
 
 MASK = 0xFFFFFFFF
@@ -48,3 +49,13 @@ class RandomStream:
             other = self.integer(last + 1)
             order[last], order[other] = order[other], order[last]
         return order
+
+    def uniform(self):
+        """53 bits, the first word on top."""
+        high, low = self.word(), self.word()
+        return ((high << 32 | low) >> 11) * 2.0**-53
+
+    def normal(self):
+        """Box and Muller, the cosine alone."""
+        radius = math.sqrt(-2 * math.log(1 - self.uniform()))
+        return radius * math.cos(2 * math.pi * self.uniform())

@@ -9,9 +9,9 @@ struct AsymmetricLabelNoise: Corruption {
         formula: "P(ỹ = f(i) | y = i) = rate; f(i) = i + 1 mod K unless a map is given",
         citations: [
             "Patrini, Rozza, Menon, Nock & Qu 2017, Making deep neural networks robust to label noise: a loss "
-                + "correction approach, CVPR, section 5 (a map of similar classes)",
+                + "correction approach, CVPR (a map of similar classes)",
             "Han et al. 2018, Co-teaching: robust training of deep neural networks with extremely noisy labels, "
-                + "NeurIPS, section 4 (pair flipping)",
+                + "NeurIPS (pair flipping)",
         ],
         parameters: [
             CorruptionParameters.rate(

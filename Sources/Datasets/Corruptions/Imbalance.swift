@@ -10,10 +10,10 @@ struct Imbalance: Corruption {
             "exponential: n_k ← n_k ratio^(−k/(K − 1)), k = 0 … K − 1;  step: n_k ← n_k/ratio for the last "
             + "minority_share K classes",
         citations: [
-            "Cui, Jia, Lin, Song & Belongie 2019, Class-balanced loss based on effective number of samples, CVPR, "
-                + "section 5.1 (exponential)",
+            "Cui, Jia, Lin, Song & Belongie 2019, Class-balanced loss based on effective number of samples, CVPR "
+                + "(exponential)",
             "Buda, Maki & Mazurowski 2018, A systematic study of the class imbalance problem in convolutional neural "
-                + "networks, Neural Networks 106, section 3.1 (step)",
+                + "networks, Neural Networks 106 (step)",
         ],
         parameters: [
             .init(

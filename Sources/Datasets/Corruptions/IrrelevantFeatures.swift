@@ -10,7 +10,7 @@ struct IrrelevantFeatures: Corruption {
         citations: [
             "Guyon 2003, Design of experiments of the NIPS 2003 variable selection benchmark (probes)",
             "Grinsztajn, Oyallon & Varoquaux 2022, Why do tree-based models still outperform deep learning on typical "
-                + "tabular data?, NeurIPS, section 5.3 (uninformative features)",
+                + "tabular data?, NeurIPS (uninformative features)",
         ],
         parameters: [
             CorruptionParameters.count,

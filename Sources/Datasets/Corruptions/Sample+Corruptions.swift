@@ -140,7 +140,9 @@ extension Sample {
 
 /// Whole numbers nearest to shares.
 enum ExactShare {
-    /// `share` (0 ... 1) of `count`, rounded to the nearest whole number, halves upwards.
+    /// A `share` of `count`, rounded to the nearest whole number, halves upwards.
+    ///
+    /// The share lies in [0, 1].
     static func of(_ count: Int, share: Double) -> Int {
         min(count, Int((share * Double(count)).rounded()))
     }

@@ -9,7 +9,7 @@ struct ShuffledFeatures: Corruption {
             "Permute the columns, the same way in every row: pixels lose their neighbours and nothing else.",
         citations: [
             "Zhang, Bengio, Hardt, Recht & Vinyals 2017, Understanding deep learning requires rethinking "
-                + "generalization, ICLR, section 2 (shuffled pixels)"
+                + "generalization, ICLR (shuffled pixels)"
         ],
         parameters: [
             CorruptionParameters.share(

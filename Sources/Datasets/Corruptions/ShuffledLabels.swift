@@ -8,7 +8,7 @@ struct ShuffledLabels: Corruption {
         summary: "Permute a share of the targets among their rows: what is left to learn is to memorise.",
         citations: [
             "Zhang, Bengio, Hardt, Recht & Vinyals 2017, Understanding deep learning requires rethinking "
-                + "generalization, ICLR, section 2 (random labels)",
+                + "generalization, ICLR (random labels)",
             "Ojala & Garriga 2010, Permutation tests for studying classifier performance, JMLR 11, test 1",
         ],
         parameters: [

@@ -13,7 +13,7 @@ struct SymmetricLabelNoise: Corruption {
             "Ghosh, Kumar & Sastry 2017, Robust loss functions under label noise for deep neural networks, AAAI "
                 + "(flip_to: others)",
             "Zhang, Bengio, Hardt, Recht & Vinyals 2017, Understanding deep learning requires rethinking "
-                + "generalization, ICLR, section 2 (flip_to: any)",
+                + "generalization, ICLR (flip_to: any)",
         ],
         parameters: [
             CorruptionParameters.rate(

@@ -5,8 +5,10 @@ struct LevelMeans {
     /// By group; the mean of all for a group without rows.
     let encoded: [Double]
 
-    /// The groups 0 ..< `count` of rows with these `targets`; without a `smoothing` by empirical Bayes, with the
-    /// population variances of all rows and of each group's (Micci-Barreca 2001, eqs. 5 and 6).
+    /// The means of the groups 0 ..< `count`, from the group and the target of each row.
+    ///
+    /// Without a `smoothing` by empirical Bayes, with the population variances of all rows and of each group's
+    /// (Micci-Barreca 2001, eqs. 5 and 6).
     init(groups: [Int], count: Int, targets: [Double], smoothing: Double?) {
         let mean = StableSum.of(targets) / Double(targets.count)
         var sums = [StableSum](repeating: StableSum(), count: count)

@@ -24,7 +24,7 @@ struct LogTarget: PreprocessingStep {
     private let offset: Double?
 
     init(arguments: Arguments) {
-        if case .real(let value)? = arguments.values["offset"] { offset = value } else { offset = nil }
+        offset = arguments.optionalReal("offset")
     }
 
     func fit(_ training: FeatureTable, seed: Int) throws(BenchError) -> any FittedStep {

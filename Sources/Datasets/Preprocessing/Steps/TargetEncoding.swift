@@ -39,11 +39,7 @@ struct TargetEncoding: PreprocessingStep {
 
     init(arguments: Arguments) {
         columns = StepColumns(arguments)
-        if case .real(let value)? = arguments.values["smoothing"] {
-            smoothing = value
-        } else {
-            smoothing = nil
-        }
+        smoothing = arguments.optionalReal("smoothing")
         folds = arguments.integer("folds")
     }
 
