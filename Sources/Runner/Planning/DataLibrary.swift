@@ -79,7 +79,8 @@ public final class DataLibrary: Sendable {
         return data
     }
 
-    private func split(_ dataset: Dataset, seed: Int) throws(BenchError) -> Split {
+    /// The rows of each part under `seed`; throws where there are too few.
+    func split(_ dataset: Dataset, seed: Int) throws(BenchError) -> Split {
         do throws(BenchError) {
             return try scheme.split(dataset, seed: seed)
         } catch {
