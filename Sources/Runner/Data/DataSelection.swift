@@ -101,6 +101,11 @@ public struct DataSelection: Sendable {
         kind.parameters.contains { $0.name == "path" }
     }
 
+    /// The ids of all generators, in the order of the catalogue.
+    public static var generators: [String] {
+        DatasetCatalogue.declarations.filter { !isFileKind($0) }.map(\.id)
+    }
+
     private static func kind(of name: String) throws(BenchError) -> (ComponentDeclaration, path: String?) {
         let kinds = DatasetCatalogue.declarations
         let generators = kinds.filter { !isFileKind($0) }

@@ -29,10 +29,13 @@ struct DataGenerateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let selection = try DataSelection(kind, settings: set)
-        guard selection.path == nil else {
-            throw BenchError(.usage, "\"\(kind)\" is a file, not a generator", remedy: "see bench data list")
+        let generators = DataSelection.generators
+        guard generators.contains(kind) else {
+            throw BenchError(
+                .usage, "there is no generator \"\(kind)\"" + Suggestion.hint(for: kind, among: generators),
+                remedy: "known: " + generators.joined(separator: ", "))
         }
+        let selection = try DataSelection(kind, settings: set)
         let file = OutputFile(path: output)
         try file.checkReplaceable(force: force)
         let dataset = try selection.load()
