@@ -82,7 +82,8 @@ let package = Package(
         tests(
             "Runner",
             [
-                "Runner", "Records", "Store", "Datasets", "Training", "TensorCore", "Numerics", "Primitives",
+                "Runner", "Suites", "Records", "Store", "Datasets", "Training", "TensorCore", "Numerics",
+                "Primitives",
             ]),
         tests("EndToEnd", ["bench", "Primitives"]),
         tests(

@@ -1,3 +1,5 @@
+import Primitives
+
 /// GitHub-flavoured Markdown whose raw text also reads well in a terminal: table columns are padded to one
 /// width.
 public struct MarkdownRenderer: ReportRenderer {

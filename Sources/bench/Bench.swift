@@ -18,8 +18,8 @@ struct Bench: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ReportCommand.self, PlanCommand.self, ListCommand.self, DescribeCommand.self,
-            DoctorCommand.self,
+            InitCommand.self, RunCommand.self, ReportCommand.self, PlanCommand.self, DataCommand.self,
+            ListCommand.self, DescribeCommand.self, DoctorCommand.self,
         ])
 
     static func main() {

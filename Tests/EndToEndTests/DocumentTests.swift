@@ -17,6 +17,7 @@ struct DocumentTests {
         "every command that prints a table prints JSON too",
         arguments: [
             ["list", "--json"], ["describe", "sam", "--json"], ["doctor", "--json"],
+            ["data", "list", "--json"], ["data", "check", "suites/golden.yaml", "--json"],
             ["plan", "suites/quickstart.yaml", "--json"], ["plan", "suites/quickstart.yaml", "--resolved"],
         ])
     func json(_ arguments: [String]) throws {

@@ -20,6 +20,11 @@ public enum Catalogue {
             metrics: MetricCatalogue.declarations)
     }
 
+    /// What the catalogue says of the file format `id`; nil for a generator or an unknown one.
+    public static func fileFormat(_ id: String) -> ComponentDeclaration? {
+        DatasetCatalogue.declarations.first { $0.id == id && DataSelection.isFileKind($0) }
+    }
+
     /// What the catalogue says of a method.
     public static func method(_ id: String) -> ComponentDeclaration? {
         MethodCatalogue.type(named: id)?.declaration

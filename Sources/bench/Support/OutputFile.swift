@@ -37,6 +37,62 @@ struct OutputFile {
         }
     }
 
+    /// Throws (exit code `usage`) where there is a file already and `force` is not given.
+    ///
+    /// A file `other` that the command reads is never replaced.
+    func checkReplaceable(force: Bool, sparing other: String? = nil) throws(BenchError) {
+        guard path != "-" else { return }
+        if let other, Self.isSame(path, other) {
+            throw BenchError(
+                .usage, "\"\(path)\" is the data file itself", remedy: "name another file with --output")
+        }
+        var status = stat()
+        guard !force, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        throw BenchError(
+            .usage, "\"\(path)\" exists already", remedy: "add --force to replace it, or name another file")
+    }
+
+    /// Writes what `body` hands over piece by piece, to a file beside it first: it is replaced whole or not at
+    /// all.
+    func write(
+        _ body: ((String) throws(BenchError) -> Void) throws(BenchError) -> Void
+    ) throws(BenchError) {
+        if path == "-" { return try body { text throws(BenchError) in try Terminal.output(text) } }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        var status = stat()
+        let exists = stat(target, &status) == 0
+        if exists, status.st_mode & S_IFMT == S_IFDIR {
+            throw BenchError(.usage, "\"\(path)\" is a directory", remedy: "name a file")
+        }
+        // A device or pipe is written to, not replaced.
+        let isReplaced = !exists || status.st_mode & S_IFMT == S_IFREG
+        let partial = isReplaced ? target + ".partial-\(ProcessInfo.processInfo.processIdentifier)" : target
+        guard let stream = fopen(partial, isReplaced ? "wbx" : "wb") else { throw failure(errno) }
+        do throws(BenchError) {
+            try body { text throws(BenchError) in
+                var text = text
+                let isWritten = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
+                if !isWritten { throw failure(errno) }
+            }
+            if fflush(stream) != 0 { throw failure(errno) }
+        } catch {
+            fclose(stream)
+            if isReplaced { unlink(partial) }
+            throw error
+        }
+        guard fclose(stream) == 0, !isReplaced || rename(partial, target) == 0 else {
+            let code = errno
+            if isReplaced { unlink(partial) }
+            throw failure(code)
+        }
+    }
+
+    private func failure(_ code: Int32) -> BenchError {
+        BenchError(
+            .internal, "cannot write \"\(path)\": \(String(cString: strerror(code)))",
+            remedy: "check that its folder exists and can be written")
+    }
+
     private static func isSame(_ a: String, _ b: String) -> Bool {
         var (first, second) = (stat(), stat())
         guard stat(a, &first) == 0, stat(b, &second) == 0 else { return false }

@@ -24,6 +24,14 @@ enum Terminal {
     /// Writes a message; a standard error that cannot be written is not worth failing for.
     static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+    /// The columns of the terminal that results go to; nil where they go elsewhere.
+    static var outputWidth: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+        else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Why it failed, or nil.
     private static func write(_ text: String, to descriptor: Int32) -> String? {
         var bytes = Array(text.utf8)[...]

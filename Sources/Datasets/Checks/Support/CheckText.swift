@@ -1,12 +1,12 @@
 import Primitives
 
 /// How findings show numbers, shares and names.
-enum CheckText {
+public enum CheckText {
     /// More names than this are counted instead.
     static let mostNames = 8
 
     /// A number with that many significant digits, without trailing zeros.
-    static func number(_ value: Double, _ digits: Int = 3) -> String {
+    public static func number(_ value: Double, _ digits: Int = 3) -> String {
         guard value.isFinite, value != 0 else { return JSONValue.canonicalNumber(value) }
         var exponent = 0
         var size = abs(value)

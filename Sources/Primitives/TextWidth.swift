@@ -2,8 +2,9 @@
 ///
 /// Marks that combine count 0 and East Asian wide characters and emoji 2 (the main blocks of Unicode's
 /// EastAsianWidth.txt); everything else counts 1.
-enum TextWidth {
-    static func of(_ text: String) -> Int {
+public enum TextWidth {
+    /// The columns that `text` takes.
+    public static func of(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
