@@ -17,7 +17,7 @@ struct CatalogueTests {
                 #expect(parameter.summary.hasSuffix("."), "\(parameter.name)")
             }
         }
-        #expect(DatasetCatalogue.declarations.map(\.id) == ["csv", "two-moons", "two-spirals"])
+        #expect(DatasetCatalogue.declarations.map(\.id) == ["csv", "arff", "two-moons", "two-spirals"])
         #expect(DatasetCatalogue.source("two-moons") != nil)
         #expect(DatasetCatalogue.source("three-moons") == nil)
         #expect(SplitCatalogue.scheme("holdout") != nil)
