@@ -41,13 +41,14 @@ let package = Package(
         // Level 0
         .target(name: "CTensorKernels", cSettings: kernelFlags),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library("Primitives", []),
         // Level 1
         library("Numerics", ["CTensorKernels", "Primitives"]),
         library("Records", ["Primitives"]),
         // Level 2
         library("TensorCore", ["CTensorKernels", "Numerics", "Primitives"]),
-        library("Datasets", ["CLibCSV", "Numerics", "Primitives"]),
+        library("Datasets", ["CLibCSV", "CZlib", "Numerics", "Primitives"]),
         library("Statistics", ["Numerics", "Primitives"]),
         library("Suites", ["Records", "Primitives", yams]),
         library("Store", ["Records", "Primitives", grdb]),
@@ -89,7 +90,7 @@ let package = Package(
         tests(
             "Training",
             ["Training", "Models", "Methods", "Datasets", "TensorCore", "Numerics", "Records", "Primitives"]),
-        tests("Datasets", ["Datasets", "Numerics", "Primitives"], resources: [.copy("Fixtures")]),
+        tests("Datasets", ["CZlib", "Datasets", "Numerics", "Primitives"], resources: [.copy("Fixtures")]),
         tests("Suites", ["Suites", "Records", "Primitives"]),
         tests("Store", ["Store", "Records", "Primitives", grdb]),
         tests("Statistics", ["Statistics", "Numerics", "Primitives"], resources: [.copy("Reference")]),

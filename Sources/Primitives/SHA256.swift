@@ -2,15 +2,25 @@
 ///
 /// Our own eighty lines because swift-crypto costs a hundred CPU-seconds of build time for this one function.
 public struct SHA256: Sendable {
+    /// Compresses a number of blocks of 64 bytes into the eight words of a state (FIPS 180-4, section 6.2.2).
+    public typealias Compression =
+        @Sendable (_ state: UnsafeMutablePointer<UInt32>, _ blocks: UnsafePointer<UInt8>, _ count: Int) -> Void
+
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
         0x5be0_cd19,
     ]
     private var pending: [UInt8] = []
     private var length: UInt64 = 0
+    private let compression: Compression
 
     /// An empty message.
-    public init() { pending.reserveCapacity(64) }
+    ///
+    /// `compression` may do by the CPU's own instructions what is written out here; the digest is the same.
+    public init(compression: @escaping Compression = SHA256.compress) {
+        self.compression = compression
+        pending.reserveCapacity(64)
+    }
 
     /// Appends bytes to the message.
     public mutating func update(_ bytes: some Sequence<UInt8>) {
@@ -26,12 +36,13 @@ public struct SHA256: Sendable {
             pending += missing
             rest = rest.dropFirst(missing.count)
             guard pending.count == 64 else { return }
-            pending.withUnsafeBufferPointer { Self.compress($0[...], into: &state) }
+            pending.withUnsafeBufferPointer { compression(&state, $0.baseAddress!, 1) }
             pending.removeAll(keepingCapacity: true)
         }
-        while rest.count >= 64 {
-            Self.compress(rest.prefix(64), into: &state)
-            rest = rest.dropFirst(64)
+        let whole = rest.count / 64
+        if whole > 0 {
+            compression(&state, rest.base.baseAddress! + rest.startIndex, whole)
+            rest = rest.dropFirst(64 * whole)
         }
         pending += rest
     }
@@ -59,25 +70,33 @@ public struct SHA256: Sendable {
     /// The digest of the UTF-8 bytes of `text`.
     public static func hash(_ text: String) -> Digest { hash(Array(text.utf8)) }
 
-    private static func compress(_ block: Slice<UnsafeBufferPointer<UInt8>>, into state: inout [UInt32]) {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { compress(block, $0, into: &state) }
+    /// The compression as FIPS 180-4 writes it, for any CPU.
+    @Sendable public static func compress(
+        _ state: UnsafeMutablePointer<UInt32>, _ blocks: UnsafePointer<UInt8>, _ count: Int
+    ) {
+        constants.withUnsafeBufferPointer { constants in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+                for block in 0..<count {
+                    compress(
+                        blocks + 64 * block, schedule.baseAddress!, constants.baseAddress!, into: state)
+                }
+            }
+        }
     }
 
     /// One block of 64 bytes; `w` is room for the message schedule.
     private static func compress(
-        _ block: Slice<UnsafeBufferPointer<UInt8>>, _ w: UnsafeMutableBufferPointer<UInt32>,
-        into state: inout [UInt32]
+        _ block: UnsafePointer<UInt8>, _ w: UnsafeMutablePointer<UInt32>, _ constants: UnsafePointer<UInt32>,
+        into state: UnsafeMutablePointer<UInt32>
     ) {
-        func rotate(_ x: UInt32, _ n: UInt32) -> UInt32 { (x >> n) | (x << (32 - n)) }
+        func rotate(_ x: UInt32, _ n: UInt32) -> UInt32 { (x &>> n) | (x &<< (32 &- n)) }
         for i in 0..<16 {
-            let first = block.startIndex + 4 * i
-            w[i] =
-                UInt32(block[first]) << 24 | UInt32(block[first + 1]) << 16 | UInt32(block[first + 2]) << 8
-                | UInt32(block[first + 3])
+            w[i] = UInt32(
+                bigEndian: UnsafeRawPointer(block).loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self))
         }
         for i in 16..<64 {
-            let s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >> 3)
-            let s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ (w[i - 2] >> 10)
+            let s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] &>> 3)
+            let s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ (w[i - 2] &>> 10)
             w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])

@@ -20,7 +20,7 @@ enum Layering {
         Rule("Numerics", ["CTensorKernels", "Primitives"]),
         Rule("Records", ["Primitives"], foundation: false),
         Rule("TensorCore", ["CTensorKernels", "Numerics", "Primitives"], foundation: false),
-        Rule("Datasets", ["CLibCSV", "Numerics", "Primitives"]),
+        Rule("Datasets", ["CLibCSV", "CZlib", "Numerics", "Primitives"]),
         Rule("Statistics", ["Numerics", "Primitives"], foundation: false),
         Rule("Suites", ["Records", "Primitives", "Yams"]),
         Rule("Store", ["Records", "Primitives", "GRDB"]),
@@ -32,14 +32,14 @@ enum Layering {
         Rule(
             "Runner",
             [
-                "CTensorKernels", "CLibCSV", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
+                "CTensorKernels", "CLibCSV", "CZlib", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
                 "Suites",
                 "Store", "Training", "Models", "Methods", "Subprocess",
             ]),
         Rule(
             "bench",
             [
-                "CTensorKernels", "CLibCSV", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
+                "CTensorKernels", "CLibCSV", "CZlib", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
                 "Statistics",
                 "Suites", "Store", "Training", "Reporting", "Gating", "Models", "Methods", "Runner",
                 "Subprocess",
@@ -48,7 +48,7 @@ enum Layering {
     ]
 
     /// Targets of C or of nothing but a module map: they import no module.
-    static let leaves: Set<String> = ["CTensorKernels", "CLibCSV"]
+    static let leaves: Set<String> = ["CTensorKernels", "CLibCSV", "CZlib"]
 
     /// Targets that need not exist yet.
     static let optional: Set<String> = ["Gating"]

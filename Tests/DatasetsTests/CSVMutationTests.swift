@@ -29,8 +29,8 @@ struct CSVMutationTests {
             for _ in 0...stream.integer(below: 6) { mutate(&bytes, &stream) }
             do throws(BenchError) {
                 let dataset = try load(bytes) { options in
-                    options.keepsConstantColumns = round % 5 == 0
-                    if round % 7 == 0 { options.task = .regression }
+                    options.table.keepsConstantColumns = round % 5 == 0
+                    if round % 7 == 0 { options.table.task = .regression }
                 }
                 let arguments = try! Arguments(for: HoldoutSplit.declaration.parameters)
                 let split = try HoldoutSplit(arguments: arguments).split(dataset, seed: round)

@@ -33,33 +33,37 @@ struct CSVReadingTests {
         #expect(dataset.classNames == ["u", "v", "u", "u", "v"])
     }
 
-    @Test("Lines are counted through quoted line ends and blank lines")
+    @Test("Lines are counted through quoted line ends, blank lines and comments")
     func lineNumbers() throws {
-        let text = "x,y\r\n\r\n\"1\n\r\n2\",a\r\n\n3,b\r4,c\n"
-        let table = try CSVParser.parse(Array(text.utf8), file: "data.csv")
-        #expect(table.lines == [3, 7, 8])
+        let text = "x,y\r\n\r\n\"1\n\r\n2\",a\r\n\n3,b\r# c\n4,c\n\"5\",c\n"
+        var dialect = CSVDialect()
+        dialect.comment = UInt8(ascii: "#")
+        let parser = CSVParser(
+            file: "data.csv", dialect: dialect, target: .init(missing: []) { names, _ in names.map { _ in .skip } })
+        Array(text.utf8).withUnsafeBytes { parser.consume($0) }
+        parser.finish()
+        #expect(parser.failure == nil)
+        #expect((0..<parser.rowCount).map { parser.lines[$0] } == [3, 7, 9, 10])
     }
 
-    @Test("Chunks of any size give the same table", arguments: [1, 2, 3, 7, 64])
+    @Test("Chunks of any size give the same dataset", arguments: [1, 2, 3, 7, 64])
     func chunks(size: Int) throws {
-        let text = "\u{FEFF}x,\"c\"\r\n1,\"é\r\n\"\"ü\"\"\"\r\n\r2,€\n"
-        let bytes = Array(text.utf8)
-        let parser = CSVParser(file: "data.csv")
-        for start in stride(from: 0, to: bytes.count, by: size) {
-            Array(bytes[start..<min(start + size, bytes.count)]).withUnsafeBytes { parser.consume($0) }
-        }
-        let table = try parser.finish()
-        #expect(table.header == ["x", "c"])
-        #expect(table.lines == [2, 5])
-        #expect(table.text(0, 1) == "é\r\n\"ü\"")
-        #expect(table.text(1, 1) == "€")
+        let text = "\u{FEFF}x,\"c\",y\r\n1,\"é\r\n\"\"ü\"\"\",a\r\n\r2,€,b\n3,€,a"
+        let dataset = try load(text) { $0.chunk = size }
+        #expect(dataset.levels("c") == ["é\r\n\"ü\"", "€", "€"])
+        #expect(dataset.numbers("x") == [1, 2, 3])
+        let broken = try failure { try load(text + ",") { $0.chunk = size } }
+        #expect(broken.diagnostics[0].location?.line == 6)
     }
 
     @Test("Semicolons and tabs separate cells when asked to")
     func delimiters() throws {
-        let semicolons = try load("x;y\n1,5;a\n2;b\n2;a\n") { $0.delimiter = UInt8(ascii: ";") }
+        let semicolons = try load("x;y\n1,5;a\n2;b\n2;a\n") {
+            $0.dialect.delimiter = "semicolon"
+            $0.dialect.point = UInt8(ascii: ".")
+        }
         #expect(semicolons.levels("x") == ["1,5", "2", "2"])
-        let tabs = try load("x\tz\ty\n1\t\ta\n2\t5\tb\n3\t6\ta\n") { $0.delimiter = UInt8(ascii: "\t") }
+        let tabs = try load("x\tz\ty\n1\t\ta\n2\t5\tb\n3\t6\ta\n") { $0.dialect.delimiter = "tab" }
         #expect(tabs.numbers("x") == [1, 2, 3])
         #expect(tabs.numbers("z").map { $0[0].isNaN && $0[1] == 5 } == true)
     }
@@ -69,7 +73,7 @@ struct CSVReadingTests {
         let dataset = try load("x,c,y\nNaN,p,a\nnan,?,b\nN/A,q,a\nNA,,b\nnull,p,a\n,q,a\n1,q,b\n2,p,a\n")
         #expect(dataset.numbers("x")?.map(\.isNaN) == [true, true, true, true, true, true, false, false])
         #expect(dataset.levels("c") == ["p", nil, "q", nil, "p", "q", "q", "p"])
-        let other = try load("x,y\n-999,a\n1,b\n2,a\n") { $0.missingValues = ["-999"] }
+        let other = try load("x,y\n-999,a\n1,b\n2,a\n") { $0.table.missingValues = ["-999"] }
         #expect(other.numbers("x").map { $0[0].isNaN && $0[2] == 2 } == true)
     }
 
@@ -112,18 +116,18 @@ struct CSVReadingTests {
         #expect(many.task == .regression)
         let fraction = try load("x,y\n1,0\n2,0.5\n3,1\n")
         #expect(fraction.target == .values([0, 0.5, 1]))
-        let asked = try load("x,y\n1,0.5\n2,1.50\n3,1.5\n") { $0.task = .classification }
+        let asked = try load("x,y\n1,0.5\n2,1.50\n3,1.5\n") { $0.table.task = .classification }
         #expect(asked.task == .classification(classes: ["0.5", "1.5"]))
-        let forced = try load("x,y\n1,01\n2,1\n3,1\n") { $0.categorical = ["y"] }
+        let forced = try load("x,y\n1,01\n2,1\n3,1\n") { $0.table.categorical = ["y"] }
         #expect(forced.task == .classification(classes: ["01", "1"]))
-        let regression = try load("x,y\n1,1\n2,2\n3,1\n") { $0.task = .regression }
+        let regression = try load("x,y\n1,1\n2,2\n3,1\n") { $0.table.task = .regression }
         #expect(regression.task == .regression)
     }
 
     @Test("Excluded, constant and empty columns go, with a note; constant ones stay when asked to")
     func dropped() throws {
         let text = "id,x,one,same,none,y\nu,1,7,s,,a\nv,2,7,s,NA,b\nw,3,7,s,,a\n"
-        let dataset = try load(text) { $0.exclude = ["id"] }
+        let dataset = try load(text) { $0.table.exclude = ["id"] }
         #expect(dataset.columns.map(\.name) == ["x"])
         #expect(dataset.notes.count == 2)
         #expect(
@@ -132,8 +136,8 @@ struct CSVReadingTests {
             })
         #expect(dataset.notes.contains { $0.message == "column \"none\" dropped: every cell is missing" })
         let kept = try load(text) {
-            $0.exclude = ["id"]
-            $0.keepsConstantColumns = true
+            $0.table.exclude = ["id"]
+            $0.table.keepsConstantColumns = true
         }
         #expect(kept.columns.map(\.name) == ["x", "one", "same"])
     }
@@ -146,7 +150,7 @@ struct CSVReadingTests {
             return
         }
         #expect(levels == ["10", "9", "Z", "a", "b", "é"])
-        let codes = try load("n,y\n2,u\n10,v\n2,u\n") { $0.categorical = ["n"] }
+        let codes = try load("n,y\n2,u\n10,v\n2,u\n") { $0.table.categorical = ["n"] }
         #expect(codes.levels("n") == ["2", "10", "2"])
     }
 }

@@ -20,7 +20,7 @@ struct CatalogueTests {
             }
         }
         let ids = Set(DatasetCatalogue.declarations.map(\.id))
-        #expect(ids.isSuperset(of: ["csv", "two-moons", "two-spirals"]))
+        #expect(ids.isSuperset(of: ["csv", "arff", "two-moons", "two-spirals"]))
         #expect(DatasetCatalogue.source("two-moons") != nil)
         #expect(DatasetCatalogue.source("three-moons") == nil)
         #expect(

@@ -8,8 +8,18 @@ import Testing
 let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
+/// How a test's CSV text is read.
+struct ReadingOptions {
+    var table: TableOptions
+    var dialect = CSVDialectRequest()
+    /// How many bytes arrive at a time.
+    var chunk = 1 << 16
+    /// The path in messages.
+    var path = "data.csv"
+}
+
 /// The dataset in the CSV text `text`, through everything but the file.
-func load(_ text: String, target: String = "y", _ adjust: (inout CSVOptions) -> Void = { _ in })
+func load(_ text: String, target: String? = "y", _ adjust: (inout ReadingOptions) -> Void = { _ in })
     throws(BenchError)
     -> Dataset
 {
@@ -17,14 +27,17 @@ func load(_ text: String, target: String = "y", _ adjust: (inout CSVOptions) -> 
 }
 
 /// The dataset in the CSV bytes `bytes`, through everything but the file.
-func load(_ bytes: [UInt8], target: String = "y", _ adjust: (inout CSVOptions) -> Void = { _ in })
+func load(_ bytes: [UInt8], target: String? = "y", _ adjust: (inout ReadingOptions) -> Void = { _ in })
     throws(BenchError)
     -> Dataset
 {
-    var options = CSVOptions(target: target)
+    var options = ReadingOptions(table: TableOptions(target: target))
     adjust(&options)
-    let table = try CSVParser.parse(bytes, file: "data.csv", delimiter: options.delimiter)
-    return try CSVInterpreter(table: table, options: options).dataset(name: "data", hash: SHA256.hash([]))
+    let (path, dialect, missing) = (options.path, options.dialect, options.table.missingValues)
+    return try TableReader(
+        source: ByteSource(bytes, path: path, chunk: options.chunk), options: options.table,
+        scanner: { CSVScanner(file: path, request: dialect, planner: $0, missing: missing) }
+    ).dataset()
 }
 
 /// The source `csv` on a file, with more arguments.

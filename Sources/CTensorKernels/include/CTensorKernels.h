@@ -10,5 +10,6 @@
 #include "exponentials.h"
 #include "philox.h"
 #include "plan.h"
+#include "sha256.h"
 
 #endif

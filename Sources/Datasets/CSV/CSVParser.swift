@@ -1,81 +1,102 @@
 import CLibCSV
 import Primitives
 
-/// Splits a CSV file into cells (RFC 4180, strict about quotes) by libcsv, a physical line at a time.
+/// Splits lines of text into cells (RFC 4180, strict about quotes) by libcsv and fills columns with them.
 ///
-/// libcsv reports no positions and drops blank lines, so the lines are cut and counted here. A line ends at
-/// "\n", "\r\n" or a lone "\r"; quoted cells may contain any of them. Bytes may arrive in any chunks.
+/// libcsv reports no positions and drops blank lines, so physical lines are cut and counted here. Bytes may
+/// arrive in any chunks. After the first error everything is ignored.
 final class CSVParser {
-    private let parser: UnsafeMutablePointer<csv_parser>
-    private let file: String
-    private var table: CSVTable
-    private var failure: BenchError?
+    /// What is to become of the cells.
+    struct Target {
+        /// The texts that mean a missing cell.
+        var missing: Set<String>
+        /// How to read each column, once the names and the line that has them are known.
+        var requests: (_ names: [String], _ line: Int) throws(BenchError) -> [ColumnRequest]
+    }
 
-    private var pending: [UInt8] = []
-    private var endsInReturn = false
-    private var line = 0
+    private let parser: UnsafeMutablePointer<csv_parser>
+    private let collector: UnsafeMutablePointer<RowCollector>
+    private let file: String
+    private let dialect: CSVDialect
+    private let target: Target
+    /// Turns a line of another format into one of CSV; nil leaves it out.
+    private let rewrite: ((UnsafeRawBufferPointer, _ line: Int) throws(BenchError) -> [UInt8]?)?
+    /// What is wrong with the file.
+    private(set) var failure: BenchError?
+    /// The names of the columns.
+    private(set) var names: [String] = []
+    /// The line that has them.
+    private(set) var headerLine = 1
+    /// The line of each row.
+    private(set) var lines = LineMap()
+
+    private var cutter = LineCutter()
+    private var line: Int
     private var rowLine = 1
     private var quoteLine = 1
 
-    private var row: [UInt8] = []
-    private var cellEnds: [Int] = []
-    private var cellsSeen = 0
-
-    /// A parser of the file named `file` in messages, with cells separated by `delimiter`.
-    init(file: String, delimiter: UInt8 = UInt8(ascii: ",")) {
+    /// A parser of the file named `file` in messages, after its first `linesBefore` lines.
+    init(
+        file: String, dialect: CSVDialect, linesBefore: Int = 0, names: [String]? = nil, target: Target,
+        rewrite: ((UnsafeRawBufferPointer, _ line: Int) throws(BenchError) -> [UInt8]?)? = nil
+    ) {
         self.file = file
-        table = CSVTable(file: file)
+        self.dialect = dialect
+        self.target = target
+        self.rewrite = rewrite
+        line = linesBefore
         parser = .allocate(capacity: 1)
         parser.initialize(to: csv_parser())
         // csv_init fails for a null pointer only.
         _ = csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
-        csv_set_delim(parser, delimiter)
+        csv_set_delim(parser, dialect.delimiterByte)
+        // No line has a NUL, so as a quote it means none.
+        csv_set_quote(parser, dialect.quote ?? 0)
+        collector = .allocate(capacity: 1)
+        collector.initialize(
+            to: RowCollector(
+                missing: MissingTexts(target.missing, point: dialect.point), point: dialect.point))
+        if let names { attempt { () throws(BenchError) in try begin(names, line: linesBefore) } }
     }
 
     deinit {
         csv_free(parser)
         parser.deallocate()
+        for index in collector.pointee.builders.indices { collector.pointee.builders[index].deallocate() }
+        collector.pointee.builders.deinitialize().deallocate()
+        collector.deinitialize(count: 1)
+        collector.deallocate()
     }
 
-    /// The table in `bytes`; throws what is wrong with them.
-    static func parse(_ bytes: [UInt8], file: String, delimiter: UInt8 = UInt8(ascii: ",")) throws(BenchError)
-        -> CSVTable
-    {
-        let parser = CSVParser(file: file, delimiter: delimiter)
-        bytes.withUnsafeBytes { parser.consume($0) }
-        return try parser.finish()
-    }
+    /// The number of rows, the header not among them.
+    var rowCount: Int { collector.pointee.row }
 
-    /// Takes the next bytes of the file; after an error it ignores them.
+    /// The columns, once per column of the file; the caller takes their content.
+    var builders: UnsafeMutableBufferPointer<ColumnBuilder> { collector.pointee.builders }
+
+    /// Takes the next bytes of the file.
     func consume(_ bytes: UnsafeRawBufferPointer) {
         guard failure == nil else { return }
-        for byte in bytes {
-            if endsInReturn, byte != UInt8(ascii: "\n") { endLine() }
-            pending.append(byte)
-            endsInReturn = byte == UInt8(ascii: "\r")
-            if byte == UInt8(ascii: "\n") { endLine() }
-        }
+        cutter.cut(bytes) { endLine($0) }
     }
 
-    /// The table, after the last byte; throws the first thing that is wrong in the file.
-    func finish() throws(BenchError) -> CSVTable {
-        if !pending.isEmpty { endLine() }
+    /// Says that there are no more bytes; what is wrong with the file is in `failure`.
+    func finish() {
+        cutter.finish { endLine($0) }
         if failure == nil, hasOpenQuote {
             fail(
                 "the quote opened here is never closed", line: quoteLine,
                 remedy: "close it, or double it if it is text")
         }
         if failure == nil {
-            _ = csv_fini(
-                parser, Self.cellCallback, Self.rowCallback, Unmanaged.passUnretained(self).toOpaque())
+            _ = csv_fini(parser, Self.cellCallback, Self.rowCallback, collector)
+            endRow()
         }
-        if let failure { throw failure }
-        if table.header.isEmpty {
-            throw BenchError(
+        if failure == nil, names.isEmpty {
+            failure = BenchError(
                 .data, "the file is empty", at: .init(file: file),
                 remedy: "its first line must name the columns")
         }
-        return table
     }
 
     /// Whether the bytes so far end inside a quoted cell.
@@ -83,71 +104,93 @@ final class CSVParser {
     /// libcsv's states: 0 before a row, 1 before a cell, 2 in a cell, 3 after a quote inside a quoted cell.
     private var hasOpenQuote: Bool { parser.pointee.pstate == 2 && parser.pointee.quoted != 0 }
 
-    private func endLine() {
-        endsInReturn = false
+    private func endLine(_ whole: UnsafeRawBufferPointer) {
         line += 1
-        defer { pending.removeAll(keepingCapacity: true) }
         guard failure == nil else { return }
-        if line == 1, pending.starts(with: [0xEF, 0xBB, 0xBF]) { pending.removeFirst(3) }
-        guard checkText() else { return }
-
-        if parser.pointee.pstate == 0 { rowLine = line }
-        let wasOpen = hasOpenQuote
-        let seen = cellsSeen
-        let consumed = pending.withUnsafeBytes { bytes in
-            csv_parse(
-                parser, bytes.baseAddress, bytes.count, Self.cellCallback, Self.rowCallback,
-                Unmanaged.passUnretained(self).toOpaque())
+        var bytes = whole
+        if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(3))
         }
-        guard failure == nil else { return }
-        guard consumed == pending.count else {
-            reportRefusal(at: consumed, quoteWasOpen: wasOpen && seen == cellsSeen)
+        let survey = LineText.survey(bytes)
+        guard !survey.hasNUL, survey.isASCII || dialect.isLatin1 else {
+            if checkText(bytes, hasNUL: survey.hasNUL) { prepare(bytes) }
             return
         }
-        if hasOpenQuote, !wasOpen || seen != cellsSeen { quoteLine = line }
+        if !survey.isASCII {
+            LineText.fromLatin1(bytes).withUnsafeBytes { prepare($0) }
+        } else {
+            prepare(bytes)
+        }
     }
 
     /// Whether the line is UTF-8 without NUL, as every line of a CSV file must be.
-    private func checkText() -> Bool {
-        if let position = pending.firstIndex(of: 0) {
+    private func checkText(_ bytes: UnsafeRawBufferPointer, hasNUL: Bool) -> Bool {
+        if hasNUL, let position = bytes.firstIndex(of: 0) {
             fail(
-                "a NUL byte", line: line, column: column(of: position),
+                "a NUL byte", line: line, column: column(of: position, in: bytes),
                 remedy: "save the file as UTF-8; a file with NUL bytes is UTF-16 or no text")
             return false
         }
-        if let position = Self.invalidPosition(in: pending) {
+        if let position = LineText.invalidPosition(in: bytes) {
             fail(
-                "the text is not valid UTF-8", line: line, column: column(of: position),
-                remedy: "save the file as UTF-8")
+                "the text is not valid UTF-8", line: line, column: column(of: position, in: bytes),
+                remedy: "save the file as UTF-8, or set encoding: latin-1")
             return false
         }
         return true
     }
 
-    /// Where the first byte stands that is not UTF-8.
-    private static func invalidPosition(in bytes: [UInt8]) -> Int? {
-        do {
-            _ = try UTF8Span(validating: bytes.span)
-            return nil
-        } catch {
-            return error.byteOffsets.lowerBound
+    /// Leaves comments out and brings other forms into libcsv's.
+    private func prepare(_ bytes: UnsafeRawBufferPointer) {
+        if let rewrite {
+            attempt { () throws(BenchError) in
+                try rewrite(bytes, line)?.withUnsafeBytes { split($0) }
+            }
+            return
+        }
+        let isInside = hasOpenQuote
+        if !isInside, let comment = dialect.comment,
+            bytes.first(where: { $0 != 0x20 && $0 != 0x09 }) == comment
+        {
+            return
+        }
+        if case .spaces = dialect.delimiter {
+            LineText.collapsingSpaces(bytes, quote: dialect.quote, startsQuoted: isInside)
+                .withUnsafeBytes { split($0) }
+        } else {
+            split(bytes)
         }
     }
 
-    private func reportRefusal(at position: Int, quoteWasOpen: Bool) {
+    private func split(_ bytes: UnsafeRawBufferPointer) {
+        if parser.pointee.pstate == 0 { rowLine = line }
+        let wasOpen = hasOpenQuote
+        let seen = collector.pointee.cellsSeen
+        let consumed = csv_parse(
+            parser, bytes.baseAddress, bytes.count, Self.cellCallback, Self.rowCallback, collector)
+        guard consumed == bytes.count else {
+            reportRefusal(at: consumed, in: bytes, quoteWasOpen: wasOpen && seen == collector.pointee.cellsSeen)
+            return
+        }
+        if collector.pointee.rowEnded { endRow() }
+        if hasOpenQuote, !wasOpen || seen != collector.pointee.cellsSeen { quoteLine = line }
+    }
+
+    private func reportRefusal(at position: Int, in bytes: UnsafeRawBufferPointer, quoteWasOpen: Bool) {
         guard csv_error(parser) == CSV_EPARSE else {
             fail("a cell is too large to read", line: rowLine)
             return
         }
         let origin =
             quoteWasOpen && quoteLine != line ? ", in the cell whose quote opened on line \(quoteLine)" : ""
+        let advice = rewrite == nil ? ", or set quote: none if quotes are text" : ""
         fail(
-            "misplaced quote" + origin, line: line, column: column(of: position),
-            remedy: "put the whole cell in quotes and double the quotes inside it")
+            "misplaced quote" + origin, line: line, column: column(of: position, in: bytes),
+            remedy: "put the whole cell in quotes and double the quotes inside it" + advice)
     }
 
-    private func column(of position: Int) -> Int {
-        String(decoding: pending[..<min(position, pending.count)], as: UTF8.self).count + 1
+    private func column(of position: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+        String(decoding: bytes.prefix(position), as: UTF8.self).count + 1
     }
 
     private func fail(_ message: String, line: Int, column: Int? = nil, remedy: String? = nil) {
@@ -155,53 +198,68 @@ final class CSVParser {
             .data, message, at: .init(file: file, line: line, column: column), remedy: remedy)
     }
 
+    private func attempt(_ body: () throws(BenchError) -> Void) {
+        do throws(BenchError) { try body() } catch { failure = failure ?? error }
+    }
+
     // MARK: What libcsv calls
 
     private static let cellCallback:
         @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void =
             { bytes, count, context in
-                Unmanaged<CSVParser>.fromOpaque(context!).takeUnretainedValue()
-                    .endCell(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+                context.unsafelyUnwrapped.assumingMemoryBound(to: RowCollector.self).pointee
+                    .take(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
             }
 
     private static let rowCallback: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
-        Unmanaged<CSVParser>.fromOpaque(context!).takeUnretainedValue().endRow()
+        context.unsafelyUnwrapped.assumingMemoryBound(to: RowCollector.self).pointee.rowEnded = true
     }
 
-    private func endCell(_ bytes: UnsafeRawBufferPointer) {
-        row.append(contentsOf: bytes)
-        cellEnds.append(row.count)
-        cellsSeen += 1
-    }
-
+    /// Looks at the row that has just ended; a physical line ends at most one.
     private func endRow() {
-        defer {
-            row.removeAll(keepingCapacity: true)
-            cellEnds.removeAll(keepingCapacity: true)
-        }
-        guard failure == nil else { return }
-        if table.header.isEmpty {
-            var start = 0
-            var names: [String] = []
-            for end in cellEnds {
-                names.append(String(decoding: row[start..<end], as: UTF8.self))
-                start = end
-            }
-            do throws(BenchError) {
-                try table.setHeader(names, line: rowLine)
-            } catch {
-                failure = error
-            }
-        } else if cellEnds.count != table.header.count {
+        guard collector.pointee.rowEnded else { return }
+        collector.pointee.rowEnded = false
+        let found = collector.pointee.column
+        collector.pointee.column = 0
+        if names.isEmpty {
+            attempt { () throws(BenchError) in try beginWithFirstRow() }
+        } else if found != names.count {
+            let origin = dialect.hasHeader || rewrite != nil ? "the header has" : "the first row has"
             fail(
-                "the row has \(cellEnds.count) \(cellEnds.count == 1 ? "cell" : "cells"), "
-                    + "the header has \(table.header.count)",
+                "the row has \(found) \(found == 1 ? "cell" : "cells"), \(origin) \(names.count)",
                 line: rowLine,
                 remedy:
                     "every row needs a cell per column; put a cell that contains the delimiter in quotes"
             )
         } else {
-            table.append(row, cellEnds: cellEnds, line: rowLine)
+            lines.append(rowLine)
+            collector.pointee.row += 1
         }
+    }
+
+    private func beginWithFirstRow() throws(BenchError) {
+        let cells = collector.pointee.header
+        if dialect.hasHeader {
+            let names = cells.map { String(decoding: $0, as: UTF8.self) }
+            try CSVHeader.check(names, at: .init(file: file, line: rowLine))
+            try begin(names, line: rowLine)
+            return
+        }
+        try begin(cells.indices.map { "column\($0 + 1)" }, line: rowLine)
+        for cell in cells { cell.withUnsafeBytes { collector.pointee.take($0) } }
+        collector.pointee.column = 0
+        lines.append(rowLine)
+        collector.pointee.row = 1
+    }
+
+    private func begin(_ names: [String], line: Int) throws(BenchError) {
+        let requests = try target.requests(names, line)
+        precondition(requests.count == names.count, "a request per column")
+        self.names = names
+        headerLine = line
+        let builders = UnsafeMutableBufferPointer<ColumnBuilder>.allocate(capacity: names.count)
+        _ = builders.initialize(from: requests.map { ColumnBuilder($0) })
+        collector.pointee.builders = builders
+        collector.pointee.header = []
     }
 }

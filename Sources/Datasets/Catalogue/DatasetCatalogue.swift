@@ -5,6 +5,7 @@ public enum DatasetCatalogue {
     /// The sources, in the order they are listed.
     public static let sources: [any DatasetSource.Type] = [
         CSVSource.self,
+        ARFFSource.self,
         TwoMoons.self,
         TwoSpirals.self,
         Circles.self,

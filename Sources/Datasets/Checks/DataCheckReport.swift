@@ -18,8 +18,10 @@ public struct DataCheckReport: Sendable {
     /// Looks at `subjects` with `checks` of the catalogue (all by default) at their default thresholds.
     ///
     /// What reading the data brought to light (`Dataset.notes`) is among the findings of the check "reading"
-    /// where `includesNotes` asks for it.
-    public init(_ subjects: [CheckSubject], includesNotes: Bool = false) {
+    /// where `includesNotes` asks for it. `allowing` names, by dataset, the checks whose findings are accepted.
+    public init(
+        _ subjects: [CheckSubject], includesNotes: Bool = false, allowing: [String: Set<String>] = [:]
+    ) {
         let checks = DataCheckCatalogue.standard
         let identical = IdenticalDatasets.findings(subjects)
         datasets = subjects.map(\.dataset.name)
@@ -36,6 +38,8 @@ public struct DataCheckReport: Sendable {
             }
             for check in checks { findings += check.findings(subject) }
             findings += identical.filter { $0.subject == index }.map(\.finding)
+            let allowed = allowing[subject.dataset.name] ?? []
+            findings.removeAll { allowed.contains($0.check) }
             let ranked = findings.enumerated().sorted {
                 let (a, b) = ($0.element.diagnostic.severity.rank, $1.element.diagnostic.severity.rank)
                 return a == b ? $0.offset < $1.offset : a < b

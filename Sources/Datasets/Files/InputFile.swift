@@ -22,9 +22,13 @@ struct InputFile {
         }
     }
 
-    /// The last part of the path without its extension.
+    /// Whether the path ends in .gz.
+    var isNamedCompressed: Bool { path.lowercased().hasSuffix(".gz") }
+
+    /// The last part of the path without its extension, or both of them where it is compressed.
     var name: String {
-        let file = path.split(separator: "/").last ?? "dataset"
+        var file = path.split(separator: "/").last ?? "dataset"
+        if isNamedCompressed, file.count > 3 { file = file.dropLast(3) }
         guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return String(file) }
         return String(file[..<dot])
     }
@@ -32,7 +36,7 @@ struct InputFile {
     /// Hands the file's bytes to `body`, a chunk at a time and in order.
     ///
     /// Throws when there is no such regular file or it cannot be read.
-    func forEachChunk(size: Int = 1 << 16, _ body: (UnsafeRawBufferPointer) -> Void) throws(BenchError) {
+    func forEachChunk(size: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) -> Void) throws(BenchError) {
         guard !path.utf8.contains(0) else {
             throw BenchError(.data, "the path contains a NUL character")
         }
@@ -48,6 +52,8 @@ struct InputFile {
                 remedy: "copy its content to a file: a result must be repeatable")
         }
         guard let stream = fopen(path, "rb") else { throw failure(errno) }
+        // Chunks are large enough: another buffer would only copy them.
+        setvbuf(stream, nil, _IONBF, 0)
         defer { fclose(stream) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
         defer { buffer.deallocate() }
