@@ -75,6 +75,13 @@ public struct DataCheckReport: Sendable {
             .map { Self.located($0) })
     }
 
+    /// The warnings, for a run that goes on: `dataset: check: warning: …`, a line or two each.
+    public var warnings: [String] {
+        entries.filter { $0.finding.diagnostic.severity == .warning }.map {
+            "\($0.dataset): \($0.finding.check): " + Self.body($0.finding.diagnostic)
+        }
+    }
+
     /// For a person: a line or two per finding, then how many there are.
     public var text: String {
         var lines: [String] = []

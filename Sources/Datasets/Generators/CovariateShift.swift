@@ -43,7 +43,7 @@ public struct CovariateShift: DatasetSource {
         remarks: [
             "The dataset brings its split: use the scheme given, which draws validation rows from the training rows.",
             "The ratio has a finite variance only where τ₁² < 2 τ₀².",
-        ])
+        ], split: "given")
 
     private let count: Int
     private let testCount: Int

@@ -71,7 +71,7 @@ public struct SpuriousDomains: StreamingSource {
             "bayesErrorRate is that of the test domain with its law known; the best prediction of a row is that of "
                 + "its own domain. The least error of what uses the core alone, and so holds in every domain, is "
                 + "the quantity invariant_error_rate. The relevant columns are the core: what causes the label.",
-        ])
+        ], split: "given")
 
     /// The law and the sizes.
     struct Settings {

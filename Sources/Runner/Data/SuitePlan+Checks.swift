@@ -21,9 +21,9 @@ extension SuitePlan {
     }
 
     /// What the checks find, without what the suite allows.
-    public func dataChecks() throws(BenchError) -> DataCheckReport {
+    public func dataChecks(includesNotes: Bool = false) throws(BenchError) -> DataCheckReport {
         DataCheckReport(
-            try checkSubjects(),
+            try checkSubjects(), includesNotes: includesNotes,
             allowing: Dictionary(
                 suite.datasets.map { ($0.label, Set($0.allowed)) }, uniquingKeysWith: { $0.union($1) }))
     }

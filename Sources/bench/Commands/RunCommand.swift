@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Foundation
 import Numerics
 import Primitives
@@ -29,6 +30,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Train again the cells whose stored result is a failure.")
     var retryFailed = false
 
+    @Flag(help: "Let a warning of the data checks stop the run, as an error does.")
+    var strict = false
+
     @Option(help: "How progress is shown: auto, plain or none.")
     var progress = Progress.auto
 
@@ -45,6 +49,9 @@ struct RunCommand: ParsableCommand {
         for (label, note) in plan.library.notes {
             Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
         }
+        let checks = try plan.dataChecks()
+        for warning in checks.warnings { Terminal.error(warning + "\n") }
+        if let refusal = checks.refusal(isStrict: strict) { throw refusal }
         let database = try Store(path: store.path, mode: .readWriteCreate)
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),

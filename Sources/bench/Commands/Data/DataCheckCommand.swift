@@ -26,25 +26,24 @@ struct DataCheckCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let report = DataCheckReport(try subjects(), includesNotes: true)
+        let report = try report()
         try Terminal.output(json ? report.json : report.text)
         let code = report.exitCode(isStrict: strict)
         if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
     }
 
-    private func subjects() throws -> [CheckSubject] {
+    private func report() throws -> DataCheckReport {
         guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
             let selection = try options.selection(name)
-            return [
-                CheckSubject(
-                    try selection.load(), at: selection.location, isFile: selection.path != nil)
-            ]
+            let subject = CheckSubject(
+                try selection.load(), at: selection.location, isFile: selection.path != nil)
+            return DataCheckReport([subject], includesNotes: true)
         }
         guard options.isEmpty else {
             throw BenchError(
                 .usage, "a suite says itself how its files are read",
                 remedy: "leave out --target, --task and --set, or name a data file")
         }
-        return try SuitePlan(path: name).checkSubjects()
+        return try SuitePlan(path: name).dataChecks(includesNotes: true)
     }
 }
