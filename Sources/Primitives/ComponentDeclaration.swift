@@ -32,13 +32,18 @@ public struct ComponentDeclaration: Sendable, Hashable {
     public var remarks: [String]
     /// The learning tasks it can be used for.
     public var tasks: [MetricDeclaration.TaskKind]
+    /// The split scheme that it needs where a suite names none.
+    ///
+    /// Dataset kinds only; nil for the default scheme.
+    public var split: String?
 
     /// A declaration.
     public init(
         id: String, family: String, summary: String, formula: String? = nil, citations: [String] = [],
         parameters: [ParameterDeclaration] = [], costInPasses: Double = 1, version: Int = 1,
         isOptimizer: Bool = false, seams: [String] = [], remarks: [String] = [],
-        tasks: [MetricDeclaration.TaskKind] = MetricDeclaration.TaskKind.allCases
+        tasks: [MetricDeclaration.TaskKind] = MetricDeclaration.TaskKind.allCases,
+        split: String? = nil
     ) {
         self.id = id
         self.family = family
@@ -52,6 +57,7 @@ public struct ComponentDeclaration: Sendable, Hashable {
         self.seams = seams
         self.remarks = remarks
         self.tasks = tasks
+        self.split = split
     }
 
     /// Arguments with the parameters that have a neutral value set to it; nil where none has one.

@@ -8,6 +8,14 @@ public struct Vocabulary: Sendable {
     public var datasets: [ComponentDeclaration]
     /// The split schemes; the first is the default.
     public var splits: [ComponentDeclaration]
+    /// The corruptions of datasets.
+    public var corruptions: [ComponentDeclaration]
+    /// The preprocessing steps.
+    public var preprocessing: [ComponentDeclaration]
+    /// The ids of the steps that are taken where a suite names none, in their order.
+    public var standardPreprocessing: [String]
+    /// The checks that data are put to before a run.
+    public var checks: [ComponentDeclaration]
     /// The training settings (epochs, batch size …).
     public var training: ComponentDeclaration
     /// The id of the optimiser when neither the suite nor a stack names one.
@@ -18,13 +26,19 @@ public struct Vocabulary: Sendable {
     /// A vocabulary.
     public init(
         models: [ComponentDeclaration], methods: [ComponentDeclaration], datasets: [ComponentDeclaration],
-        splits: [ComponentDeclaration], training: ComponentDeclaration, defaultOptimizer: String,
+        splits: [ComponentDeclaration], corruptions: [ComponentDeclaration] = [],
+        preprocessing: [ComponentDeclaration] = [], standardPreprocessing: [String] = [],
+        checks: [ComponentDeclaration] = [], training: ComponentDeclaration, defaultOptimizer: String,
         metrics: [MetricDeclaration]
     ) {
         self.models = models
         self.methods = methods
         self.datasets = datasets
         self.splits = splits
+        self.corruptions = corruptions
+        self.preprocessing = preprocessing
+        self.standardPreprocessing = standardPreprocessing
+        self.checks = checks
         self.training = training
         self.defaultOptimizer = defaultOptimizer
         self.metrics = metrics

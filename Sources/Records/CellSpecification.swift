@@ -6,12 +6,18 @@ import Primitives
 /// cell's identity. Labels and file paths are no part of it.
 public struct CellSpecification: Sendable, Hashable {
     /// The version of this layout.
-    public static let layoutVersion = 1
+    public static let layoutVersion = 2
 
     /// The dataset kind and its parameters.
     public var dataset: ComponentUse
     /// The SHA-256 of the dataset's content (for CSV: of the file's bytes; for a generator: of the values it made).
     public var datasetHash: Digest
+    /// What damages the dataset, in the order of application.
+    public var corruptions: [ComponentUse]
+    /// The split scheme.
+    public var split: ComponentUse
+    /// The preprocessing steps, in order.
+    public var preprocessing: [ComponentUse]
     /// The model.
     public var model: ComponentUse
     /// The optimiser.
@@ -20,8 +26,6 @@ public struct CellSpecification: Sendable, Hashable {
     public var methods: [ComponentUse]
     /// The training settings.
     public var training: ComponentUse
-    /// The split scheme.
-    public var split: ComponentUse
     /// The seed that every random stream is derived from.
     public var seed: Int
     /// The version of the arithmetic; raised whenever any change alters bits.
@@ -29,16 +33,19 @@ public struct CellSpecification: Sendable, Hashable {
 
     /// A specification.
     public init(
-        dataset: ComponentUse, datasetHash: Digest, model: ComponentUse, optimizer: ComponentUse,
-        methods: [ComponentUse], training: ComponentUse, split: ComponentUse, seed: Int, numericsVersion: Int
+        dataset: ComponentUse, datasetHash: Digest, corruptions: [ComponentUse] = [], split: ComponentUse,
+        preprocessing: [ComponentUse], model: ComponentUse, optimizer: ComponentUse,
+        methods: [ComponentUse], training: ComponentUse, seed: Int, numericsVersion: Int
     ) {
         self.dataset = dataset
         self.datasetHash = datasetHash
+        self.corruptions = corruptions
+        self.split = split
+        self.preprocessing = preprocessing
         self.model = model
         self.optimizer = optimizer
         self.methods = methods
         self.training = training
-        self.split = split
         self.seed = seed
         self.numericsVersion = numericsVersion
     }
@@ -48,9 +55,11 @@ public struct CellSpecification: Sendable, Hashable {
         [
             "layout": .integer(Self.layoutVersion), "numerics": .integer(numericsVersion),
             "dataset": dataset.canonical, "dataset_sha256": .string(datasetHash.hexadecimal),
+            "corruptions": .array(corruptions.map(\.canonical)), "split": split.canonical,
+            "preprocessing": .array(preprocessing.map(\.canonical)),
             "model": model.canonical, "optimizer": optimizer.canonical,
             "methods": .array(methods.map(\.canonical)), "training": training.canonical,
-            "split": split.canonical, "seed": .integer(seed),
+            "seed": .integer(seed),
         ]
     }
 

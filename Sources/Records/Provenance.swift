@@ -60,6 +60,29 @@ public struct Environment: Sendable, Hashable {
 
 /// A dataset as a run used it.
 public struct DatasetRecord: Sendable, Hashable {
+    /// What was done to it before training.
+    public struct Treatment: Sendable, Hashable {
+        /// The corruptions in order, each as its canonical form; null where that is not known.
+        public var corruptions: JSONValue
+        /// The split scheme; null where that is not known.
+        public var split: JSONValue
+        /// The preprocessing steps in order; null where that is not known.
+        public var preprocessing: JSONValue
+        /// Whether other seeds divide the rows otherwise.
+        public var resamples: Bool
+
+        /// A treatment.
+        public init(
+            corruptions: JSONValue = .null, split: JSONValue = .null, preprocessing: JSONValue = .null,
+            resamples: Bool = true
+        ) {
+            self.corruptions = corruptions
+            self.split = split
+            self.preprocessing = preprocessing
+            self.resamples = resamples
+        }
+    }
+
     /// The suite's name for it.
     public var label: String
     /// The dataset kind's id.
@@ -80,11 +103,14 @@ public struct DatasetRecord: Sendable, Hashable {
     public var validationRows: Int
     /// Rows in the test part of a split.
     public var testRows: Int
+    /// What was done to it before training.
+    public var treatment: Treatment
 
     /// A record of a dataset.
     public init(
         label: String, kind: String, contentHash: Digest, arguments: JSONValue, rows: Int, features: Int,
-        classes: Int?, trainRows: Int, validationRows: Int, testRows: Int
+        classes: Int?, trainRows: Int, validationRows: Int, testRows: Int,
+        treatment: Treatment = Treatment()
     ) {
         self.label = label
         self.kind = kind
@@ -96,6 +122,7 @@ public struct DatasetRecord: Sendable, Hashable {
         self.trainRows = trainRows
         self.validationRows = validationRows
         self.testRows = testRows
+        self.treatment = treatment
     }
 }
 

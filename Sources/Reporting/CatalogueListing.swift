@@ -17,7 +17,7 @@ public struct CatalogueListing: Sendable {
         }
     }
 
-    /// Methods, models, datasets, splits, metrics.
+    /// Methods, models, datasets and what is done to them, metrics.
     public let groups: [Group]
 
     /// The listing of a vocabulary.
@@ -34,6 +34,17 @@ public struct CatalogueListing: Sendable {
             Group(
                 title: "splits",
                 entries: vocabulary.splits.map { ComponentDescription($0, kind: "split scheme") }),
+            Group(
+                title: "corruptions",
+                entries: vocabulary.corruptions.map { ComponentDescription($0, kind: "corruption") }),
+            Group(
+                title: "preprocessing",
+                entries: vocabulary.preprocessing.map {
+                    ComponentDescription($0, kind: "preprocessing step")
+                }),
+            Group(
+                title: "checks",
+                entries: vocabulary.checks.map { ComponentDescription($0, kind: "data check") }),
             Group(title: "metrics", entries: vocabulary.metrics.map(ComponentDescription.init)),
         ]
     }
@@ -41,9 +52,9 @@ public struct CatalogueListing: Sendable {
     /// Every name.
     public var names: [String] { groups.flatMap { $0.entries.map(\.id) } }
 
-    /// The entry named `name`.
-    public func description(of name: String) -> ComponentDescription? {
-        groups.lazy.flatMap(\.entries).first { $0.id == name }
+    /// The entries named `name`: a corruption and the check that finds it may share one.
+    public func descriptions(of name: String) -> [ComponentDescription] {
+        groups.flatMap(\.entries).filter { $0.id == name }
     }
 
     /// One line per entry.

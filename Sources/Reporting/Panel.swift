@@ -24,6 +24,8 @@ struct Panel {
         metric = dataset.flatMap { Self.primaryMetric(of: $0, input: input) }
         resampling = dataset.flatMap { dataset in
             guard dataset.trainRows > 0, dataset.testRows > 0 else { return nil }
+            // Seeds that share one split are independent trainings: what they say is about this split alone.
+            guard dataset.treatment.resamples else { return .independent }
             return .repeatedSplits(testToTrain: Double(dataset.testRows) / Double(dataset.trainRows))
         }
         let metricID = metric?.id

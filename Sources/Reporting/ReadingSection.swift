@@ -5,14 +5,29 @@ enum ReadingSection {
     static func make(_ analysis: Analysis) -> Section? {
         guard analysis.panels.contains(where: { $0.metric != nil }) else { return nil }
         let percent = NumberText.given(analysis.level * 100) + " %"
+        let resampled = analysis.panels.contains { $0.resampling != .independent }
+        let fixed = analysis.panels.contains { $0.resampling == .independent }
         var items = [
             "n counts the seeds with a result, of those planned. Means, differences and p-values are of the "
-                + "primary metric on the test part; an arrow tells which way is better.",
-            "± is the half-width of the \(percent) interval. Every seed splits the same rows anew, so "
-                + "results are correlated; intervals and p-values use the corrected resampled t with "
-                + "variance s² (1/J + n_test/n_train) and J − 1 degrees of freedom (Nadeau and Bengio 2003, "
-                + "Inference for the generalization error, Machine Learning 52, 239–281).",
+                + "primary metric on the test part; an arrow tells which way is better."
         ]
+        if resampled {
+            items.append(
+                "± is the half-width of the \(percent) interval. Every seed splits the same rows anew, so "
+                    + "results are correlated; intervals and p-values use the corrected resampled t with "
+                    + "variance s² (1/J + n_test/n_train) and J − 1 degrees of freedom (Nadeau and Bengio 2003, "
+                    + "Inference for the generalization error, Machine Learning 52, 239–281).")
+        }
+        if fixed {
+            items.append(
+                (resampled
+                    ? "Where the split is the same for every seed, ± and p-values are "
+                    : "± is the "
+                        + "half-width of the \(percent) interval. The split is the same for every seed, so intervals "
+                        + "and p-values are ")
+                    + "those of Student's t over the seeds: they say how far the result depends on initial "
+                    + "weights and batch order, and nothing of other rows.")
+        }
         if analysis.familySize > 0 {
             let family = "\(analysis.familySize) comparison\(analysis.familySize == 1 ? "" : "s")"
             items.append(

@@ -34,7 +34,7 @@ enum SetupSection {
             "training",
             SuiteText.parameters(resolved["training"]?["parameters"] ?? resolved["training"]).joined(
                 separator: " "))
-        add("split", SuiteText.component(resolved["protocol"]?["split"]))
+        for (name, text) in SuiteText.treatments(input.datasets) { add(name, text) }
         add("rules", SuiteText.rules(resolved))
         facts += [
             ["methods", Table.Cell(distinct(\.method))],

@@ -1,4 +1,5 @@
 import Primitives
+import Records
 
 /// How a suite trained its models, in words, from the resolved document that the store keeps.
 enum SuiteText {
@@ -27,6 +28,31 @@ enum SuiteText {
             return "\(kind)(\(fields.joined(separator: ", ")))"
         default: return value.canonical
         }
+    }
+
+    /// How datasets were damaged, split and prepared: a line for every way, with the datasets it was taken for
+    /// where there are several.
+    static func treatments(_ datasets: [DatasetRecord]) -> [(name: String, text: String)] {
+        func lines(
+            _ name: String, _ part: (DatasetRecord.Treatment) -> JSONValue, _ note: (DatasetRecord) -> String
+        ) -> [(name: String, text: String)] {
+            func text(_ value: JSONValue) -> String {
+                guard case .array(let uses) = value else { return component(value) ?? "" }
+                return uses.compactMap(component).joined(separator: ", ")
+            }
+            let texts = datasets.map { dataset -> String in
+                let words = text(part(dataset.treatment))
+                return words.isEmpty ? "" : words + note(dataset)
+            }
+            let groups = Grouping(Array(zip(datasets.map(\.label), texts)), by: \.1).groups
+            if groups.count == 1 { return [(name, texts[0])] }
+            return groups.filter { !$0.key.isEmpty }.map { group in
+                (name, "\(group.values.map(\.0).joined(separator: ", ")): \(group.key)")
+            }
+        }
+        return lines("corruptions", \.corruptions) { _ in "" }
+            + lines("split", \.split) { $0.treatment.resamples ? "" : " (the same for every seed)" }
+            + lines("preprocessing", \.preprocessing) { _ in "" }
     }
 
     /// The names of rules that single cells out, counted.

@@ -8,5 +8,5 @@ struct Migration: Sendable {
     let sql: String
 
     /// All steps, in order; the n-th leads to version n.
-    static let all: [Migration] = [.first]
+    static let all: [Migration] = [.first, .treatments]
 }

@@ -35,6 +35,16 @@ extension Store {
                 precondition(
                     datasetIDs[dataset.label] == nil, "two datasets are labelled \"\(dataset.label)\"")
                 datasetIDs[dataset.label] = try Store.identifier(of: dataset, in: database)
+                try database.execute(
+                    sql: """
+                        INSERT INTO experiment_treatments (experiment_id, dataset_label, corruptions_json,
+                            split_json, preprocessing_json, resamples) VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        experimentID, dataset.label, dataset.treatment.corruptions.canonical,
+                        dataset.treatment.split.canonical, dataset.treatment.preprocessing.canonical,
+                        dataset.treatment.resamples,
+                    ])
             }
             let known = try database.makeStatement(sql: "SELECT 1 FROM cells WHERE identity = ?")
             let insertCell = try database.makeStatement(

@@ -69,22 +69,32 @@ extension Store {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT d.*, u.dataset_label FROM datasets AS d JOIN (
+                    SELECT d.*, u.dataset_label, t.corruptions_json, t.split_json, t.preprocessing_json,
+                        t.resamples
+                    FROM datasets AS d JOIN (
                         SELECT dataset_id, dataset_label, min(position) AS first FROM experiment_cells
-                        WHERE experiment_id = ? GROUP BY dataset_id, dataset_label
+                        WHERE experiment_id = :id GROUP BY dataset_id, dataset_label
                     ) AS u ON u.dataset_id = d.id
+                    LEFT JOIN experiment_treatments AS t
+                        ON t.experiment_id = :id AND t.dataset_label = u.dataset_label
                     ORDER BY u.first
                     """,
-                arguments: [id])
+                arguments: ["id": id])
             return try rows.map { row in
-                try DatasetRecord(
+                func json(_ column: String) throws -> JSONValue {
+                    try (row[column] as String?).map(Store.parse) ?? .null
+                }
+                return try DatasetRecord(
                     label: row.get("dataset_label"), kind: row.get("kind"),
                     contentHash: Store.digest(row.get("content_sha256")),
                     arguments: Store.parse(row.get("arguments_json")), rows: row.get("rows"),
                     features: row.get("features"),
                     classes: row.get("classes"), trainRows: row.get("train_rows"),
                     validationRows: row.get("validation_rows"),
-                    testRows: row.get("test_rows"))
+                    testRows: row.get("test_rows"),
+                    treatment: .init(
+                        corruptions: json("corruptions_json"), split: json("split_json"),
+                        preprocessing: json("preprocessing_json"), resamples: row["resamples"] ?? true))
             }
         }
     }

@@ -12,6 +12,20 @@ enum Label {
         }.joined()
     }
 
+    /// ` key=value` for each parameter that varies over the grids of several components in a row.
+    ///
+    /// Where two of them vary a parameter of the same name, ` id.key=value`.
+    static func suffix(_ variants: [ParameterGrid.Variant]) -> String {
+        let varying = variants.flatMap(\.varying)
+        return variants.reduce(into: "") { suffix, variant in
+            for key in variant.varying {
+                let isShared = varying.count { $0 == key } > 1
+                let value = variant.use.arguments.values[key].map(display) ?? ""
+                suffix += " " + (isShared ? "\(variant.use.id).\(key)" : key) + "=" + value
+            }
+        }
+    }
+
     /// A value as labels show it.
     static func display(_ value: ParameterValue) -> String {
         if case .schedule(let schedule) = value { display(schedule) } else { value.display }

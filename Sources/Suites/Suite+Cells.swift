@@ -27,9 +27,10 @@ extension Suite {
             let settings = settings(for: cell)
             let (dataset, model, stack) = (datasets[cell.dataset], models[cell.model], stacks[cell.stack])
             let specification = CellSpecification(
-                dataset: dataset.use, datasetHash: hashes[cell.dataset], model: model.use,
+                dataset: dataset.use, datasetHash: hashes[cell.dataset], corruptions: dataset.corruptions,
+                split: dataset.split, preprocessing: dataset.preprocessing, model: model.use,
                 optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
-                training: settings.training, split: split, seed: seeds[cell.seed],
+                training: settings.training, seed: seeds[cell.seed],
                 numericsVersion: numericsVersion)
             cells.append(
                 PlannedCell(

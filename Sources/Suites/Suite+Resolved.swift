@@ -11,7 +11,7 @@ extension Suite {
             "methods": .array(stacks.map(Self.resolve)),
             "training": Self.resolve(training), "optimizer": Self.resolve(optimizer),
             "protocol": [
-                "split": Self.resolve(split), "baseline": .string(baseline),
+                "baseline": .string(baseline),
                 "primary_metric": .object(
                     Dictionary(
                         primaryMetrics.map { ($0.key.rawValue, .string($0.value)) },
@@ -31,6 +31,17 @@ extension Suite {
             "label": .string(entry.label), "kind": .string(entry.use.id),
             "version": .integer(entry.use.version),
             "parameters": entry.use.arguments.complete,
+        ]
+    }
+
+    private static func resolve(_ dataset: Dataset) -> JSONValue {
+        [
+            "label": .string(dataset.label), "kind": .string(dataset.use.id),
+            "version": .integer(dataset.use.version),
+            "parameters": dataset.use.arguments.complete,
+            "corruptions": .array(dataset.corruptions.map(resolve)), "split": resolve(dataset.split),
+            "preprocessing": .array(dataset.preprocessing.map(resolve)),
+            "allow": .array(dataset.allowed.map(JSONValue.string)),
         ]
     }
 

@@ -6,7 +6,7 @@ import Records
 /// Made by `load(path:vocabulary:)` or `parse(text:path:vocabulary:)`; every parameter is checked, defaults
 /// are filled in and grids are expanded.
 public struct Suite: Sendable {
-    /// A dataset or model under its label.
+    /// A model under its label.
     public struct Entry: Sendable, Hashable {
         /// The name in tables and in `exclude`.
         public let label: String
@@ -14,6 +14,24 @@ public struct Suite: Sendable {
         public let use: ComponentUse
         /// The label before grid suffixes: what `exclude` may say for all of a grid.
         public let group: String
+    }
+
+    /// A dataset under its label: what is loaded, damaged, split and prepared.
+    public struct Dataset: Sendable, Hashable {
+        /// The name in tables and in `exclude`.
+        public let label: String
+        /// The component with all its parameters.
+        public let use: ComponentUse
+        /// The label before grid suffixes: what `exclude` may say for all of a grid.
+        public let group: String
+        /// What damages it, in the order of application.
+        public let corruptions: [ComponentUse]
+        /// How its rows are divided.
+        public let split: ComponentUse
+        /// How its cells become inputs, step by step.
+        public let preprocessing: [ComponentUse]
+        /// The ids of the checks whose findings do not stop a run.
+        public let allowed: [String]
     }
 
     /// A method stack under its label.
@@ -42,7 +60,7 @@ public struct Suite: Sendable {
     /// The seeds, the same for every method.
     public let seeds: [Int]
     /// The datasets.
-    public let datasets: [Entry]
+    public let datasets: [Dataset]
     /// The models.
     public let models: [Entry]
     /// The method stacks.
@@ -51,8 +69,6 @@ public struct Suite: Sendable {
     public let training: ComponentUse
     /// The optimiser of stacks that bring none, before overrides.
     public let optimizer: ComponentUse
-    /// The split scheme.
-    public let split: ComponentUse
     /// The metric that decides, by task.
     public let primaryMetrics: [TaskKind: String]
     /// The metric that the suite names for all tasks at once, if it does; it must fit some dataset.
@@ -69,19 +85,24 @@ public struct Suite: Sendable {
     init(_ draft: SuiteDraft, path: String, text: String) {
         guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets,
             let models = draft.models,
-            let stacks = draft.stacks, let settings = draft.training, let split = draft.split
+            let stacks = draft.stacks, let settings = draft.training, let scheme = draft.split
         else { preconditionFailure("a draft without findings is complete") }
         self.path = path
         self.text = text
         name = draft.name
         description = draft.description
         self.seeds = seeds
-        self.datasets = datasets
+        self.datasets = datasets.map { dataset in
+            Dataset(
+                label: dataset.label, use: dataset.use, group: dataset.group,
+                corruptions: dataset.corruptions,
+                split: dataset.split ?? (draft.namesSplit ? nil : dataset.usualSplit) ?? scheme,
+                preprocessing: dataset.preprocessing ?? draft.preprocessing, allowed: dataset.allowed)
+        }
         self.models = models
         self.stacks = stacks
         training = settings.use
         optimizer = settings.optimizer.use
-        self.split = split
         primaryMetrics = draft.primaryMetrics
         namedMetrics = draft.namedMetrics
         baseline = draft.baseline
@@ -109,7 +130,10 @@ public struct Suite: Sendable {
     }
 
     /// The directory that relative dataset paths start from: that of the suite file, "." when it has none.
-    public var baseDirectory: String {
+    public var baseDirectory: String { Self.baseDirectory(of: path) }
+
+    /// The directory of the suite file at `path`, "." when the path has none.
+    static func baseDirectory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

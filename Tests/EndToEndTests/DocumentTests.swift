@@ -4,11 +4,13 @@ import Testing
 
 @Suite("What is generated and committed")
 struct DocumentTests {
-    @Test("docs/methods.md is current: make docs")
-    func methodsPage() throws {
+    @Test(
+        "the generated pages are current: make docs",
+        arguments: zip(["methods", "datasets"], ["--all-methods", "--all-data"]))
+    func pages(name: String, option: String) throws {
         let committed = try String(
-            contentsOf: BenchProcess.root.appendingPathComponent("docs/methods.md"), encoding: .utf8)
-        #expect(try BenchProcess.run(["describe", "--all-methods"]).output == committed)
+            contentsOf: BenchProcess.root.appendingPathComponent("docs/\(name).md"), encoding: .utf8)
+        #expect(try BenchProcess.run(["describe", option]).output == committed)
     }
 
     @Test(
@@ -26,7 +28,9 @@ struct DocumentTests {
     @Test("what list names, describe describes")
     func describe() throws {
         let listing = try JSONParser.parse(try BenchProcess.run(["list", "--json"]).output)
-        for kind in ["methods", "models", "datasets", "splits", "metrics"] {
+        for kind in [
+            "methods", "models", "datasets", "splits", "corruptions", "preprocessing", "checks", "metrics",
+        ] {
             guard case .array(let entries)? = listing[kind] else {
                 Issue.record("no \(kind)")
                 continue

@@ -95,6 +95,23 @@ import Testing
         #expect(markdown(input).contains("There is no primary metric to show: the dataset has no record."))
     }
 
+    @Test("where seeds share one split, the plain t is taken and the report says what it means")
+    func fixedSplit() {
+        var input = Samples.input([("plain", [0.80, 0.81, 0.83]), ("sam", [0.84, 0.86, 0.85])])
+        let corrected = markdown(input)
+        #expect(corrected.contains("corrected resampled t"))
+        input.datasets[0].treatment = .init(
+            corruptions: [["id": "noise", "parameters": ["rate": 0.2]]],
+            split: ["id": "given", "parameters": [:]],
+            preprocessing: [["id": "standardize", "parameters": [:]]], resamples: false)
+        let text = markdown(input)
+        #expect(!text.contains("corrected resampled t"))
+        #expect(text.contains("those of Student's t over the seeds"))
+        #expect(text.contains("given (the same for every seed)") && text.contains("noise rate=0.2"))
+        // s of {0.84, 0.86, 0.85} is 0.01; t(0.975, 2) = 4.3027, so the half-width is 0.01 · 4.3027 / √3.
+        #expect(row("sam", in: text)[2] == "0.850 ± 0.025", "\(row("sam", in: text))")
+    }
+
     @Test("a metric of unknown direction is higher or lower, not better or worse") func direction() {
         let plain = [0.80, 0.81, 0.82, 0.80, 0.83, 0.81]
         let noise = [0.001, 0, 0.002, 0.001, 0, 0.0]

@@ -35,14 +35,14 @@ import Testing
         let values = try store.read { database in
             try pragmas.map { try Int.fetchOne(database, sql: "PRAGMA \($0)") }
         }
-        #expect(values == [1, 1_112_425_288, 1, 1, 10_000])
+        #expect(values == [2, 1_112_425_288, 1, 1, 10_000])
         #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
         let tables = try store.read { database in
             try Row.fetchAll(database, sql: "PRAGMA table_list").filter {
                 $0["type"] == "table" && !($0["name"] as String).hasPrefix("sqlite")
             }.map { ($0["strict"] as Int) }
         }
-        #expect(tables == Array(repeating: 1, count: 9))
+        #expect(tables == Array(repeating: 1, count: 10))
         store.close()
         #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
         #expect(throws: BenchError.self) { try store.experiments() }
@@ -52,6 +52,25 @@ import Testing
 
     @Test("migrations are numbered from 1 without a gap") func migrations() {
         #expect(Migration.all.map(\.version) == Array(1...Store.schemaVersion))
+    }
+
+    @Test("a store of schema 1 is migrated when it is opened for writing; its experiments resampled")
+    func firstSchema() throws {
+        let store = try Store(path: path, mode: .readWriteCreate)
+        let cells = Samples.cells(4, dataset: "fixed")
+        let id = try store.record(
+            experiment: Samples.experiment, environment: Samples.environment,
+            datasets: [Samples.dataset("fixed")], cells: cells, costs: Samples.costs(cells))
+        #expect(try store.datasets(experiment: id)[0].treatment.resamples == false)
+        try store.write { database in
+            try database.execute(sql: "DROP TABLE experiment_treatments; PRAGMA user_version = 1")
+        }
+        store.close()
+        let error = failure(path, .readOnly)
+        #expect(error?.exitCode == .data && error?.description.contains("has schema 1") == true)
+        let migrated = try Store(path: path, mode: .readWriteExisting)
+        #expect(try migrated.datasets(experiment: id)[0].treatment == DatasetRecord.Treatment())
+        #expect(try migrated.results(experiment: id).count == 4)
     }
 
     @Test("an empty file, and a file of an interrupted first opening, become stores") func emptyFile() throws

@@ -27,7 +27,10 @@ enum Samples {
         DatasetRecord(
             label: label, kind: "moons", contentHash: SHA256.hash(label), arguments: ["noise": 0.25],
             rows: 100,
-            features: 2, classes: 2, trainRows: 60, validationRows: 20, testRows: 20)
+            features: 2, classes: 2, trainRows: 60, validationRows: 20, testRows: 20,
+            treatment: .init(
+                corruptions: [], split: ["id": "holdout"], preprocessing: [["id": "standardize"]],
+                resamples: label != "fixed"))
     }
 
     static func cells(_ count: Int, dataset: String = "moons") -> [PlannedCell] {
@@ -36,9 +39,10 @@ enum Samples {
         }
         return (0..<count).map { index in
             let specification = CellSpecification(
-                dataset: use("moons"), datasetHash: SHA256.hash(dataset), model: use("mlp"),
+                dataset: use("moons"), datasetHash: SHA256.hash(dataset),
+                split: use("holdout"), preprocessing: [use("standardize")], model: use("mlp"),
                 optimizer: use("sgd"),
-                methods: index % 2 == 0 ? [] : [use("sam")], training: use("training"), split: use("holdout"),
+                methods: index % 2 == 0 ? [] : [use("sam")], training: use("training"),
                 seed: index / 2, numericsVersion: 1)
             return PlannedCell(
                 specification: specification, datasetLabel: dataset, modelLabel: "mlp",

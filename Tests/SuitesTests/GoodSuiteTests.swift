@@ -92,12 +92,12 @@ import Testing
     @Test("The protocol has defaults, and a single metric keeps that of the other task")
     func protocols() throws {
         let plain = try parse(small())
-        #expect(plain.split.id == "holdout")
+        #expect(plain.datasets[0].split.id == "holdout")
         #expect(plain.baseline == "baseline")
         #expect(plain.primaryMetrics == [.classification: "accuracy", .regression: "nll"])
         let metric = try parse(small("protocol: {primary_metric: rmse, split: kfold, baseline: sam}"))
         #expect(metric.primaryMetrics == [.classification: "accuracy", .regression: "rmse"])
-        #expect(metric.split.arguments.integer("folds") == 5)
+        #expect(metric.datasets[0].split.arguments.integer("folds") == 5)
         #expect(metric.baseline == "sam")
     }
 

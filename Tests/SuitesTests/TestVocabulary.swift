@@ -59,6 +59,8 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                     ParameterDeclaration("n", .integer(10...100_000), default: .integer(500), "Rows."),
                     ParameterDeclaration("noise", .real(.nonNegative), default: .real(0.1), "Noise."),
                 ]),
+            ComponentDeclaration(
+                id: "domains", family: "synthetic", summary: "Brings its own split.", split: "kfold"),
         ],
         splits: [
             ComponentDeclaration(
@@ -72,6 +74,28 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                 parameters: [ParameterDeclaration("folds", .integer(2...100), default: .integer(5), "Folds.")]
             ),
         ],
+        corruptions: [
+            ComponentDeclaration(
+                id: "flip", family: "corruption", summary: "Flips labels.",
+                parameters: [
+                    ParameterDeclaration("rate", .real(.closed(0, 1)), default: .real(0.2), "Share.")
+                ]),
+            ComponentDeclaration(
+                id: "blur", family: "corruption", summary: "Adds noise.",
+                parameters: [
+                    ParameterDeclaration("rate", .real(.closed(0, 1)), default: .real(0.1), "Share.")
+                ]),
+        ],
+        preprocessing: [
+            ComponentDeclaration(
+                id: "scale", family: "preprocessing", summary: "Scales.",
+                parameters: [ParameterDeclaration("columns", .texts, default: .texts([]), "Which.")]),
+            ComponentDeclaration(
+                id: "encode", family: "preprocessing", summary: "Encodes.",
+                parameters: [ParameterDeclaration("levels", .integer(2...9), default: .integer(4), "Most.")]),
+        ],
+        standardPreprocessing: ["scale", "encode"],
+        checks: [ComponentDeclaration(id: "leak", family: "check", summary: "Leaks.")],
         training: ComponentDeclaration(
             id: "training", family: "training", summary: "Training.",
             parameters: [

@@ -50,7 +50,7 @@ public enum CorruptionCatalogue {
         Subsample.self,
         FeatureNoise.self,
         MissingCompletelyAtRandom.self,
-        DuplicateRows.self,
+        RowDuplication.self,
         RedundantFeatures.self,
         IrrelevantFeatures.self,
         ShuffledFeatures.self,
@@ -67,14 +67,18 @@ public enum CorruptionCatalogue {
 
     /// Applies `uses` to `sample` in their order, each with a random stream of its own under `seed`.
     ///
-    /// The second use of an id has another stream than the first, so no corruption disturbs another.
-    public static func apply(_ uses: [ComponentUse], to sample: inout Sample, seed: Int) throws(BenchError) {
+    /// The second use of an id has another stream than the first, so no corruption disturbs another; so has
+    /// each `draw` of an online stream.
+    public static func apply(
+        _ uses: [ComponentUse], to sample: inout Sample, seed: Int, draw: Int = 0
+    ) throws(BenchError) {
         for (position, use) in uses.enumerated() {
             guard let type = corruption(use.id) else {
                 throw BenchError(.usage, "this program has no corruption \"\(use.id)\"")
             }
             let occurrence = uses[..<position].count { $0.id == use.id }
-            var stream = RandomStream(seed: seed, name: "corruption/\(use.id)/\(occurrence)")
+            let name = "corruption/\(use.id)/\(occurrence)" + (draw == 0 ? "" : "/draw \(draw)")
+            var stream = RandomStream(seed: seed, name: name)
             try type.init(arguments: use.arguments).apply(to: &sample, &stream)
         }
     }

@@ -24,6 +24,11 @@ struct PlanarPoints {
         }
     }
 
+    /// The truth of curves that do not meet: without noise no point is ambiguous; with noise nothing is known.
+    func truth(noise: Double) -> Truth? {
+        noise > 0 ? nil : Truth(bayesErrorRate: 0, optimalPredictions: .classes(classes))
+    }
+
     /// The dataset: columns x1 and x2, classes "0" and "1".
     func dataset(name: String, truth: Truth? = nil) -> Dataset {
         SyntheticTable([("x1", x), ("x2", y)]).dataset(

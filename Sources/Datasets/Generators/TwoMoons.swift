@@ -47,6 +47,6 @@ public struct TwoMoons: DatasetSource {
             }
         }
         points.addNoise(standardDeviation: noise, seed: seed)
-        return points.dataset(name: Self.declaration.id)
+        return points.dataset(name: Self.declaration.id, truth: points.truth(noise: noise))
     }
 }

@@ -52,6 +52,6 @@ public struct TwoSpirals: DatasetSource {
             }
         }
         points.addNoise(standardDeviation: noise, seed: seed)
-        return points.dataset(name: Self.declaration.id)
+        return points.dataset(name: Self.declaration.id, truth: points.truth(noise: noise))
     }
 }

@@ -160,6 +160,11 @@ public struct FittedPipeline: Sendable {
         case .values(let values): partition.cleanValues = rows.map { values[$0] }
         case nil: break
         }
+        switch sample.dataset.truth?.optimalPredictions {
+        case .classes(let codes): partition.optimalLabels = rows.map { codes[$0] }
+        case .values(let values): partition.optimalValues = rows.map { values[$0] }
+        case nil: break
+        }
         if let groups = sample.dataset.roles.groups { partition.groups = rows.map { Int(groups.codes[$0]) } }
         if let weights = sample.dataset.roles.weights {
             partition.weights = rows.map { Float(weights[$0]) }

@@ -74,6 +74,10 @@ public struct Partition: Sendable, Hashable {
     public var cleanLabels: [Int] = []
     /// The target of each row before it was corrupted; empty where no target of the dataset was.
     public var cleanValues: [Double] = []
+    /// The best prediction of each row where the truth is known: the most probable class; empty elsewhere.
+    public var optimalLabels: [Int] = []
+    /// The same for a regression: the mean of the target given the inputs.
+    public var optimalValues: [Double] = []
     /// The group of each row; empty where the dataset has none.
     public var groups: [Int] = []
     /// How much each row counts in the training loss; empty where all count the same.

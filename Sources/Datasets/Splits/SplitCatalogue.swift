@@ -4,7 +4,11 @@ import Primitives
 public enum SplitCatalogue {
     /// The schemes, in the order they are listed.
     public static let schemes: [any SplitScheme.Type] = [
-        HoldoutSplit.self
+        HoldoutSplit.self,
+        KFoldSplit.self,
+        GroupedSplit.self,
+        TemporalSplit.self,
+        GivenSplit.self,
     ]
 
     /// What the schemes say of themselves, in the same order.

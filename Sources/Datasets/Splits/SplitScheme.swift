@@ -15,7 +15,8 @@ public protocol SplitScheme: Sendable {
 
     /// The split of `dataset` under a cell's seed; throws (exit code `data`) when the rows do not suffice.
     ///
-    /// All randomness comes from the stream "split" of the seed, so every method sees the same split.
+    /// All randomness comes from the streams "split" and "split/…" of the seed, or of the repeat that it
+    /// stands for, so every method sees the same split.
     func split(_ dataset: Dataset, seed: Int) throws(BenchError) -> Split
 }
 

@@ -12,6 +12,10 @@ public enum Catalogue {
         Vocabulary(
             models: ModelCatalogue.declarations, methods: MethodCatalogue.declarations,
             datasets: DatasetCatalogue.declarations, splits: SplitCatalogue.declarations,
+            corruptions: CorruptionCatalogue.declarations,
+            preprocessing: PreprocessingCatalogue.declarations,
+            standardPreprocessing: PreprocessingCatalogue.standard,
+            checks: DataCheckCatalogue.declarations,
             training: TrainingSettings.declaration, defaultOptimizer: MethodCatalogue.defaultOptimizer,
             metrics: MetricCatalogue.declarations)
     }

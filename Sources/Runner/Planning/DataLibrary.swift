@@ -4,7 +4,7 @@ import Records
 import Suites
 import Synchronization
 
-/// The datasets of a suite, loaded once, and their splits, prepared once per seed.
+/// The datasets of a suite, loaded once, and their splits, damaged and prepared once per seed.
 ///
 /// Safe from any thread.
 public final class DataLibrary: Sendable {
@@ -13,92 +13,186 @@ public final class DataLibrary: Sendable {
         let seed: Int
     }
 
-    private let datasets: [String: Dataset]
-    private let scheme: any SplitScheme
+    /// A dataset with everything that is done to it.
+    private struct Entry {
+        let dataset: Dataset
+        let source: any DatasetSource
+        let scheme: any SplitScheme
+        let corruptions: [ComponentUse]
+        let pipeline: PreprocessingPipeline
+        let isOnline: Bool
+        let isFile: Bool
+    }
+
+    private let entries: [String: Entry]
     /// The suite's path, for messages about splits.
     private let path: String
     private let prepared = Mutex<(order: [Key], values: [Key: PreparedData])>(([], [:]))
-    /// As many prepared splits are kept as a few workers may ask for in turn.
-    private static let kept = 32
+    /// As many prepared splits are kept as a few workers may ask for in turn, and as fit into this many floats.
+    private static let (keptSplits, keptFloats) = (32, 1 << 28)
 
     /// Loads every dataset of the suite; throws the faults of all of them.
     init(_ suite: Suite) throws(BenchError) {
-        guard let type = SplitCatalogue.scheme(suite.split.id) else {
-            throw BenchError(.usage, "this program has no split scheme \"\(suite.split.id)\"")
-        }
         path = suite.path
-        do throws(BenchError) {
-            scheme = try type.init(arguments: suite.split.arguments)
-        } catch {
-            throw error.located(in: suite.path)
-        }
-        var datasets: [String: Dataset] = [:]
+        var entries: [String: Entry] = [:]
+        var loaded: [String: (source: any DatasetSource, dataset: Dataset)] = [:]
         var findings: [Diagnostic] = []
         var code = ExitCode.data
         for entry in suite.datasets {
-            guard let source = DatasetCatalogue.source(entry.use.id) else {
-                throw BenchError(.usage, "this program has no dataset kind \"\(entry.use.id)\"")
-            }
             do throws(BenchError) {
-                var dataset = try source.init(
-                    arguments: entry.use.arguments, baseDirectory: suite.baseDirectory
-                ).load()
-                // Messages should say the name that the suite says.
-                dataset.name = entry.label
-                datasets[entry.label] = dataset
+                // Entries that only differ in what is done to the rows share them.
+                let key = entry.use.id + entry.use.arguments.complete.canonical
+                if loaded[key] == nil { loaded[key] = try Self.load(entry, suite) }
+                entries[entry.label] = try Self.treat(entry, loaded[key]!, suite)
             } catch {
                 findings += error.diagnostics
                 code = error.exitCode
             }
         }
         if !findings.isEmpty { throw BenchError(code, findings) }
-        self.datasets = datasets
+        self.entries = entries
+    }
+
+    private static func load(_ entry: Suite.Dataset, _ suite: Suite) throws(BenchError) -> (
+        source: any DatasetSource, dataset: Dataset
+    ) {
+        guard let type = DatasetCatalogue.source(entry.use.id) else {
+            throw BenchError(.usage, "this program has no dataset kind \"\(entry.use.id)\"")
+        }
+        let source = type.init(arguments: entry.use.arguments, baseDirectory: suite.baseDirectory)
+        do throws(BenchError) {
+            return (source, try source.load())
+        } catch {
+            throw error.located(in: suite.path)
+        }
+    }
+
+    private static func treat(
+        _ entry: Suite.Dataset, _ loaded: (source: any DatasetSource, dataset: Dataset), _ suite: Suite
+    ) throws(BenchError) -> Entry {
+        guard let type = SplitCatalogue.scheme(entry.split.id) else {
+            throw BenchError(.usage, "this program has no split scheme \"\(entry.split.id)\"")
+        }
+        var dataset = loaded.dataset
+        // Messages should say the name that the suite says.
+        dataset.name = entry.label
+        do throws(BenchError) {
+            for use in entry.corruptions {
+                guard let corruption = CorruptionCatalogue.corruption(use.id) else {
+                    throw BenchError(.usage, "this program has no corruption \"\(use.id)\"")
+                }
+                _ = try corruption.init(arguments: use.arguments)
+            }
+            return Entry(
+                dataset: dataset, source: loaded.source,
+                scheme: try type.init(arguments: entry.split.arguments), corruptions: entry.corruptions,
+                pipeline: try PreprocessingPipeline(entry.preprocessing),
+                isOnline: entry.use.arguments.values["online"] == .boolean(true),
+                isFile: Swift.type(of: loaded.source).declaration.family == "file")
+        } catch {
+            throw error.located(in: suite.path)
+        }
     }
 
     /// The content of each dataset, by label.
-    var contentHashes: [String: Digest] { datasets.mapValues(\.contentHash) }
+    var contentHashes: [String: Digest] { entries.mapValues(\.dataset.contentHash) }
 
     /// The dataset labelled `label`.
-    public func dataset(_ label: String) -> Dataset { datasets[label]! }
+    public func dataset(_ label: String) -> Dataset { entries[label]!.dataset }
+
+    /// Whether the dataset labelled `label` was read from a file.
+    public func isFile(_ label: String) -> Bool { entries[label]!.isFile }
 
     /// What reading the datasets brought to light, in the order of their labels.
     public var notes: [(label: String, note: Diagnostic)] {
-        datasets.keys.sorted().flatMap { label in datasets[label]!.notes.map { (label, $0) } }
+        entries.keys.sorted().flatMap { label in dataset(label).notes.map { (label, $0) } }
     }
 
-    /// The dataset split by `seed` and encoded.
-    func prepared(_ label: String, seed: Int) throws(BenchError) -> PreparedData {
-        let key = Key(label: label, seed: seed)
-        if let known = prepared.withLock({ $0.values[key] }) { return known }
-        let dataset = dataset(label)
-        let data = try prepare(dataset, split: split(dataset, seed: seed))
-        prepared.withLock { cache in
-            if cache.values.updateValue(data, forKey: key) == nil { cache.order.append(key) }
-            if cache.order.count > Self.kept { cache.values[cache.order.removeFirst()] = nil }
-        }
-        return data
-    }
-
-    private func split(_ dataset: Dataset, seed: Int) throws(BenchError) -> Split {
+    /// The dataset labelled `label` as `seed` divides it, undamaged.
+    public func split(_ label: String, seed: Int) throws(BenchError) -> Split {
         do throws(BenchError) {
-            return try scheme.split(dataset, seed: seed)
+            return try entries[label]!.scheme.split(dataset(label), seed: seed)
         } catch {
             throw error.located(in: path)
         }
     }
 
-    /// What the store keeps of a dataset.
-    ///
-    /// The sizes of a split's parts are the same for every seed.
-    func record(_ entry: Suite.Entry) throws(BenchError) -> DatasetRecord {
-        let dataset = dataset(entry.label)
-        let split = try split(dataset, seed: 0)
+    /// The dataset split and damaged by `seed`.
+    func sample(_ label: String, seed: Int) throws(BenchError) -> Sample {
+        var sample = Sample(dataset(label), try split(label, seed: seed))
+        do throws(BenchError) {
+            try CorruptionCatalogue.apply(entries[label]!.corruptions, to: &sample, seed: seed)
+        } catch {
+            throw error.located(in: path)
+        }
+        return sample
+    }
+
+    /// The dataset split, damaged and prepared by `seed`.
+    func prepared(_ label: String, seed: Int) throws(BenchError) -> PreparedData {
+        let key = Key(label: label, seed: seed)
+        if let known = prepared.withLock({ $0.values[key] }) { return known }
+        let data = try prepare(
+            sample(label, seed: seed), pipeline: entries[label]!.pipeline, seed: seed,
+            fresh: stream(label, seed: seed))
+        prepared.withLock { cache in
+            if cache.values.updateValue(data, forKey: key) == nil { cache.order.append(key) }
+            var floats = cache.values.values.reduce(0) { $0 + $1.floats }
+            while cache.order.count > 1, cache.order.count > Self.keptSplits || floats > Self.keptFloats {
+                floats -= cache.values.removeValue(forKey: cache.order.removeFirst())?.floats ?? 0
+            }
+        }
+        return data
+    }
+
+    /// The draws of an online dataset; nil for one of finite rows.
+    private func stream(_ label: String, seed: Int) -> (@Sendable (Int) throws(BenchError) -> Sample)? {
+        guard let entry = entries[label], entry.isOnline,
+            let source = entry.source as? any StreamingSource
+        else { return nil }
+        return { [self] draw throws(BenchError) in
+            // Draws of their own for every seed: a million epochs lie between one seed and the next.
+            let draw = (seed &* 1_000_003 &+ draw) & Int.max
+            var fresh = try source.rows(draw: draw)
+            fresh.name = label
+            var sample = Sample(fresh, try split(label, seed: seed))
+            try CorruptionCatalogue.apply(entry.corruptions, to: &sample, seed: seed, draw: draw)
+            return sample
+        }
+    }
+
+    /// The training rows that every one of `seeds` leaves at least.
+    func leastTrainingRows(_ label: String, seeds: [Int]) throws(BenchError) -> Int {
+        let first = try sample(label, seed: seeds[0])
+        let before = try split(label, seed: seeds[0]).train.count
+        // Splitting a large table for every seed takes long, and its parts hardly vary.
+        guard dataset(label).rowCount * seeds.count <= 20_000_000 else { return first.split.train.count }
+        var least = before
+        for seed in seeds.dropFirst() { least = min(least, try split(label, seed: seed).train.count) }
+        return max(1, first.split.train.count - before + least)
+    }
+
+    /// What the store keeps of a dataset; the sizes are those of the first of `seeds`.
+    func record(_ dataset: Suite.Dataset, seeds: [Int]) throws(BenchError) -> DatasetRecord {
+        let entry = entries[dataset.label]!
+        let sample = try sample(dataset.label, seed: seeds[0])
         var classes: Int?
-        if case .classification(let names) = dataset.task { classes = names.count }
+        if case .classification(let names) = entry.dataset.task { classes = names.count }
         return DatasetRecord(
-            label: entry.label, kind: entry.use.id, contentHash: dataset.contentHash,
-            arguments: entry.use.arguments.complete, rows: dataset.rowCount, features: dataset.columns.count,
-            classes: classes, trainRows: split.train.count, validationRows: split.validation.count,
-            testRows: split.test.count)
+            label: dataset.label, kind: dataset.use.id, contentHash: entry.dataset.contentHash,
+            arguments: dataset.use.arguments.complete, rows: entry.dataset.rowCount,
+            features: sample.dataset.columns.count, classes: classes, trainRows: sample.split.train.count,
+            validationRows: sample.split.validation.count, testRows: sample.split.test.count,
+            treatment: .init(
+                corruptions: .array(dataset.corruptions.map(\.canonical)), split: dataset.split.canonical,
+                preprocessing: .array(dataset.preprocessing.map(\.canonical)),
+                resamples: entry.scheme.resamples(entry.dataset)))
+    }
+}
+
+extension PreparedData {
+    /// How much memory it takes, in floats.
+    fileprivate var floats: Int {
+        [train, validation, test].reduce(0) { $0 + $1.inputs.count + $1.targets.count }
     }
 }

@@ -33,7 +33,9 @@ public struct SuitePlan: Sendable {
         self.suite = suite
         self.library = library
         cells = suite.cells(contentHashes: library.contentHashes, numericsVersion: NumericsVersion.current)
-        datasets = try suite.datasets.map { entry throws(BenchError) in try library.record(entry) }
+        datasets = try suite.datasets.map { entry throws(BenchError) in
+            try library.record(entry, seeds: suite.seeds)
+        }
         costs = Dictionary(
             cells.map { cell in
                 let uses = cell.specification.methods + [cell.specification.optimizer]
@@ -109,13 +111,22 @@ public struct SuitePlan: Sendable {
         if !findings.isEmpty { throw BenchError(.usage, findings) }
     }
 
+    /// The training rows that every seed leaves at least, looked up in `known` first.
+    private func trainingRows(_ label: String, _ known: inout [String: Int]) throws(BenchError) -> Int {
+        if let rows = known[label] { return rows }
+        let rows = try library.leastTrainingRows(label, seeds: suite.seeds)
+        known[label] = rows
+        return rows
+    }
+
     /// A batch cannot have more rows than there are to train on.
     private func checkBatches() throws(BenchError) {
         var findings: [Diagnostic] = []
         var seen: Set<String> = []
+        var known: [String: Int] = [:]
         for cell in cells {
             let batch = TrainingSettings(arguments: cell.specification.training.arguments).batchSize
-            let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
+            let rows = try trainingRows(cell.datasetLabel, &known)
             if rows >= 1 << 24 {
                 throw BenchError(
                     .data,

@@ -116,13 +116,6 @@ struct StackEntry {
             return variants.map { $0.use.id + Label.suffix($0.given, of: $0.use.arguments) }.joined(
                 separator: " + ")
         }
-        let varying = variants.flatMap(\.varying)
-        return variants.reduce(into: name) { label, variant in
-            for key in variant.varying {
-                let isShared = varying.count { $0 == key } > 1
-                let value = variant.use.arguments.values[key].map(Label.display) ?? ""
-                label += " " + (isShared ? "\(variant.use.id).\(key)" : key) + "=" + value
-            }
-        }
+        return name + Label.suffix(variants)
     }
 }

@@ -1,45 +1,17 @@
 import Primitives
 
 extension SuiteSection {
-    /// The split, the metrics that decide, and the stack that others are compared with.
+    /// The split, the preprocessing, the metrics that decide, and the stack that others are compared with.
     static let `protocol` = SuiteSection("protocol") { node, reader in
-        let known = ["split", "primary_metric", "baseline"]
+        let known = ["split", "preprocessing", "primary_metric", "baseline"]
         let fields = node.flatMap { Fields($0, of: "the protocol", known: known, &reader.findings) }
-        readSplit(fields?["split"], &reader)
+        reader.draft.split = SplitReading.use(fields?["split"], &reader)
+        reader.draft.namesSplit = fields?["split"] != nil
+        reader.draft.preprocessing =
+            fields?["preprocessing"].flatMap { PreprocessingReading.uses($0, &reader) }
+            ?? PreprocessingReading.standard(reader.vocabulary)
         readMetrics(fields?["primary_metric"], &reader)
         readBaseline(fields?["baseline"], &reader)
-    }
-
-    private static func readSplit(_ node: YAMLNode?, _ reader: inout SuiteReader) {
-        let catalogue = reader.vocabulary.splits
-        precondition(!catalogue.isEmpty, "the vocabulary has no split scheme")
-        var declaration = catalogue[0]
-        var given: [String: ParameterValue] = [:]
-        if let node {
-            if let scheme = node.field("scheme") ?? (node.text == nil ? nil : node) {
-                guard
-                    let found = ComponentLookup.find(scheme, "split scheme", in: catalogue, &reader.findings)
-                else {
-                    return
-                }
-                declaration = found
-            }
-            if node.text == nil {
-                let known = ["scheme"] + declaration.parameters.map(\.name)
-                guard
-                    let fields = Fields(
-                        node, of: "split scheme \"\(declaration.id)\"", known: known, &reader.findings),
-                    let parameters = GivenParameters(fields, of: declaration, &reader.findings)
-                else { return }
-                given = parameters.values
-            }
-        }
-        let what = "split scheme \"\(declaration.id)\""
-        guard
-            GivenParameters.isComplete(
-                given, for: declaration, what: what, at: node?.place ?? .start, &reader.findings)
-        else { return }
-        reader.draft.split = ComponentUse(checked: declaration, given)
     }
 
     private static func readMetrics(_ node: YAMLNode?, _ reader: inout SuiteReader) {

@@ -46,12 +46,11 @@ extension CellBlueprint {
     func stepEntry(batchSize: Int, _ data: PreparedData, _ cache: PlanCache) -> (
         key: String, entry: PlanCache.Entry
     ) {
-        let (rows, inputs, outputs) = (data.train.rows, data.inputWidth, data.outputWidth)
-        let key = structureKey(
-            batchSize: batchSize, rows: rows, inputs: data.layout, outputWidth: outputs)
+        var key = structureKey(
+            batchSize: batchSize, rows: data.train.rows, inputs: data.layout, outputWidth: data.outputWidth)
+        if !data.train.weights.isEmpty { key += "\nweighted" }
         let entry = cache.entry("step\n" + key) {
-            let step = StepProgram.trace(
-                self, batchSize: batchSize, rows: rows, inputWidth: inputs, outputWidth: outputs)
+            let step = StepProgram.trace(self, batchSize: batchSize, data: data)
             return PlanCache.Entry(
                 plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters,
                 states: step.states)

@@ -8,11 +8,11 @@ struct StepProgram {
     let hyperparameters: [String]
     let states: [StepBuilder.State]
 
-    /// Traces the step for batches of `batchSize` rows out of `rows`.
+    /// Traces the step for batches of `batchSize` of the training rows of `data`.
     static func trace(
-        _ blueprint: CellBlueprint, batchSize: Int, rows: Int, inputWidth: Int, outputWidth: Int
+        _ blueprint: CellBlueprint, batchSize: Int, data: PreparedData
     ) -> StepProgram {
-        let (builder, program) = build(blueprint, batchSize, rows, inputWidth, outputWidth)
+        let (builder, program) = build(blueprint, batchSize, data)
         // The table's width is the number of hyperparameters that were asked for.
         builder.graph.setWidth(ofTable: "hyperparameters", to: max(1, builder.hyperparameters.count))
         return StepProgram(
@@ -20,7 +20,7 @@ struct StepProgram {
     }
 
     private static func build(
-        _ blueprint: CellBlueprint, _ batchSize: Int, _ rows: Int, _ inputWidth: Int, _ outputWidth: Int
+        _ blueprint: CellBlueprint, _ batchSize: Int, _ data: PreparedData
     ) -> (StepBuilder, Program) {
         let layout = ParameterLayout(blueprint.model.parameters)
         let builder = StepBuilder(
@@ -31,9 +31,13 @@ struct StepProgram {
         }
 
         let indices = graph.tableRow("indices", width: batchSize)
+        func batchRows(_ name: String, width: Int) -> Tensor {
+            graph.data(name, [data.train.rows, width]).gatheringRows(indices)
+        }
         var batch = Batch(
-            inputs: graph.data("inputs", [rows, inputWidth]).gatheringRows(indices),
-            targets: graph.data("targets", [rows, outputWidth]).gatheringRows(indices))
+            inputs: batchRows("inputs", width: data.inputWidth),
+            targets: batchRows("targets", width: data.outputWidth),
+            weights: data.train.weights.isEmpty ? nil : batchRows("weights", width: 1))
         for case (let method as any BatchTransform, let context) in stack {
             batch = method.transform(batch, context)
         }
@@ -53,7 +57,7 @@ struct StepProgram {
                     return value
                 }, record: isFirst ? { modelStates!.append(($1, $0)) } : nil)
             let outputs = blueprint.model.forward(batch.inputs, context)
-            var loss = Loss.mean(outputs, batch.targets, blueprint.task)
+            var loss = Loss.mean(outputs, batch.targets, blueprint.task, weights: batch.weights)
             for case (let method as any Penalty, let context) in stack {
                 loss = loss + method.penalty(parameters, context)
             }

@@ -8,14 +8,12 @@ enum Accuracy: Metric {
         direction: .higher, tasks: [.classification])
 
     static func value(_ predictions: Predictions) -> Double {
-        var correct = 0
-        for (row, label) in predictions.labels.enumerated() {
-            let scores = predictions.logProbabilities[
-                row * predictions.classes..<(row + 1) * predictions.classes]
-            var best = scores.startIndex
-            for index in scores.indices where scores[index] > scores[best] { best = index }
-            if best - scores.startIndex == label, !scores[best].isNaN { correct += 1 }
-        }
-        return Double(correct) / Double(predictions.labels.count)
+        share(of: predictions.labels, in: predictions)
+    }
+
+    /// The share of rows whose predicted class is that of `labels`.
+    static func share(of labels: [Int], in predictions: Predictions) -> Double {
+        let correct = zip(predictions.predictedLabels, labels).count { $0 == $1 }
+        return Double(correct) / Double(labels.count)
     }
 }

@@ -6,6 +6,15 @@ public protocol Metric: Sendable {
     static var declaration: MetricDeclaration { get }
     /// Its value; NaN where it is undefined for these rows.
     static func value(_ predictions: Predictions) -> Double
+    /// Whether it means anything for such rows; where not, it is not recorded at all.
+    ///
+    /// A metric of corrupted labels, say, is for rows with corrupted labels.
+    static func isDefined(for predictions: Predictions) -> Bool
+}
+
+extension Metric {
+    /// Most metrics are defined for all rows of their task.
+    static func isDefined(for predictions: Predictions) -> Bool { true }
 }
 
 /// All metrics; the first of each task is its primary one unless a suite says otherwise.
@@ -18,6 +27,12 @@ public enum MetricCatalogue {
         RootMeanSquaredError.self,
         MeanAbsoluteError.self,
         CoefficientOfDetermination.self,
+        WorstGroupAccuracy.self,
+        CleanAccuracy.self,
+        Memorization.self,
+        CleanRootMeanSquaredError.self,
+        BayesAgreement.self,
+        ExcessRootMeanSquaredError.self,
     ]
 
     /// What all of them declare.

@@ -15,16 +15,31 @@ public struct Predictions: Sendable {
     ///
     /// Empty for regression.
     public let labels: [Int]
+    /// True classes before labels were corrupted; empty where none was, and for regression.
+    public let cleanLabels: [Int]
+    /// The most probable classes by the law of the data; empty where that is not known, and for regression.
+    public let optimalLabels: [Int]
+    /// The means of the target given the inputs; empty where they are not known, and for classification.
+    public let optimalValues: [Double]
+    /// The group of each row; empty where the dataset has none.
+    public let groups: [Int]
     /// Predicted values in the target's own unit.
     ///
     /// Empty for classification.
     public let values: [Double]
     /// True values in the target's own unit.
     public let truths: [Double]
+    /// True values before targets were corrupted; empty where none was, and for classification.
+    public let cleanTruths: [Double]
 
     /// From the outputs (rows × width) of a model on the rows of `partition`.
     public init(outputs: [Float], width: Int, partition: Partition, task: LearningTask, scale: TargetScale?) {
         classes = width
+        cleanLabels = partition.cleanLabels
+        cleanTruths = partition.cleanValues
+        optimalLabels = partition.optimalLabels
+        optimalValues = partition.optimalValues
+        groups = partition.groups
         switch task {
         case .classification:
             logProbabilities = Self.logSoftmax(outputs, width: width)
@@ -39,6 +54,16 @@ public struct Predictions: Sendable {
             labels = []
             values = outputs.map { scale.original(Double($0)) }
             truths = partition.values
+        }
+    }
+
+    /// The most probable class of each row, of equal ones the first; nil where the outputs are not numbers.
+    public var predictedLabels: [Int?] {
+        stride(from: 0, to: logProbabilities.count, by: classes).map { first in
+            let scores = logProbabilities[first..<first + classes]
+            var best = first
+            for index in scores.indices where scores[index] > scores[best] { best = index }
+            return scores[best].isNaN ? nil : best - first
         }
     }
 

@@ -8,7 +8,12 @@ enum RootMeanSquaredError: Metric {
         direction: .lower, tasks: [.regression])
 
     static func value(_ predictions: Predictions) -> Double {
-        let squares = zip(predictions.values, predictions.truths).map { ($0 - $1) * ($0 - $1) }
+        distance(from: predictions.truths, in: predictions)
+    }
+
+    /// √ of the mean squared distance of the predictions from `values`.
+    static func distance(from values: [Double], in predictions: Predictions) -> Double {
+        let squares = zip(predictions.values, values).map { ($0 - $1) * ($0 - $1) }
         return (StableSum.of(squares) / Double(squares.count)).squareRoot()
     }
 }

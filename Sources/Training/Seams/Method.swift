@@ -21,11 +21,14 @@ public struct Batch {
     public var inputs: Tensor
     /// rows × classes (probabilities), or rows × 1 (standardised values).
     public var targets: Tensor
+    /// rows × 1, how much each row counts, 1 on average over the training rows; nil where all count the same.
+    public var weights: Tensor?
 
     /// A batch.
-    public init(inputs: Tensor, targets: Tensor) {
+    public init(inputs: Tensor, targets: Tensor, weights: Tensor? = nil) {
         self.inputs = inputs
         self.targets = targets
+        self.weights = weights
     }
 }
 

@@ -62,8 +62,10 @@ struct Evaluator {
         let predictions = Predictions(
             outputs: outputs, width: cell.data.outputWidth, partition: partition, task: cell.data.task,
             scale: cell.data.targetScale)
-        return MetricCatalogue.all.filter { $0.declaration.tasks.contains(cell.data.task.kind) }
-            .map { ($0.declaration.id, $0.value(predictions)) }
+        return MetricCatalogue.all.filter {
+            $0.declaration.tasks.contains(cell.data.task.kind) && $0.isDefined(for: predictions)
+        }
+        .map { ($0.declaration.id, $0.value(predictions)) }
     }
 }
 

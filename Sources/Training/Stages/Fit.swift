@@ -18,7 +18,10 @@ public struct Fit: Stage {
         let rows = data.train.rows
         let (full, last) = settings.batches(rows: rows)
         let stepsPerEpoch = full + (last > 0 ? 1 : 0)
-        precondition(stepsPerEpoch > 0, "no batch has rows to train on")
+        guard stepsPerEpoch > 0 else {
+            cell.failure = .failed("no batch of \(settings.batchSize) can be made of \(rows) training rows")
+            return
+        }
         if let refusal = settings.refusal(of: cell.blueprint.model, rows: rows) {
             cell.failure = .failed(refusal)
             return
@@ -26,8 +29,7 @@ public struct Fit: Stage {
         var runs: [BatchRun] = []
         if full > 0 { runs.append(BatchRun(cell, settings.batchSize, steps: full)) }
         if last > 0 { runs.append(BatchRun(cell, last, steps: 1)) }
-        cell.buffers[.data("inputs")] = FloatBuffer(data.train.inputs)
-        cell.buffers[.data("targets")] = FloatBuffer(data.train.targets)
+        Self.bind(data.train, &cell)
         prepareStates(runs, &cell)
         let evaluator = Evaluator(cell)
         let schedules = Self.schedules(cell.blueprint)
@@ -36,6 +38,16 @@ public struct Fit: Stage {
 
         for epoch in 0..<settings.epochs {
             if cell.environment.shouldStop() { throw CancellationError() }
+            if cell.epoch > 0, let fresh = data.freshTraining {
+                let partition = try fresh(cell.epoch)
+                guard partition.rows == rows else {
+                    cell.failure = .failed(
+                        "a draw of the online stream has \(partition.rows) training rows, the first had \(rows): "
+                            + "leave out corruptions that change the number of rows")
+                    return
+                }
+                Self.bind(partition, &cell)
+            }
             let order = shuffle.permutation(step: cell.epoch, count: rows).map { Float($0) }
             var losses: [Float] = []
             var weighted = StableSum()
@@ -94,6 +106,18 @@ public struct Fit: Stage {
                 }
             }
         }
+    }
+
+    /// Makes `partition` the rows that batches are gathered from.
+    ///
+    /// Weights are scaled to 1 on average, so that they change how much rows count but not the learning rate.
+    private static func bind(_ partition: Partition, _ cell: inout CellState) {
+        cell.buffers[.data("inputs")] = FloatBuffer(partition.inputs)
+        cell.buffers[.data("targets")] = FloatBuffer(partition.targets)
+        guard !partition.weights.isEmpty else { return }
+        let mean = StableSum.of(partition.weights.map(Double.init)) / Double(partition.rows)
+        cell.buffers[.data("weights")] = FloatBuffer(
+            partition.weights.map { mean > 0 ? Float(Double($0) / mean) : 1 })
     }
 
     /// Creates the states of the optimiser and the methods, anew for this stage; the model's own states stay.

@@ -7,7 +7,7 @@ import Runner
 struct DescribeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe",
-        abstract: "Describe a method, model, dataset, split or metric: formula, parameters, cost, source.")
+        abstract: "Describe what a suite can name: formula, parameters, cost, source.")
 
     @Argument(help: "Its name, as in a suite; see bench list.")
     var name: String?
@@ -15,27 +15,37 @@ struct DescribeCommand: ParsableCommand {
     @Flag(help: "Print the Markdown page of all methods (docs/methods.md).")
     var allMethods = false
 
+    @Flag(help: "Print the Markdown page of everything about data (docs/datasets.md).")
+    var allData = false
+
     @Flag(help: "Print as JSON.")
     var json = false
 
     func validate() throws {
-        if (name == nil) == !allMethods { throw ValidationError("Give a name, or --all-methods.") }
-        if allMethods, json {
-            throw ValidationError("--all-methods prints Markdown; for JSON: bench list --json.")
+        guard [name != nil, allMethods, allData].count(where: { $0 }) == 1 else {
+            throw ValidationError("Give a name, or --all-methods, or --all-data.")
+        }
+        if name == nil, json {
+            throw ValidationError("The pages are Markdown; for JSON: bench list --json.")
         }
     }
 
     func run() throws {
         let listing = CatalogueListing(Catalogue.vocabulary)
         guard let name else {
-            try Terminal.output(MethodsPage.markdown(Catalogue.vocabulary.methods))
+            let page =
+                allData
+                ? CataloguePage.data(Catalogue.vocabulary) : CataloguePage.methods(Catalogue.vocabulary)
+            try Terminal.output(page.markdown)
             return
         }
-        guard let description = listing.description(of: name) else {
+        let found = listing.descriptions(of: name)
+        guard !found.isEmpty else {
             throw BenchError(
                 .usage, "there is no \"\(name)\"" + Suggestion.hint(for: name, among: listing.names),
                 remedy: "see bench list")
         }
-        try Terminal.output(json ? description.json + "\n" : description.text)
+        let document = found.count == 1 ? found[0].json : "[" + found.map(\.json).joined(separator: ",") + "]"
+        try Terminal.output(json ? document + "\n" : found.map(\.text).joined(separator: "\n"))
     }
 }

@@ -7,10 +7,10 @@ import Runner
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the methods, models, datasets, splits and metrics that suites can name.")
+        abstract: "List what suites can name: methods, models, datasets, what is done to data, metrics.")
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case methods, models, datasets, splits, metrics, all
+        case methods, models, datasets, splits, corruptions, preprocessing, checks, metrics, all
     }
 
     @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")

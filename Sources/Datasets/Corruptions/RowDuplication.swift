@@ -2,7 +2,7 @@ import Numerics
 import Primitives
 
 /// Training rows that stand there twice, or that are test rows.
-struct DuplicateRows: Corruption {
+struct RowDuplication: Corruption {
     static let declaration = ComponentDeclaration(
         id: "duplicate-rows", family: "corruption",
         summary: "Append copies of training rows, or of test rows, to the training rows.",

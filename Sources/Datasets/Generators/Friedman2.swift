@@ -1,0 +1,51 @@
+import Numerics
+import Primitives
+
+/// Friedman's second function: the impedance of a circuit.
+public struct Friedman2: StreamingSource {
+    /// The declaration of `friedman-2`.
+    public static let declaration = ComponentDeclaration(
+        id: "friedman-2", family: "synthetic",
+        summary: "Friedman's regression of the impedance of a circuit with alternating current.",
+        formula: "y = √(x₁² + (x₂x₃ − 1/(x₂x₄))²) + N(0, σ²); x₁ uniform over (0, 100], x₂ over "
+            + "[40π, 560π], x₃ over [0, 1], x₄ over [1, 11]",
+        citations: [
+            "Friedman 1991, Multivariate adaptive regression splines, Annals of Statistics 19",
+            "Breiman 1996, Bagging predictors, Machine Learning 24 (as Friedman #2: the noise has a third of the "
+                + "standard deviation of the function)",
+            "Pedregosa et al. 2011, Scikit-learn: Machine Learning in Python, sklearn.datasets.make_friedman2",
+        ],
+        parameters: [
+            SyntheticParameters.count(default: 1000),
+            SyntheticParameters.noise(
+                default: 125, "The standard deviation of the noise, in the unit of the target."),
+            SyntheticParameters.online,
+            SyntheticParameters.seed,
+        ])
+
+    private let count: Int
+    private let noise: Double
+    private let seed: Int
+
+    /// A source of the given arguments; the folder is not used.
+    public init(arguments: Arguments, baseDirectory: String) {
+        count = arguments.integer("n")
+        noise = arguments.real("noise")
+        seed = arguments.integer("data_seed")
+    }
+
+    /// The rows of draw 0.
+    public func load() throws(BenchError) -> Dataset { try rows(draw: 0) }
+
+    /// Independent rows: all inputs first, then the noise.
+    public func rows(draw: Int) throws(BenchError) -> Dataset {
+        var stream = DrawStream.rows(seed: seed, draw: draw)
+        let inputs = FriedmanCircuit.inputs(count: count, &stream)
+        let target = NoisyTarget(
+            means: (0..<count).map { FriedmanCircuit.impedance(inputs[(4 * $0)..<(4 * $0 + 4)]) },
+            noise: noise)
+        return SyntheticTable(rows: inputs, width: 4).dataset(
+            name: Self.declaration.id, task: .regression, target: .values(target.values(&stream)),
+            truth: target.truth())
+    }
+}
