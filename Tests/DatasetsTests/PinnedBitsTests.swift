@@ -37,7 +37,8 @@ struct PinnedBitsTests {
 
     private func check(_ lines: [String], _ name: String) throws {
         let path = repository + "/Tests/DatasetsTests/Fixtures/\(name)"
-        let expected = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+        let expected = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(
+            String.init)
         #expect(lines.count == expected.count)
         for (found, line) in zip(lines, expected) { #expect(found == line) }
     }
@@ -66,7 +67,8 @@ struct PinnedBitsTests {
             let sample = Sample.example(classes: declaration.tasks.contains(.classification) ? 3 : 0)
             let data = try prepare(sample, pipeline: PreprocessingPipeline(uses), seed: 2)
             let inputs = (data.train.inputs + data.test.inputs).map { UInt64($0.bitPattern) }
-            lines.append("\(declaration.id) \(digest(inputs + data.train.targets.map { UInt64($0.bitPattern) }))")
+            lines.append(
+                "\(declaration.id) \(digest(inputs + data.train.targets.map { UInt64($0.bitPattern) }))")
         }
         try check(lines, "pinned_steps.txt")
     }
