@@ -3,8 +3,10 @@
 /// The standard library's hasher has another seed in every process. This is no cryptographic hash: whoever
 /// needs certainty compares what hashes alike.
 enum StableHash {
-    /// The finaliser of SplitMix64 (Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators,
-    /// OOPSLA, fig. 14, variant 13 of Stafford): a bijection that spreads every bit over all.
+    /// A bijection that spreads every bit over all: one step of SplitMix64.
+    ///
+    /// Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators, OOPSLA; the constants are
+    /// Stafford's variant 13 of the finaliser of MurmurHash3.
     @inline(__always)
     static func mix(_ word: UInt64) -> UInt64 {
         var z = word &+ 0x9E37_79B9_7F4A_7C15
