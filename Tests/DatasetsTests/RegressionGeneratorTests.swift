@@ -101,7 +101,8 @@ struct RegressionGeneratorTests {
         let columns = try (1...d).map { try #require(dataset.numbers("x\($0)")) }
         for (i, j) in [(0, 0), (3, 3), (11, 11), (0, 1), (4, 6), (2, 9), (10, 11)] {
             let wanted = i == j ? 1 : design == "toeplitz" ? pow(rho, Double(abs(i - j))) : rho
-            #expect(abs(covariance(columns[i], columns[j]) - wanted) < 4.5 * (2 / Double(n)).squareRoot())
+            #expect(
+                abs(sampleCovariance(columns[i], columns[j]) - wanted) < 4.5 * (2 / Double(n)).squareRoot())
         }
         for (inputs, mean) in zip(dataset.inputRows, dataset.means).prefix(50) {
             #expect(abs(zip(inputs, beta).reduce(0) { $0 + $1.0 * $1.1 } - mean) < 1e-12)

@@ -66,7 +66,7 @@ func deviation(_ values: [Double]) -> Double {
 }
 
 /// The covariance of `a` and `b`.
-func covariance(_ a: [Double], _ b: [Double]) -> Double {
+func sampleCovariance(_ a: [Double], _ b: [Double]) -> Double {
     let (p, q) = (meanAndError(a).mean, meanAndError(b).mean)
     return zip(a, b).reduce(0) { $0 + ($1.0 - p) * ($1.1 - q) } / Double(a.count)
 }
