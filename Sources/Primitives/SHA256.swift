@@ -4,7 +4,8 @@
 public struct SHA256: Sendable {
     /// Compresses a number of blocks of 64 bytes into the eight words of a state (FIPS 180-4, section 6.2.2).
     public typealias Compression =
-        @Sendable (_ state: UnsafeMutablePointer<UInt32>, _ blocks: UnsafePointer<UInt8>, _ count: Int) -> Void
+        @Sendable (_ state: UnsafeMutablePointer<UInt32>, _ blocks: UnsafePointer<UInt8>, _ count: Int) ->
+        Void
 
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,

@@ -32,14 +32,16 @@ enum Layering {
         Rule(
             "Runner",
             [
-                "CTensorKernels", "CLibCSV", "CZlib", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
+                "CTensorKernels", "CLibCSV", "CZlib", "Primitives", "Numerics", "Records", "TensorCore",
+                "Datasets",
                 "Suites",
                 "Store", "Training", "Models", "Methods", "Subprocess",
             ]),
         Rule(
             "bench",
             [
-                "CTensorKernels", "CLibCSV", "CZlib", "Primitives", "Numerics", "Records", "TensorCore", "Datasets",
+                "CTensorKernels", "CLibCSV", "CZlib", "Primitives", "Numerics", "Records", "TensorCore",
+                "Datasets",
                 "Statistics",
                 "Suites", "Store", "Training", "Reporting", "Gating", "Models", "Methods", "Runner",
                 "Subprocess",

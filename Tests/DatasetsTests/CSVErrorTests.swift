@@ -81,8 +81,8 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
             $0.table.target = "specis"
         },
         .init(
-            "other delimiter", "x;y\n1;a\n2;b\n", line: 1, says: ["no column \"y\"", "delimiter: semicolon"])
-        { $0.dialect.delimiter = "comma" },
+            "other delimiter", "x;y\n1;a\n2;b\n", line: 1, says: ["no column \"y\"", "delimiter: semicolon"]
+        ) { $0.dialect.delimiter = "comma" },
         .init("unknown exclude", "x,y\n1,a\n2,b\n", line: 1, says: ["exclude", "\"z\""]) {
             $0.table.exclude = ["z"]
         },

@@ -39,7 +39,8 @@ struct CSVReadingTests {
         var dialect = CSVDialect()
         dialect.comment = UInt8(ascii: "#")
         let parser = CSVParser(
-            file: "data.csv", dialect: dialect, target: .init(missing: []) { names, _ in names.map { _ in .skip } })
+            file: "data.csv", dialect: dialect,
+            target: .init(missing: []) { names, _ in names.map { _ in .skip } })
         Array(text.utf8).withUnsafeBytes { parser.consume($0) }
         parser.finish()
         #expect(parser.failure == nil)

@@ -96,7 +96,8 @@ struct ARFFHeader {
             levels.append(level)
             if !tokens.skip(","), tokens.next != UInt8(ascii: "}") {
                 throw ARFFTokens.Fault(
-                    message: "attribute \"\(name)\": a comma or } must follow a level", position: tokens.position)
+                    message: "attribute \"\(name)\": a comma or } must follow a level",
+                    position: tokens.position)
             }
         }
         guard !levels.isEmpty else {

@@ -41,7 +41,8 @@ struct ARFFRow {
                 index > last, index < cells.count
             else {
                 throw ARFFTokens.Fault(
-                    message: "a sparse row needs ascending indices from 0 to \(cells.count - 1)", position: start)
+                    message: "a sparse row needs ascending indices from 0 to \(cells.count - 1)",
+                    position: start)
             }
             cells[index] = try tokens.word(withSpaces: true)
             last = index

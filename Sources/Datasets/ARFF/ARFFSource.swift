@@ -14,8 +14,9 @@ public struct ARFFSource: DatasetSource {
             .init(
                 "path", .text, identifying: false,
                 "The file, relative to the folder of the suite's file; .gz is inflated.")
-        ] + TableOptions.declarations(
-            targetDefault: "the attribute named target, class, label or y, else the last", missing: ["?"]),
+        ]
+            + TableOptions.declarations(
+                targetDefault: "the attribute named target, class, label or y, else the last", missing: ["?"]),
         remarks: [
             "Nominal attributes keep their declared levels in their order; columns: {name: ordinal} makes it count.",
             "The task follows from the target's type: nominal is a classification, numeric a regression.",
@@ -31,7 +32,9 @@ public struct ARFFSource: DatasetSource {
     /// The file that `arguments` name, relative to `baseDirectory`.
     public init(arguments: Arguments, baseDirectory: String) {
         file = InputFile(path: arguments.text("path"), relativeTo: baseDirectory)
-        splitFile = arguments.optionalText("split_file").map { InputFile(path: $0, relativeTo: baseDirectory) }
+        splitFile = arguments.optionalText("split_file").map {
+            InputFile(path: $0, relativeTo: baseDirectory)
+        }
         options = TableOptions(arguments)
         expectedHash = arguments.optionalText("sha256")
     }

@@ -40,7 +40,8 @@ struct ARFFTokens {
         guard let first = next else { throw Fault(message: "the line ends too early", position: position) }
         if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") { return try quoted(first) }
         let start = position
-        while position < text.count, !",{}".utf8.contains(text[position]), withSpaces || text[position] > 0x20 {
+        while position < text.count, !",{}".utf8.contains(text[position]), withSpaces || text[position] > 0x20
+        {
             position += 1
         }
         var end = position

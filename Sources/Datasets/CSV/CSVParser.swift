@@ -169,7 +169,8 @@ final class CSVParser {
         let consumed = csv_parse(
             parser, bytes.baseAddress, bytes.count, Self.cellCallback, Self.rowCallback, collector)
         guard consumed == bytes.count else {
-            reportRefusal(at: consumed, in: bytes, quoteWasOpen: wasOpen && seen == collector.pointee.cellsSeen)
+            reportRefusal(
+                at: consumed, in: bytes, quoteWasOpen: wasOpen && seen == collector.pointee.cellsSeen)
             return
         }
         if collector.pointee.rowEnded { endRow() }

@@ -14,7 +14,8 @@ public struct CSVSource: DatasetSource {
         ] + TableOptions.declarations(targetDefault: "the one named target, class, label or y, else the last")
             + [
                 .init(
-                    "delimiter", .choice(["auto"] + CSVDialect.delimiters.map(\.name)), default: .text("auto"),
+                    "delimiter", .choice(["auto"] + CSVDialect.delimiters.map(\.name)),
+                    default: .text("auto"),
                     "What separates the cells; space is any run of spaces and tabs."),
                 .init(
                     "quote", .choice(["auto"] + CSVDialectRequest.quotes.map(\.name)), default: .text("auto"),
@@ -47,7 +48,9 @@ public struct CSVSource: DatasetSource {
     /// The file that `arguments` name, relative to `baseDirectory`.
     public init(arguments: Arguments, baseDirectory: String) {
         file = InputFile(path: arguments.text("path"), relativeTo: baseDirectory)
-        splitFile = arguments.optionalText("split_file").map { InputFile(path: $0, relativeTo: baseDirectory) }
+        splitFile = arguments.optionalText("split_file").map {
+            InputFile(path: $0, relativeTo: baseDirectory)
+        }
         options = TableOptions(arguments)
         expectedHash = arguments.optionalText("sha256")
         comment = arguments.optionalText("comment")

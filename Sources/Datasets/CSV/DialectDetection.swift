@@ -32,7 +32,8 @@ struct DialectDetection {
             dialect.quote = CSVDialectRequest.quotes.first { $0.name == name }?.byte
         }
         if let name = request.delimiter {
-            dialect.delimiter = CSVDialect.delimiters.first { $0.name == name }?.delimiter ?? dialect.delimiter
+            dialect.delimiter =
+                CSVDialect.delimiters.first { $0.name == name }?.delimiter ?? dialect.delimiter
         } else {
             dialect.delimiter = try delimiter(dialect)
             if dialect.delimiterName != "comma" {

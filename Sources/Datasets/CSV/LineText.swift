@@ -47,7 +47,8 @@ enum LineText {
     }
 
     /// Runs of spaces and tabs outside quotes as one space, none at the ends.
-    static func collapsingSpaces(_ line: UnsafeRawBufferPointer, quote: UInt8?, startsQuoted: Bool) -> [UInt8] {
+    static func collapsingSpaces(_ line: UnsafeRawBufferPointer, quote: UInt8?, startsQuoted: Bool) -> [UInt8]
+    {
         var result: [UInt8] = []
         var isQuoted = startsQuoted
         var isWaiting = false

@@ -37,7 +37,9 @@ struct ByteSource {
     ///
     /// Throws (exit code `data`) when it cannot be read. Bytes that cannot be inflated are `damage`, which is
     /// left to the caller, who may first have to say that the hash is another.
-    func read(_ body: (UnsafeRawBufferPointer) -> Void) throws(BenchError) -> (hash: Digest, damage: BenchError?) {
+    func read(_ body: (UnsafeRawBufferPointer) -> Void) throws(BenchError) -> (
+        hash: Digest, damage: BenchError?
+    ) {
         var hasher = SHA256.accelerated()
         var inflater: GzipInflater?
         var isFirst = true

@@ -39,7 +39,8 @@ struct SplitFile {
         }
         guard codes.count == rows else {
             throw BenchError(
-                .data, "split_file has \(codes.count) lines, the data have \(rows) rows", at: .init(file: path),
+                .data, "split_file has \(codes.count) lines, the data have \(rows) rows",
+                at: .init(file: path),
                 remedy: "every row of the data needs a line, and the header none")
         }
         let texts = (0..<levels.count).map { levels.text($0) }

@@ -83,7 +83,9 @@ struct ColumnBuilder {
 
     /// Takes the next cell.
     @inline(__always)
-    mutating func take(_ cell: UnsafeRawBufferPointer, row: Int, _ missingTexts: borrowing MissingTexts, point: UInt8) {
+    mutating func take(
+        _ cell: UnsafeRawBufferPointer, row: Int, _ missingTexts: borrowing MissingTexts, point: UInt8
+    ) {
         guard mode == .numbers, !keepsSample, !missingTexts.includesNumbers else {
             takeSlowly(cell, row: row, missingTexts, point: point)
             return

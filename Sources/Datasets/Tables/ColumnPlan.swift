@@ -45,7 +45,8 @@ struct ColumnPlan {
             notes.append(
                 Diagnostic(
                     "the target is taken to be \"\(names[target])\", for \(reason)",
-                    at: .init(file: location.file), remedy: "set target to say which is meant", severity: .note))
+                    at: .init(file: location.file), remedy: "set target to say which is meant",
+                    severity: .note))
         }
         roles[target] = .target
         let special: [(String?, String, Role)] = [
@@ -141,7 +142,9 @@ struct ColumnLookup {
         if names.count > 20 { remedy += ", … (\(names.count) in all)" }
         if names.count == 1, let delimiter,
             let other = CSVDialect.delimiters.first(where: { other in
-                guard other.delimiter != delimiter, case .byte(let byte) = other.delimiter else { return false }
+                guard other.delimiter != delimiter, case .byte(let byte) = other.delimiter else {
+                    return false
+                }
                 return names[0].utf8.contains(byte)
             })
         {

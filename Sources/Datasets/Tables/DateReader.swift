@@ -44,7 +44,9 @@ struct DateReader {
     }
 
     private func numeric(_ first: Int, _ second: Int, _ year: Int, _ separator: UInt8) -> CalendarDate? {
-        if separator == UInt8(ascii: ".") || first > 12 { return CalendarDate(year, second, first, .dayFirst) }
+        if separator == UInt8(ascii: ".") || first > 12 {
+            return CalendarDate(year, second, first, .dayFirst)
+        }
         if second > 12 { return CalendarDate(year, first, second, .monthFirst) }
         return CalendarDate(year, second, first, .open)
     }
@@ -100,17 +102,19 @@ struct DateReader {
         if skip(["Z", "z"]) { return 0 }
         guard skip(["+", "-"]) else { return nil }
         let sign = text[position - 1] == UInt8(ascii: "-") ? -1.0 : 1.0
-        guard let hours = number(digits: 2...2)?.value, hours < 24 else { return nil }
+        guard let hours = twoDigits(), hours < 24 else { return nil }
         skip([":"])
         guard !isAtEnd else { return sign * Double(hours * 3600) }
-        guard let minutes = number(digits: 2...2)?.value, minutes < 60 else { return nil }
+        guard let minutes = twoDigits(), minutes < 60 else { return nil }
         return sign * Double(hours * 3600 + minutes * 60)
     }
 
     /// An English month's name, whole or its first three letters; from 1.
     private mutating func monthName() -> Int? {
         var end = position
-        while end < text.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[end] | 0x20) { end += 1 }
+        while end < text.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[end] | 0x20) {
+            end += 1
+        }
         let length = end - position
         guard length >= 3 else { return nil }
         let word = text[position..<end].lazy.map { $0 | 0x20 }
@@ -131,6 +135,15 @@ struct DateReader {
             position += 1
         }
         return count < digits.lowerBound ? nil : (value, count)
+    }
+
+    /// Two digits, whatever follows.
+    private mutating func twoDigits() -> Int? {
+        guard position + 1 < text.count, text[position] &- 0x30 < 10, text[position + 1] &- 0x30 < 10 else {
+            return nil
+        }
+        position += 2
+        return Int(text[position - 2] - 0x30) * 10 + Int(text[position - 1] - 0x30)
     }
 
     @discardableResult

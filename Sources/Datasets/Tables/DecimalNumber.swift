@@ -118,7 +118,9 @@ enum DecimalNumber: Hashable {
         return (sum &* 10_000 &+ (sum >> 32)) & 0xFFFF_FFFF
     }
 
-    /// Reads `(e | E) [+-] digits`; nil where there is something else. Absurd exponents stop growing.
+    /// Reads `(e | E) [+-] digits`; nil where there is something else.
+    ///
+    /// Absurd exponents stop growing.
     @inline(__always)
     private static func readExponent(_ next: inout UnsafeRawPointer, _ end: UnsafeRawPointer) -> Int? {
         guard next.load(as: UInt8.self) | 0x20 == UInt8(ascii: "e") else { return nil }
@@ -135,7 +137,9 @@ enum DecimalNumber: Hashable {
         return next == start ? nil : isNegative ? -exponent : exponent
     }
 
-    private static func leadingNoughts(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer, point: UInt8) -> Int {
+    private static func leadingNoughts(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer, point: UInt8)
+        -> Int
+    {
         var (next, count) = (start, 0)
         while next < end {
             let byte = next.load(as: UInt8.self)

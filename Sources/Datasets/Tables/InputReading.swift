@@ -38,7 +38,8 @@ struct InputReading {
         case .skipped: return .leftOut(.dates)
         case .numbers:
             let remedy =
-                kind == .numeric ? "correct it, or add it to missing_values"
+                kind == .numeric
+                ? "correct it, or add it to missing_values"
                 : "list it under categorical, or add the text to missing_values"
             let numbers = try reading.numbers(index, subject: "column \"\(name)\"", remedy: remedy)
             if column.pointee.missing == numbers.count { return .leftOut(.empty) }
@@ -58,7 +59,9 @@ struct InputReading {
             if column.pointee.missing == table.rowCount { return .leftOut(.empty) }
             if kind == nil {
                 if reading.holdsDates(index) { return .leftOut(.dates) }
-                if !options.keepsIdentifiers, let reason = identifierReason(column) { return .leftOut(reason) }
+                if !options.keepsIdentifiers, let reason = identifierReason(column) {
+                    return .leftOut(reason)
+                }
             }
             let (codes, levels) = reading.levels(index)
             var isOrdinal = kind == .ordinal
@@ -80,7 +83,8 @@ struct InputReading {
         let words = "\(levels.count) different texts in \(table.rowCount) rows"
         if levels.count >= table.rowCount { return .identifiers(words) }
         if present >= Self.fewestRows, levels.count * 10 > present * 9 { return .identifiers(words) }
-        if levels.count * 2 > present, (0..<levels.count).allSatisfy({ Self.isRandomName(levels.bytes($0)) }) {
+        if levels.count * 2 > present, (0..<levels.count).allSatisfy({ Self.isRandomName(levels.bytes($0)) })
+        {
             return .identifiers(words + ", all of them hexadecimal")
         }
         return nil

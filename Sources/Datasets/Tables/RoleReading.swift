@@ -6,7 +6,9 @@ struct RoleReading {
 
     private var reading: ColumnReading { ColumnReading(table: table) }
 
-    /// The roles; `given` is a split from elsewhere. Throws for a cell that does not fit.
+    /// The roles; `given` is a split from elsewhere.
+    ///
+    /// Throws (exit code `data`) for a cell that does not fit.
     func roles(given: RowRoles.GivenSplit?, notes: inout [Diagnostic]) throws(BenchError) -> RowRoles {
         var roles = RowRoles()
         roles.split = given
@@ -62,7 +64,8 @@ struct RoleReading {
             guard let date = levels.bytes(code).withUnsafeBytes({ CalendarDate($0) }) else {
                 throw BenchError(
                     .data, "\(subject) is neither a number nor a date: \(Table.quoted(levels.text(code)))",
-                    at: table.location(levels.firstRows[code]), remedy: "write it as 2020-12-31 or 2020-12-31T23:59:59")
+                    at: table.location(levels.firstRows[code]),
+                    remedy: "write it as 2020-12-31 or 2020-12-31T23:59:59")
             }
             dates.append(date)
         }
@@ -96,7 +99,9 @@ struct RoleReading {
         let levels = column.pointee.table
         let texts = (0..<levels.count).map { levels.text($0) }
         let name = "the split \"\(table.name(index))\""
-        let words = try SplitWords(texts, subject: name) { table.location(levels.firstRows[$0]) }
+        let words = try SplitWords(texts, subject: name) {
+            texts.isEmpty ? table.plan.location : table.location(levels.firstRows[$0])
+        }
         switch words {
         case .parts(let parts): return .parts(column.pointee.codes.take { $0 < 0 ? nil : parts[Int($0)] })
         case .folds(let folds, let count):

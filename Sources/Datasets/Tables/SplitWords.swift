@@ -54,7 +54,8 @@ enum SplitWords {
         guard least <= 1, count == present.count, count >= 2 else {
             let missing = (0..<count).map { least + $0 }.first { !present.contains($0) }
             let reason =
-                count < 2 ? "there is one fold only"
+                count < 2
+                ? "there is one fold only"
                 : least > 1 ? "the folds begin with \(least)" : "the fold \(missing ?? 0) has no row"
             throw BenchError(
                 .data, "\(subject): \(reason)", at: location(0),

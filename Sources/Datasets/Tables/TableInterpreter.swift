@@ -65,7 +65,8 @@ struct TableInterpreter {
             guard !names.isEmpty else { return }
             notes.append(
                 Diagnostic(
-                    "\(Self.list(names)) \(reason)", at: .init(file: table.file), remedy: remedy, severity: .note))
+                    "\(Self.list(names)) \(reason)", at: .init(file: table.file), remedy: remedy,
+                    severity: .note))
         }
         add(names(.empty), "dropped: every cell is missing")
         add(names(.constant), "dropped: every row has the same value")
