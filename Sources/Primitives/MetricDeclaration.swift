@@ -17,11 +17,15 @@ public struct MetricDeclaration: Sendable, Hashable {
     public var tasks: [TaskKind]
     /// Where it comes from; empty for the trivial.
     public var citations: [String]
+    /// Which rows it needs, where not all datasets of its tasks have them: "corrupted labels".
+    ///
+    /// On other data it is not recorded.
+    public var needs: String?
 
     /// A declaration.
     public init(
         id: String, summary: String, formula: String, direction: Direction, tasks: [TaskKind],
-        citations: [String] = []
+        citations: [String] = [], needs: String? = nil
     ) {
         self.id = id
         self.summary = summary
@@ -29,5 +33,6 @@ public struct MetricDeclaration: Sendable, Hashable {
         self.direction = direction
         self.tasks = tasks
         self.citations = citations
+        self.needs = needs
     }
 }

@@ -50,6 +50,7 @@ public struct ComponentDescription: Sendable {
         var lines = ["\(metric.id) (metric, \(metric.direction.rawValue) is better)", "", metric.summary, ""]
         lines.append("formula: " + metric.formula)
         lines.append("for: " + metric.tasks.map(\.rawValue).joined(separator: ", "))
+        if let needs = metric.needs { lines.append("needs: " + needs) }
         if !metric.citations.isEmpty { lines += ["", "source:"] + metric.citations.map { "  - " + $0 } }
         text = lines.joined(separator: "\n") + "\n"
         document = [
@@ -57,6 +58,7 @@ public struct ComponentDescription: Sendable {
             "formula": .string(metric.formula), "direction": .string(metric.direction.rawValue),
             "tasks": .array(metric.tasks.map { .string($0.rawValue) }),
             "citations": .array(metric.citations.map(JSONValue.string)),
+            "needs": metric.needs.map(JSONValue.string) ?? .null,
         ]
     }
 }

@@ -153,7 +153,8 @@ public struct SuiteTemplate: Sendable {
             "  - \(method.line)" + String(repeating: " ", count: width - method.line.count)
                 + "  # \(method.comment)"
         }
-        let metrics = Catalogue.vocabulary.metrics.filter { $0.tasks.contains(task.kind) }.map(\.id)
+        let metrics = Catalogue.vocabulary.metrics.filter { $0.tasks.contains(task.kind) && $0.needs == nil }
+            .map(\.id)
         let lines =
             [
                 "# \(comment(title))",

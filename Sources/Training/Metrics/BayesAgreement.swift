@@ -7,7 +7,8 @@ enum BayesAgreement: Metric {
         summary: "Share of rows classified as the Bayes classifier does; only where the law is known.",
         formula: "mean [argmax p = argmax P(y | x)]",
         direction: .higher, tasks: [.classification],
-        citations: ["Devroye, Györfi & Lugosi 1996, A Probabilistic Theory of Pattern Recognition, sec. 2.1"])
+        citations: ["Devroye, Györfi & Lugosi 1996, A Probabilistic Theory of Pattern Recognition, sec. 2.1"],
+        needs: "a generator whose law is known")
 
     static func isDefined(for predictions: Predictions) -> Bool { !predictions.optimalLabels.isEmpty }
 

@@ -7,7 +7,8 @@ enum CleanAccuracy: Metric {
         summary: "Share of rows classified as before labels were corrupted; only where some were.",
         formula: "mean [argmax p = y_clean]",
         direction: .higher, tasks: [.classification],
-        citations: ["Arpit et al. 2017, A closer look at memorization in deep networks, ICML, sec. 3"])
+        citations: ["Arpit et al. 2017, A closer look at memorization in deep networks, ICML, sec. 3"],
+        needs: "corrupted labels")
 
     static func isDefined(for predictions: Predictions) -> Bool { !predictions.cleanLabels.isEmpty }
 

@@ -6,7 +6,7 @@ enum CleanRootMeanSquaredError: Metric {
         id: "clean_rmse",
         summary: "Root mean squared error by the targets before corruption; only where some were corrupted.",
         formula: "√ mean (ŷ − y_clean)²",
-        direction: .lower, tasks: [.regression])
+        direction: .lower, tasks: [.regression], needs: "corrupted targets")
 
     static func isDefined(for predictions: Predictions) -> Bool { !predictions.cleanTruths.isEmpty }
 

@@ -7,7 +7,8 @@ enum ExcessRootMeanSquaredError: Metric {
         summary: "Root mean squared distance to the regression function; only where that is known.",
         formula: "√ mean (ŷ − E[y | x])², the root of the excess risk",
         direction: .lower, tasks: [.regression],
-        citations: ["Hastie, Tibshirani & Friedman 2009, The Elements of Statistical Learning, sec. 2.4"])
+        citations: ["Hastie, Tibshirani & Friedman 2009, The Elements of Statistical Learning, sec. 2.4"],
+        needs: "a generator whose law is known")
 
     static func isDefined(for predictions: Predictions) -> Bool { !predictions.optimalValues.isEmpty }
 

@@ -10,7 +10,7 @@ enum Memorization: Metric {
         citations: [
             "Liu et al. 2020, Early-learning regularization prevents memorization of noisy labels, NeurIPS, "
                 + "sec. 3"
-        ])
+        ], needs: "corrupted labels")
 
     static func isDefined(for predictions: Predictions) -> Bool {
         !predictions.cleanLabels.isEmpty && predictions.cleanLabels != predictions.labels

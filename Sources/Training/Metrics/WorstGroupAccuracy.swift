@@ -9,7 +9,7 @@ enum WorstGroupAccuracy: Metric {
         direction: .higher, tasks: [.classification],
         citations: [
             "Sagawa et al. 2020, Distributionally robust neural networks for group shifts, ICLR, sec. 2"
-        ])
+        ], needs: "2 to 50 groups of rows")
 
     /// Groups beyond this are people or sites, each too small for an accuracy of its own.
     private static let most = 50
