@@ -7,9 +7,11 @@ struct StagedValues<Element: BitwiseCopyable> {
     private var block: UnsafeMutablePointer<Element>?
     private var next: UnsafeMutablePointer<Element>?
     private var room = 0
+    private var blockSize = 0
     private var array: [Element] = []
     private let expected: Int
-    private static var blockSize: Int { 1024 }
+    /// Blocks grow up to this size: a file may have a million columns and two rows.
+    private static var largestBlock: Int { 1024 }
 
     /// No elements yet, and `expected` of them to come.
     init(expecting expected: Int) { self.expected = expected }
@@ -26,19 +28,22 @@ struct StagedValues<Element: BitwiseCopyable> {
     @inline(never)
     private mutating func makeRoom() {
         if let block {
-            if array.isEmpty { array.reserveCapacity(expected) }
-            array.append(contentsOf: UnsafeBufferPointer(start: block, count: Self.blockSize))
-        } else {
-            block = .allocate(capacity: Self.blockSize)
+            if blockSize == Self.largestBlock, array.capacity < expected { array.reserveCapacity(expected) }
+            array.append(contentsOf: UnsafeBufferPointer(start: block, count: blockSize))
+        }
+        if blockSize < Self.largestBlock {
+            block?.deallocate()
+            blockSize = max(16, 8 * blockSize)
+            block = .allocate(capacity: blockSize)
         }
         next = block
-        room = Self.blockSize
+        room = blockSize
     }
 
     /// All elements; none is left.
     mutating func take() -> [Element] {
         if let block {
-            array.append(contentsOf: UnsafeBufferPointer(start: block, count: Self.blockSize - room))
+            array.append(contentsOf: UnsafeBufferPointer(start: block, count: blockSize - room))
         }
         let result = array
         deallocate()
@@ -50,7 +55,7 @@ struct StagedValues<Element: BitwiseCopyable> {
         block?.deallocate()
         block = nil
         next = nil
-        room = 0
+        (room, blockSize) = (0, 0)
         array = []
     }
 }
