@@ -39,6 +39,7 @@ docs: build
 ROUNDS ?= 3
 benchmark: build
 	-python3 Benchmarks/memory.py
+	-python3 Benchmarks/csv_reading.py --rounds $(ROUNDS)
 	-python3 Benchmarks/plan_compilation.py --rounds $(ROUNDS)
 	-python3 Benchmarks/whole_run.py --rounds $(ROUNDS)
 	python3 Benchmarks/whole_cells.py --rounds $(ROUNDS)

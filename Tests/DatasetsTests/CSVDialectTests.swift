@@ -108,4 +108,16 @@ struct CSVDialectTests {
         #expect(dataset.levels("b")?.suffix(3) == ["u", "v", "u"])
         #expect(dataset.numbers("a")?.prefix(12_000).allSatisfy(\.isNaN) == true)
     }
+
+    @Test("A row of very many columns takes little more memory than a long one")
+    func wideFiles() throws {
+        let width = 20_000
+        let header = (0..<width).map { "c\($0)" }.joined(separator: ",") + ",y\n"
+        let rows = (0..<4).map { row in
+            (0..<width).map { "\(($0 + row) % 9)" }.joined(separator: ",") + ",\(row % 2)\n"
+        }
+        let dataset = try load(header + rows.joined())
+        #expect(dataset.columns.count == width)
+        #expect(dataset.numbers("c19999") == [1, 2, 3, 4])
+    }
 }

@@ -10,6 +10,8 @@ final class CSVParser {
     struct Target {
         /// The texts that mean a missing cell.
         var missing: Set<String>
+        /// About how many rows there are; 0 where that is unknown.
+        var expectedRows = 0
         /// How to read each column, once the names and the line that has them are known.
         var requests: (_ names: [String], _ line: Int) throws(BenchError) -> [ColumnRequest]
     }
@@ -259,7 +261,7 @@ final class CSVParser {
         self.names = names
         headerLine = line
         let builders = UnsafeMutableBufferPointer<ColumnBuilder>.allocate(capacity: names.count)
-        _ = builders.initialize(from: requests.map { ColumnBuilder($0) })
+        _ = builders.initialize(from: requests.map { ColumnBuilder($0, expectedRows: target.expectedRows) })
         collector.pointee.builders = builders
         collector.pointee.header = []
     }

@@ -3,6 +3,7 @@ import Primitives
 /// Reads a CSV file: its dialect from the first bytes, then its columns.
 final class CSVScanner: TableScanner {
     private let file: String
+    private let size: Int?
     private let request: CSVDialectRequest
     private let planner: TablePlanner
     private let missing: Set<String>
@@ -13,8 +14,14 @@ final class CSVScanner: TableScanner {
     private var failure: BenchError?
 
     /// A scanner of the file named `file` in messages.
-    init(file: String, request: CSVDialectRequest, planner: TablePlanner, missing: Set<String>) {
+    ///
+    /// `size` is the file's in bytes, nil where that does not say how many rows it has.
+    init(
+        file: String, size: Int? = nil, request: CSVDialectRequest, planner: TablePlanner,
+        missing: Set<String>
+    ) {
         self.file = file
+        self.size = size
         self.request = request
         self.planner = planner
         self.missing = missing
@@ -51,10 +58,18 @@ final class CSVScanner: TableScanner {
         let (file, planner, delimiter) = (file, planner, dialect.delimiter)
         parser = CSVParser(
             file: file, dialect: dialect,
-            target: .init(missing: missing) { names, line throws(BenchError) in
+            target: .init(missing: missing, expectedRows: expectedRows(sample)) {
+                names, line throws(BenchError) in
                 try planner.requests(names, at: .init(file: file, line: line), delimiter: delimiter)
             })
         head.withUnsafeBytes { parser!.consume($0) }
         head = []
+    }
+
+    /// A tenth more rows than there are if lines are as long as those of the sample.
+    private func expectedRows(_ sample: [UInt8]) -> Int {
+        guard let size, size > sample.count else { return 0 }
+        let lines = sample.count { $0 == 0x0A || $0 == 0x0D }
+        return Int(1.1 * Double(size) * Double(lines) / Double(sample.count))
     }
 }

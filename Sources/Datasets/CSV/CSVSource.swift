@@ -71,10 +71,11 @@ public struct CSVSource: DatasetSource {
     public func load() throws(BenchError) -> Dataset {
         try checkDialect()
         let (path, dialect, missing) = (file.path, dialect, options.missingValues)
+        let size = file.isNamedCompressed ? nil : file.size
         return try TableReader(
             source: ByteSource(file), options: options, splitSource: splitFile.map { ByteSource($0) },
             expected: TableReader.expectedDigest(expectedHash),
-            scanner: { CSVScanner(file: path, request: dialect, planner: $0, missing: missing) }
+            scanner: { CSVScanner(file: path, size: size, request: dialect, planner: $0, missing: missing) }
         ).dataset()
     }
 

@@ -127,12 +127,13 @@ struct DialectDetection {
         var isUsed = false
         for row in SampleRows(bytes, trial, most: Self.sampledRows).rows {
             // A delimiter inside the quotes cuts such a cell; its ends are still those of quoted cells.
+            let hasEnd = row.contains { $0.last == single }
             for cell in row where cell.first == single || cell.last == single {
                 if cell.first == single, cell.last == single, cell.count >= 2 {
                     isUsed = true
                 } else if cell.first != single {
                     continue
-                } else if row.last(where: { $0.last == single }) == nil {
+                } else if !hasEnd {
                     return false
                 }
             }

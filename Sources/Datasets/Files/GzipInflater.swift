@@ -50,7 +50,10 @@ final class GzipInflater {
             let given = min(bytes.count - start, 1 << 30)
             stream.pointee.avail_in = UInt32(given)
             inflateAll(body)
-            start += given - Int(stream.pointee.avail_in)
+            let taken = given - Int(stream.pointee.avail_in)
+            // zlib takes something as long as it has room to write; an endless loop would be worse than an error.
+            if taken == 0, failure == nil { fail("the compressed data cannot be read on") }
+            start += taken
         }
     }
 

@@ -25,6 +25,15 @@ struct InputFile {
     /// Whether the path ends in .gz.
     var isNamedCompressed: Bool { path.lowercased().hasSuffix(".gz") }
 
+    /// Its size in bytes; nil where it is no regular file.
+    var size: Int? {
+        var status = stat()
+        guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
+        return Int(status.st_size)
+    }
+
     /// The last part of the path without its extension, or both of them where it is compressed.
     var name: String {
         var file = path.split(separator: "/").last ?? "dataset"

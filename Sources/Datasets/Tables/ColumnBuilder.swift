@@ -41,9 +41,9 @@ struct ColumnBuilder {
     private var sampleEnds: [Int] = []
 
     /// The numbers, NaN where missing or a text; of mode `numbers`.
-    var numbers = ChunkedValues<Double>()
+    var numbers: StagedValues<Double>
     /// The codes of `table`, −1 where missing; of mode `levels`.
-    var codes = ChunkedValues<Int32>()
+    var codes: StagedValues<Int32>
     /// The levels; in mode `counted` those that were seen before there were too many.
     private(set) var table = LevelTable()
     /// How many cells are missing.
@@ -61,8 +61,10 @@ struct ColumnBuilder {
     /// The first number beyond a double.
     private(set) var firstOverflow: Found?
 
-    /// A column read as `request` says.
-    init(_ request: ColumnRequest) {
+    /// A column read as `request` says, of about `expectedRows`.
+    init(_ request: ColumnRequest, expectedRows: Int) {
+        numbers = StagedValues(expecting: expectedRows)
+        codes = StagedValues(expecting: expectedRows)
         switch request {
         case .skip: mode = .skipped
         case .infer(let limit):

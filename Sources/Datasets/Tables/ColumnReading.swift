@@ -23,7 +23,7 @@ struct ColumnReading {
                 "\(subject): the number \(Table.quoted(found.text)) is too large", found,
                 remedy: "the largest is 1.797e308; \(remedy)")
         }
-        return column.pointee.numbers.take { $0 }
+        return column.pointee.numbers.take()
     }
 
     /// Throws when a cell of a column is missing that must not be.
@@ -49,7 +49,7 @@ struct ColumnReading {
         let column = table.column(index)
         let kind = table.plan.kinds[index]
         let texts = (0..<column.pointee.table.count).map { column.pointee.table.text($0) }
-        if case .levels = kind { return (column.pointee.codes.take { $0 }, texts) }
+        if case .levels = kind { return (column.pointee.codes.take(), texts) }
         // Texts that Unicode takes for the same are one level, under the first spelling.
         var firsts: [String: Int] = [:]
         let representatives = texts.indices.map { code in
@@ -63,7 +63,9 @@ struct ColumnReading {
         var ranks = [Int32](repeating: 0, count: texts.count)
         for (rank, code) in order.enumerated() { ranks[code] = Int32(rank) }
         for code in texts.indices { ranks[code] = ranks[representatives[code]] }
-        return (column.pointee.codes.take { $0 < 0 ? -1 : ranks[Int($0)] }, order.map { texts[$0] })
+        var codes = column.pointee.codes.take()
+        for row in codes.indices where codes[row] >= 0 { codes[row] = ranks[Int(codes[row])] }
+        return (codes, order.map { texts[$0] })
     }
 
     /// The codes in the order of the numbers they are; nil where one is none.

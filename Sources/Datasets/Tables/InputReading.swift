@@ -106,14 +106,16 @@ struct InputReading {
     /// Whether the numbers are consecutive whole numbers in any order, each once.
     private static func areRowNumbers(_ numbers: [Double]) -> Bool {
         guard numbers.count >= fewestRows else { return false }
-        var (least, most) = (Double.infinity, -Double.infinity)
+        let count = Double(numbers.count)
+        var (least, most) = (numbers[0], numbers[0])
         for number in numbers {
             // Whole numbers that a difference of doubles is exact for; NaN is none.
             guard abs(number) < 0x1p52, number == number.rounded(.towardZero) else { return false }
             least = min(least, number)
             most = max(most, number)
+            guard most - least < count else { return false }
         }
-        guard most - least == Double(numbers.count - 1) else { return false }
+        guard most - least == count - 1 else { return false }
         var seen = [Bool](repeating: false, count: numbers.count)
         for number in numbers {
             let place = Int(number - least)

@@ -8,7 +8,8 @@
 
 /// The different texts of a column, by their bytes, in the order of their first rows.
 struct LevelTable {
-    private var slots: [Int32]
+    /// Codes by hash, −1 where free; none until there is a level.
+    private var slots: [Int32] = []
     private var hashes: [UInt32] = []
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
@@ -16,9 +17,6 @@ struct LevelTable {
     private(set) var firstRows: [Int] = []
     /// How many cells have each level.
     private(set) var counts: [Int] = []
-
-    /// No levels.
-    init() { slots = [Int32](repeating: -1, count: 16) }
 
     /// How many levels there are.
     var count: Int { ends.count }
@@ -34,6 +32,7 @@ struct LevelTable {
 
     /// Counts the level `text` once more and returns its code; −1 where it is new and `limit` are there.
     mutating func count(_ text: UnsafeRawBufferPointer, row: Int, limit: Int) -> Int32 {
+        if slots.isEmpty { grow() }
         let hash = Self.hash(text)
         let mask = slots.count - 1
         var slot = Int(hash) & mask
@@ -73,7 +72,7 @@ struct LevelTable {
     }
 
     private mutating func grow() {
-        slots = [Int32](repeating: -1, count: slots.count * 4)
+        slots = [Int32](repeating: -1, count: max(16, slots.count * 4))
         let mask = slots.count - 1
         for (code, hash) in hashes.enumerated() {
             var slot = Int(hash) & mask

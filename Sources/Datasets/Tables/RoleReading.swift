@@ -74,7 +74,7 @@ struct RoleReading {
             Diagnostic(
                 "\(subject) holds dates: they count in seconds since 1970", at: .init(file: table.file),
                 severity: .note))
-        return column.pointee.codes.take { stamps[Int($0)] }
+        return column.pointee.codes.take().map { stamps[Int($0)] }
     }
 
     /// Day and month are told apart by all dates together.
@@ -103,10 +103,11 @@ struct RoleReading {
             texts.isEmpty ? table.plan.location : table.location(levels.firstRows[$0])
         }
         switch words {
-        case .parts(let parts): return .parts(column.pointee.codes.take { $0 < 0 ? nil : parts[Int($0)] })
+        case .parts(let parts):
+            return .parts(column.pointee.codes.take().map { $0 < 0 ? nil : parts[Int($0)] })
         case .folds(let folds, let count):
             try reading.refuseMissing(index, subject: name, remedy: "every row needs a fold")
-            return .folds(column.pointee.codes.take { folds[Int($0)] }, count: count)
+            return .folds(column.pointee.codes.take().map { folds[Int($0)] }, count: count)
         }
     }
 }
