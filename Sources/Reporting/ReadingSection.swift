@@ -13,7 +13,7 @@ enum ReadingSection {
         ]
         if resampled {
             items.append(
-                "± is the half-width of the \(percent) interval. Every seed splits the same rows anew, so "
+                "± is the half-width of the \(percent) interval. Every seed divides the same rows otherwise, so "
                     + "results are correlated; intervals and p-values use the corrected resampled t with "
                     + "variance s² (1/J + n_test/n_train) and J − 1 degrees of freedom (Nadeau and Bengio 2003, "
                     + "Inference for the generalization error, Machine Learning 52, 239–281).")
