@@ -25,8 +25,8 @@ struct DataInitTests {
         return output
     }
 
-    // Semicolons, decimal commas and dates come with the reader of such files; these two have what every
-    // reader must bear: a mark of byte order, quoted cells, missing cells, names with spaces, a row number.
+    // What files from elsewhere have: a mark of byte order, quoted cells, missing cells, names with spaces, a row
+    // number; in the third semicolons, decimal commas, dates and umlauts.
     static let classification =
         "\u{FEFF}No,\"width, cm\",height,colour,Kind of thing\n"
         + (0..<150).map { row in
@@ -44,6 +44,28 @@ struct DataInitTests {
             return
                 "\(900 + row),\(a),\(Double(b) / 8),w\(row % 4),\(Double(3 * a + b) / 16 + Double(row % 9))\r\n"
         }.joined()
+
+    static let spreadsheet =
+        "Kunde;Geburtstag;Größe;Ort;gekündigt\r\n"
+        + (0..<150).map { row in
+            let size = "\((row * 7919) % 1009),\(row % 10)"
+            let place = row % 17 == 4 ? "" : ["Köln", "Bern", "Graz"][row % 3]
+            let answer = (row * 7919) % 1009 + row % 300 > 600 ? "ja" : "nein"
+            return
+                "K-\(1000 + row);\(1 + row % 28).\(1 + row % 12).\(1950 + row % 50);\(size);\(place);\(answer)\r\n"
+        }.joined()
+
+    @Test("A spreadsheet's export, with semicolons, decimal commas, dates and identifiers")
+    func export() throws {
+        let folder = try ScratchFolder()
+        try folder.write("Kunden.csv", Self.spreadsheet)
+        let text = try report(["Kunden.csv", "--target", "gekündigt"], in: folder)
+        #expect(text.contains("70 of 70 cells completed"), "\(text)")
+        let suite = try String(contentsOf: folder.url.appendingPathComponent("Kunden.yaml"), encoding: .utf8)
+        for note in ["decimal commas", "\"Geburtstag\" excluded", "\"Kunde\" excluded", "levels: Ort (3)"] {
+            #expect(suite.contains(note), "\(note): \(suite)")
+        }
+    }
 
     @Test("A classification")
     func classification() throws {
