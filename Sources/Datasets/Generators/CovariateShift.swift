@@ -41,7 +41,8 @@ public struct CovariateShift: DatasetSource {
             SyntheticParameters.seed,
         ],
         remarks: [
-            "The dataset brings its split: use the scheme given, which draws validation rows from the training rows.",
+            "It is split by its own parts, `given`, unless a suite says otherwise; validation rows are drawn from the "
+                + "training rows.",
             "The ratio has a finite variance only where τ₁² < 2 τ₀².",
         ], split: "given")
 

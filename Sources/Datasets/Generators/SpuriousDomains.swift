@@ -65,10 +65,10 @@ public struct SpuriousDomains: StreamingSource {
             SyntheticParameters.seed,
         ],
         remarks: [
-            "Use it with the split `given`. The defaults are Colored MNIST's probabilities; group imbalance as in "
+            "It is split by its own parts, `given`, unless a suite says otherwise. The defaults are Colored MNIST's probabilities; group imbalance as in "
                 + "Waterbirds: domains: 1, flip_low: 0.05, flip_high: 0.05, test_flip: 0.5, label_noise: 0, "
                 + "validation: test, groups: class-spurious.",
-            "bayesErrorRate is that of the test domain with its law known; the best prediction of a row is that of "
+            "The Bayes error rate is that of the test domain with its law known; the best prediction of a row is that of "
                 + "its own domain. The least error of what uses the core alone, and so holds in every domain, is "
                 + "the quantity invariant_error_rate. The relevant columns are the core: what causes the label.",
         ], split: "given")
