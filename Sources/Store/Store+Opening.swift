@@ -25,11 +25,26 @@ extension Store {
         }
     }
 
+    /// Whether the file at `path` is empty, as a process leaves it that is killed while it creates a store.
+    ///
+    /// False for a file that is missing or cannot be read.
+    public static func isEmpty(_ path: String) -> Bool {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let queue = try? open(file, mode: .readOnly) else { return false }
+        return (try? queue.inDatabase { try inspect($0, path: path) == 0 }) ?? false
+    }
+
     /// Refuses what is not ours before the first byte is written, then brings the schema up to date.
     static func prepare(_ queue: DatabaseQueue, path: String, mode: Mode) throws {
         try queue.inDatabase { database in
             let version = try inspect(database, path: path)
             if mode == .readOnly {
+                guard version > 0 else {
+                    throw BenchError(
+                        .data,
+                        "the store \"\(path)\" is empty: what created it was stopped before its first table",
+                        remedy: "run a suite into it, or delete it")
+                }
                 guard version == schemaVersion else {
                     throw BenchError(
                         .data,

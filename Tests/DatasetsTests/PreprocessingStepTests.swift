@@ -99,6 +99,31 @@ struct PreprocessingStepTests {
         #expect(try failure { try weights([0, 0, 0, 1]) }.description.contains("the weight 0"))
     }
 
+    @Test("Matrices that would not fit into memory are refused before they are made")
+    func matrices() throws {
+        // 33,000 levels or classes in as many rows: 4 GiB and a little more.
+        let rows = 33_000
+        let split = Split(train: Array(0..<rows - 1), validation: [], test: [rows - 1])
+        let names = (0..<rows).map { "\($0)" }
+        let column = FeatureColumn(
+            name: "c", values: .categorical(codes: (0..<rows).map { Int32($0) }, levels: names.sorted()))
+        let levels = inMemoryDataset([column], .values((0..<rows).map(Double.init)))
+        var error = try failure { try prepare(levels, split: split) }
+        #expect(error.exitCode == .data && error.description.contains("one-hot: column \"c\" makes a matrix"))
+        let classes = inMemoryDataset(
+            [.numeric("a", (0..<rows).map(Double.init))], .classes(Array(0..<rows)), classes: rows)
+        error = try failure { try prepare(classes, split: split) }
+        #expect(error.exitCode == .data && error.description.contains("33000 classes makes a matrix"))
+        for id in ["irrelevant-features", "redundant-features"] {
+            var sample = Sample(classes, split)
+            let use = try corruption(id, ["count": .integer(10_000)])
+            error = try failure { try CorruptionCatalogue.apply([use], to: &sample, seed: 0) }
+            #expect(
+                error.exitCode == .usage
+                    && error.description.contains("\(id) makes 10000 columns of 33000 rows"))
+        }
+    }
+
     @Test("Inputs form an image only where each column is one of them")
     func shapes() throws {
         func shape(_ columns: [FeatureColumn], _ uses: [ComponentUse]) throws -> [Int]? {

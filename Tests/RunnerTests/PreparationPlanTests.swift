@@ -39,13 +39,16 @@ struct PreparationPlanTests {
         #expect(refusal([logarithm, sound], exclude: "[{dataset: moons}]") == nil)
     }
 
-    @Test("A stream whose draws differ in their number of rows is refused")
+    @Test("A stream whose draws would differ in their number of rows is refused")
     func streams() throws {
         func mixture(_ corruption: String) -> String {
             "{id: stream, kind: gaussian-mixture, n: 200, online: true, corruptions: [\(corruption)]}"
         }
         let error = try #require(refusal([mixture("{id: imbalance, ratio: 5}")]))
-        #expect(error.exitCode == .data && error.description.contains("draw of the online stream"))
+        #expect(
+            error.exitCode == .usage
+                && error.description.contains("\"stream\": imbalance would leave another"))
+        #expect(refusal([mixture("{id: imbalance, ratio: 1}")]) == nil)
         #expect(refusal([mixture("{id: subsample, n: 50}")]) == nil)
         #expect(refusal([mixture("duplicate-rows")]) == nil)
     }

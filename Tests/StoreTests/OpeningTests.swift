@@ -76,10 +76,15 @@ import Testing
     @Test("an empty file, and a file of an interrupted first opening, become stores") func emptyFile() throws
     {
         try Data().write(to: URL(fileURLWithPath: path))
-        _ = try Store(path: path, mode: .readWriteExisting)
         let second = directory.appendingPathComponent("second.sqlite").path
         try DatabaseQueue(path: second).inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-        _ = try Store(path: second, mode: .readWriteCreate)
+        for path in [path, second] {
+            #expect(Store.isEmpty(path))
+            #expect(failure(path, .readOnly)?.description.contains("is empty") == true)
+            _ = try Store(path: path, mode: .readWriteCreate)
+            #expect(!Store.isEmpty(path))
+        }
+        #expect(!Store.isEmpty(directory.appendingPathComponent("missing.sqlite").path))
     }
 
     @Test("another program's database is refused and left as it was") func foreign() throws {

@@ -12,6 +12,9 @@ public protocol Corruption: Sendable {
     /// A corruption; throws (exit code `usage`) when the arguments contradict each other.
     init(arguments: Arguments) throws(BenchError)
 
+    /// Whether the number of training rows that it leaves depends on how many each class has.
+    var countsClasses: Bool { get }
+
     /// Damages `sample`, with random numbers from `stream` alone; throws (exit code `data`) when it does not
     /// fit the dataset.
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError)
@@ -25,6 +28,9 @@ public protocol Corruption: Sendable {
 }
 
 extension Corruption {
+    /// Most corruptions leave all rows, or a number of their own.
+    public var countsClasses: Bool { false }
+
     /// Most corruptions draw nothing but what is a row's own.
     public func apply(toFresh sample: inout Sample, law: RandomStream, _ stream: inout RandomStream)
         throws(BenchError)

@@ -46,6 +46,8 @@ struct Imbalance: Corruption {
         isDescending = arguments.text("order") == "descending"
     }
 
+    var countsClasses: Bool { ratio > 1 }
+
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
         let (codes, classes) = try sample.labels(Self.declaration.id)
         var kept: [Int] = []

@@ -31,6 +31,7 @@ struct IrrelevantFeatures: Corruption {
     }
 
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
+        try sample.checkRoom(for: count, Self.declaration.id)
         var added: [(values: FeatureColumn.Values, isOrdinal: Bool)] = []
         for number in 0..<count {
             guard isShuffled else {

@@ -44,6 +44,7 @@ struct RedundantFeatures: Corruption {
         to sample: inout Sample, _ stream: inout RandomStream, own: (Double) -> Double
     ) throws(BenchError) {
         let cells = try sample.numericColumns(Self.declaration.id)
+        try sample.checkRoom(for: count, Self.declaration.id)
         var added: [(values: FeatureColumn.Values, isOrdinal: Bool)] = []
         let unit = 1 / Double(cells.count).squareRoot()
         for _ in 0..<count {

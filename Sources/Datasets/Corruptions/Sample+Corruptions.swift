@@ -103,6 +103,16 @@ extension Sample {
             remedy: "corrupt less, or scale the column in the file")
     }
 
+    /// Throws (exit code `usage`) where so many further columns would not fit into memory.
+    func checkRoom(for columns: Int, _ corruption: String) throws(BenchError) {
+        guard dataset.rowCount * columns > TableSize.cells else { return }
+        throw BenchError(
+            .usage,
+            "dataset \"\(dataset.name)\": \(corruption) makes \(columns) columns of \(dataset.rowCount) rows, more "
+                + "than \(TableSize.cells) numbers",
+            remedy: "make count smaller")
+    }
+
     /// Appends columns that the target does not depend on by itself; throws for a number that is not finite.
     ///
     /// Each gets the next free name `prefix`1, `prefix`2, … The columns no longer form an image.

@@ -75,6 +75,14 @@ public struct FittedPipeline: Sendable {
                 .data, "dataset \"\(training.dataset)\": the preprocessing leaves no inputs",
                 remedy: "leave out the step that drops them")
         }
+        let name = "dataset \"\(training.dataset)\": the preprocessing"
+        try MatrixSize.check(
+            rows: training.rows.count, width: names.count, name, remedy: "use fewer rows or columns")
+        if case .classification(let classes) = training.task {
+            try MatrixSize.check(
+                rows: training.rows.count, width: classes.count, name + " of \(classes.count) classes",
+                remedy: "check that the target is the right column, or merge classes")
+        }
         layout = InputLayout(columns)
         featureNames = names
         if case .values(let values) = training.target {

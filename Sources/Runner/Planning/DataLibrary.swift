@@ -76,18 +76,25 @@ public final class DataLibrary: Sendable {
         var dataset = loaded.dataset
         // Messages should say the name that the suite says.
         dataset.name = entry.label
+        let isOnline = entry.use.arguments.values["online"] == .boolean(true)
         do throws(BenchError) {
             for use in entry.corruptions {
                 guard let corruption = CorruptionCatalogue.corruption(use.id) else {
                     throw BenchError(.usage, "this program has no corruption \"\(use.id)\"")
                 }
-                _ = try corruption.init(arguments: use.arguments)
+                guard try !corruption.init(arguments: use.arguments).countsClasses || !isOnline else {
+                    throw BenchError(
+                        .usage,
+                        "dataset \"\(entry.label)\": \(use.id) would leave another number of training rows in every "
+                            + "draw of an online stream",
+                        remedy: "leave out \(use.id), or online: true")
+                }
             }
             return Entry(
                 dataset: dataset, source: loaded.source,
                 scheme: try type.init(arguments: entry.split.arguments), corruptions: entry.corruptions,
                 pipeline: try PreprocessingPipeline(entry.preprocessing),
-                isOnline: entry.use.arguments.values["online"] == .boolean(true),
+                isOnline: isOnline,
                 isFile: Swift.type(of: loaded.source).declaration.family == "file")
         } catch {
             throw error.located(in: suite.path)

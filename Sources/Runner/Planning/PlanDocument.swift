@@ -21,7 +21,7 @@ public struct PlanDocument: Sendable {
         self.storePath = storePath
         var statuses: [CellIdentity: Status] = [:]
         var stored: [ResultRow] = []
-        if FileManager.default.fileExists(atPath: storePath) {
+        if FileManager.default.fileExists(atPath: storePath), !Store.isEmpty(storePath) {
             let store = try Store(path: storePath, mode: .readOnly)
             statuses = try store.storedStatuses(of: plan.cells.map(\.identity))
             if let latest = try store.latestExperiment(named: plan.suite.name) {

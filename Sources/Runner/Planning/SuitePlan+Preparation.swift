@@ -25,7 +25,7 @@ extension SuitePlan {
             var first: BenchError?
             for seed in seeds[entry.label] ?? [] {
                 do throws(BenchError) {
-                    try library.checkPrepared(entry.label, seed: seed)
+                    _ = try library.prepared(entry.label, seed: seed)
                     first = nil
                     break
                 } catch {
@@ -37,19 +37,5 @@ extension SuitePlan {
             code = first.exitCode
         }
         if !findings.isEmpty { throw BenchError(code, findings) }
-    }
-}
-
-extension DataLibrary {
-    /// Throws where the dataset cannot be prepared under `seed`, or later draws of an online one have another number
-    /// of training rows than the first.
-    fileprivate func checkPrepared(_ label: String, seed: Int) throws(BenchError) {
-        let data = try prepared(label, seed: seed)
-        guard let fresh = try data.freshTraining?(1), fresh.rows != data.train.rows else { return }
-        throw BenchError(
-            .data,
-            "dataset \"\(label)\": the next draw of the online stream has \(fresh.rows) training rows, the first "
-                + "has \(data.train.rows)",
-            remedy: "leave out corruptions that change the number of rows, such as imbalance")
     }
 }

@@ -45,7 +45,14 @@ struct OneHot: PreprocessingStep {
             let merging = most.map {
                 LevelMerging(fitting: codes, levels: levels.count, least: 0, most: $0)
             }
-            encodings[index] = CategoricalEncoding(fitting: codes, levels: levels, merging: merging)
+            let encoding = CategoricalEncoding(fitting: codes, levels: levels, merging: merging)
+            try MatrixSize.check(
+                rows: training.rows.count, width: encoding.width,
+                "dataset \"\(training.dataset)\": one-hot: column \"\(training.columns[index].name)\"",
+                remedy:
+                    "merge rare levels with rare-levels or max_levels, or use embedding-index or target-encoding"
+            )
+            encodings[index] = encoding
         }
         return Fitted(encodings: encodings, refusesUnseen: refusesUnseen, first: dropsFirst ? 1 : 0)
     }
