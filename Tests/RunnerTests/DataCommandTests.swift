@@ -236,7 +236,7 @@ struct DataCommandTests {
             let sound = try template(header + rows.joined())
             #expect(sound.text.contains("{id: cnn, kind: cnn}") && sound.text.contains("105 cells: 3 models"))
             #expect(!sound.isRefused)
-            let copied = try template(header + (rows + rows + rows + rows).joined())
+            let copied = try template(header + (0..<12).flatMap { _ in rows }.joined())
             #expect(copied.isRefused && copied.findings.contains { $0.contains("duplicate-rows") })
         }
     }
