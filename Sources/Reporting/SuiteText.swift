@@ -21,7 +21,8 @@ enum SuiteText {
     static func dataset(_ dataset: DatasetRecord, _ kind: ComponentDeclaration) -> String {
         let given = kind.parameters.compactMap { parameter -> String? in
             guard let value = dataset.arguments[parameter.name], parameter.name != "sha256",
-                value != parameter.defaultValue?.canonical
+                // 2 and 2.0 are one number.
+                value.canonical != parameter.defaultValue?.canonical.canonical
             else { return nil }
             return "\(parameter.name)=\(self.value(value))"
         }
