@@ -1,13 +1,13 @@
 # Two commands do everything on a fresh Debian or Ubuntu machine with a Swift toolchain:
 #   make quickstart   builds, trains suites/quickstart.yaml on real data and prints the report
 #   make test         builds and runs all tests
-# The rest: make build | format | lint | docs | benchmark | clean
+# The rest: make build | format | lint | docs | benchmark | fuzz | clean
 
 SWIFT ?= swift
 STORE ?= quickstart.sqlite
 BENCH = .build/release/bench
 
-.PHONY: quickstart test build dependencies format lint docs benchmark clean
+.PHONY: quickstart test build dependencies format lint docs benchmark fuzz clean
 
 quickstart: build
 	$(BENCH) run suites/quickstart.yaml --db $(STORE)
@@ -44,6 +44,13 @@ benchmark: build
 	-python3 Benchmarks/whole_run.py --rounds $(ROUNDS)
 	python3 Benchmarks/whole_cells.py --rounds $(ROUNDS)
 	python3 Benchmarks/training_steps.py --rounds $(ROUNDS)
+
+# Reads a million mutated data files and a million mutated suites: no trap, no hang, no unbounded memory.
+MUTATIONS ?= 0:1000000
+fuzz: dependencies
+	$(SWIFT) build --build-tests
+	CSV_MUTATIONS=$(MUTATIONS) $(SWIFT) test --skip-build --filter CSVMutationTests
+	SUITE_MUTATIONS=$(MUTATIONS) $(SWIFT) test --skip-build --filter SuitesTests.MutationTests
 
 clean:
 	rm -rf .build

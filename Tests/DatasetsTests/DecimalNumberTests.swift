@@ -88,4 +88,31 @@ struct DecimalNumberTests {
         #expect(comma("1,2,3") == .malformed)
         #expect(comma(",") == .malformed)
     }
+
+    @Test(
+        "The short form agrees with the standard library on every text that it takes, and takes plain decimals"
+    )
+    func shortForms() {
+        var stream = RandomStream(seed: 14, name: "short decimals")
+        let characters = Array("0123456789.-,+e 9".utf8)
+        var taken = 0
+        for round in 0..<500_000 {
+            // Few characters beside digits in most rounds, so that most texts are numbers.
+            let kinds = round % 4 == 0 ? characters.count : round % 4 == 1 ? 12 : 11
+            let text = (0..<1 + stream.integer(below: 8)).map { _ in characters[stream.integer(below: kinds)]
+            }
+            // Whatever follows in memory must not count.
+            var word = UInt64(stream.integer(below: 1 << 30)) << 34 | UInt64(stream.integer(below: 1 << 30))
+            for (index, byte) in text.enumerated() {
+                word = word & ~(0xFF << UInt64(8 * index)) | UInt64(byte) << UInt64(8 * index)
+            }
+            let found = DecimalNumber.short(word, count: text.count, point: UInt8(ascii: "."))
+            let string = String(decoding: text, as: UTF8.self)
+            let isPlain = string.allSatisfy { "0123456789.-".contains($0) } && Double(string) != nil
+            if let found { taken += 1; #expect(found.bitPattern == Double(string)?.bitPattern, "\(string)") }
+            if isPlain != (found != nil) { Issue.record("\(string): \(String(describing: found))") }
+        }
+        #expect(taken > 100_000)
+        #expect(DecimalNumber.short(UInt64(UInt8(ascii: "7")), count: 9, point: UInt8(ascii: ".")) == nil)
+    }
 }

@@ -52,6 +52,68 @@ struct PreprocessingStepTests {
         }
     }
 
+    @Test("A second imputation keeps the indicators of the first")
+    func imputedTwice() throws {
+        let columns = [
+            FeatureColumn.numeric("a", [1, .nan, 3, 8, 2, .nan]), .numeric("b", [.nan, 1, 2, 5, 4, 3]),
+        ]
+        let median = try step("impute", ["columns": .texts(["a"]), "strategy": .text("median")])
+        let data = try prepared(columns, [median, step("impute"), step("standardize")], train: 4)
+        #expect(data.featureNames == ["a", "a=missing", "b", "b=missing"])
+        #expect((0..<4).map { data.train.row($0)[1] } == [0, 1, 0, 0])
+        #expect((0..<2).map { data.test.row($0)[1] } == [0, 1])
+    }
+
+    @Test("A column that is named twice is transformed once")
+    func namedTwice() throws {
+        let columns = [FeatureColumn.numeric("a", [1, 2, 4, 8, 16])]
+        let once = try prepared(columns, [step("signed-log", ["columns": .texts(["a"])])], train: 4)
+        let twice = try prepared(columns, [step("signed-log", ["columns": .texts(["a", "a"])])], train: 4)
+        #expect(once.train == twice.train && once.test == twice.test)
+    }
+
+    @Test(
+        "Targets whose variance cannot be represented are refused by target encoding, not taken for missing")
+    func hugeTargets() throws {
+        let columns = [FeatureColumn.categorical("c", ["u", "v", "u", "v", "u", "v", "u"])]
+        let error = try refusal(
+            columns, [step("target-encoding"), step("impute")], train: 6,
+            target: [1e200, -1e200, 2e200, 1e200, 0, 5e200, 1])
+        #expect(error.exitCode == .data && error.description.contains("target-encoding: the targets"))
+    }
+
+    @Test(
+        "Weights keep their proportions beyond single precision; training rows that all weigh 0 are refused")
+    func weights() throws {
+        func weights(_ given: [Double]) throws -> [Float] {
+            var data = inMemoryDataset([.numeric("a", [1, 2, 3, 4])], .values([1, 2, 3, 5]))
+            data.roles.weights = given
+            return try prepare(data, split: Split(train: [0, 1, 2], validation: [], test: [3])).train.weights
+        }
+        #expect(try weights([1, 3, 0.5, 9]) == [1, 3, 0.5])
+        for unit in [1e300, 1e-300, 0x1p-1000] {
+            let scaled = try weights([2 * unit, unit, 0, 9 * unit])
+            #expect(abs(scaled[0] / scaled[1] - 2) < 1e-6 && scaled[2] == 0)
+            #expect(scaled.allSatisfy { $0.isFinite } && scaled[1] > 0)
+        }
+        #expect(try failure { try weights([0, 0, 0, 1]) }.description.contains("the weight 0"))
+    }
+
+    @Test("Inputs form an image only where each column is one of them")
+    func shapes() throws {
+        func shape(_ columns: [FeatureColumn], _ uses: [ComponentUse]) throws -> [Int]? {
+            var data = inMemoryDataset(columns, .values([1, 2, 3, 5]))
+            data.shape = [columns.count]
+            let split = Split(train: [0, 1, 2], validation: [], test: [3])
+            return try prepare(Sample(data, split), pipeline: PreprocessingPipeline(uses)).layout.shape
+        }
+        let whole = [FeatureColumn.numeric("a", [1, 2, 3, 4]), .numeric("b", [4, 3, 5, 1])]
+        #expect(try shape(whole, [step("standardize")]) == [2])
+        // One column vanishes, another one gains an indicator: two inputs again, but no image.
+        let other = [FeatureColumn.numeric("a", [1, .nan, 3, 4]), .categorical("b", ["u", "u", "u", "u"])]
+        #expect(try shape(other, [step("impute"), step("one-hot", ["drop_first": .boolean(true)])]) == nil)
+    }
+
     @Test("Steps refuse bounds that contradict each other")
     func bounds() throws {
         for (id, given) in [

@@ -21,6 +21,8 @@ final class CSVParser {
     private let file: String
     private let dialect: CSVDialect
     private let target: Target
+    /// Whether lines without a quote are split by `PlainLine`; for tests, which compare it with libcsv.
+    private let splitsPlainLines: Bool
     /// Turns a line of another format into one of CSV; nil leaves it out.
     private let rewrite: ((UnsafeRawBufferPointer, _ line: Int) throws(BenchError) -> [UInt8]?)?
     /// What is wrong with the file.
@@ -36,16 +38,20 @@ final class CSVParser {
     private var line: Int
     private var rowLine = 1
     private var quoteLine = 1
+    /// Whether the line at hand has no quote.
+    private var mayBePlain = false
 
     /// A parser of the file named `file` in messages, after its first `linesBefore` lines.
     init(
         file: String, dialect: CSVDialect, linesBefore: Int = 0, names: [String]? = nil, target: Target,
+        splitsPlainLines: Bool = true,
         rewrite: ((UnsafeRawBufferPointer, _ line: Int) throws(BenchError) -> [UInt8]?)? = nil
     ) {
         self.file = file
         self.dialect = dialect
         self.target = target
         self.rewrite = rewrite
+        self.splitsPlainLines = splitsPlainLines && rewrite == nil
         line = linesBefore
         parser = .allocate(capacity: 1)
         parser.initialize(to: csv_parser())
@@ -113,11 +119,15 @@ final class CSVParser {
         if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(3))
         }
-        let survey = LineText.survey(bytes)
+        mayBePlain = false
+        let survey = LineText.survey(bytes, quote: dialect.quote ?? 0)
         guard !survey.hasNUL, survey.isASCII || dialect.isLatin1 else {
-            if checkText(bytes, hasNUL: survey.hasNUL) { prepare(bytes) }
+            guard checkText(bytes, hasNUL: survey.hasNUL) else { return }
+            mayBePlain = !survey.hasQuote
+            prepare(bytes)
             return
         }
+        mayBePlain = !survey.hasQuote
         if !survey.isASCII {
             LineText.fromLatin1(bytes).withUnsafeBytes { prepare($0) }
         } else {
@@ -165,7 +175,17 @@ final class CSVParser {
     }
 
     private func split(_ bytes: UnsafeRawBufferPointer) {
-        if parser.pointee.pstate == 0 { rowLine = line }
+        if parser.pointee.pstate == 0 {
+            rowLine = line
+            if mayBePlain, splitsPlainLines {
+                let isRow = PlainLine.split(bytes, at: dialect.delimiterByte) { cell, isPadded in
+                    collector.pointee.take(cell, isPadded: isPadded)
+                }
+                collector.pointee.rowEnded = isRow
+                endRow()
+                return
+            }
+        }
         let wasOpen = hasOpenQuote
         let seen = collector.pointee.cellsSeen
         let consumed = csv_parse(

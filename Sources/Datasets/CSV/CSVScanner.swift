@@ -31,7 +31,7 @@ final class CSVScanner: TableScanner {
         if let parser {
             parser.consume(bytes)
         } else if failure == nil {
-            head.append(contentsOf: bytes)
+            head.append(contentsOf: bytes.bindMemory(to: UInt8.self))
             if head.count >= DialectDetection.sampledBytes { begin(isWhole: false) }
         }
     }

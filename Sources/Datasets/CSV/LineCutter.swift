@@ -36,21 +36,21 @@ struct LineCutter {
                     lineEnd = found + 1
                 } else {
                     // Whether a newline follows is for the next chunk to say.
-                    pending.append(contentsOf: UnsafeRawBufferPointer(start: start, count: end - start))
+                    keep(UnsafeRawBufferPointer(start: start, count: end - start))
                     endsInReturn = true
                     return
                 }
             } else if let newline {
                 lineEnd = newline + 1
             } else {
-                pending.append(contentsOf: UnsafeRawBufferPointer(start: start, count: end - start))
+                keep(UnsafeRawBufferPointer(start: start, count: end - start))
                 return
             }
             let line = UnsafeRawBufferPointer(start: start, count: lineEnd - start)
             if pending.isEmpty {
                 body(line)
             } else {
-                pending.append(contentsOf: line)
+                keep(line)
                 endPending(body)
             }
             start = lineEnd
@@ -63,6 +63,10 @@ struct LineCutter {
     /// Calls `body` with what is left after the last byte.
     mutating func finish(_ body: (UnsafeRawBufferPointer) -> Void) {
         if !pending.isEmpty { endPending(body) }
+    }
+
+    private mutating func keep(_ bytes: UnsafeRawBufferPointer) {
+        pending.append(contentsOf: bytes.bindMemory(to: UInt8.self))
     }
 
     private mutating func endPending(_ body: (UnsafeRawBufferPointer) -> Void) {

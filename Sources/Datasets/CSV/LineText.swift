@@ -1,24 +1,43 @@
 /// What is done to a line's bytes before libcsv splits it.
 enum LineText {
-    /// Whether there is a NUL, and whether all bytes are ASCII, eight at a time.
+    /// What a line's bytes are.
+    struct Survey {
+        /// Whether one is NUL.
+        var hasNUL: Bool
+        /// Whether all are ASCII.
+        var isASCII: Bool
+        /// Whether one is the quote.
+        var hasQuote: Bool
+    }
+
+    /// Looks at all bytes of a line, eight at a time.
     @inline(__always)
-    static func survey(_ line: UnsafeRawBufferPointer) -> (hasNUL: Bool, isASCII: Bool) {
-        guard let base = line.baseAddress else { return (false, true) }
-        var (high, zero): (UInt64, UInt64) = (0, 0)
+    static func survey(_ line: UnsafeRawBufferPointer, quote: UInt8) -> Survey {
+        guard let base = line.baseAddress else {
+            return Survey(hasNUL: false, isASCII: true, hasQuote: false)
+        }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = ones &* UInt64(quote)
+        var (high, zero, quoted): (UInt64, UInt64, UInt64) = (0, 0, 0)
         var offset = 0
-        while line.count - offset >= 8 {
+        while line.count &- offset >= 8 {
             let word = base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
             high |= word
-            zero |= (word &- 0x0101_0101_0101_0101) & ~word
-            offset += 8
+            // A byte that is 0 borrows into its highest bit; other bytes above one may seem to as well.
+            zero |= (word &- ones) & ~word
+            let difference = word ^ quotes
+            quoted |= (difference &- ones) & ~difference
+            offset &+= 8
         }
         while offset < line.count {
             let byte = UInt64(base.load(fromByteOffset: offset, as: UInt8.self))
             high |= byte
             if byte == 0 { zero |= 0x80 }
-            offset += 1
+            if byte == UInt64(quote) { quoted |= 0x80 }
+            offset &+= 1
         }
-        return (zero & 0x8080_8080_8080_8080 != 0, high & 0x8080_8080_8080_8080 == 0)
+        let bits = ones &<< 7
+        return Survey(hasNUL: zero & bits != 0, isASCII: high & bits == 0, hasQuote: quoted & bits != 0)
     }
 
     /// Where the first byte stands that is not UTF-8; nil where all are.

@@ -22,12 +22,13 @@ struct RowCollector {
     /// Whether a row has ended that has not been looked at.
     var rowEnded = false
 
-    /// Takes the next cell of a row.
+    /// Takes the next cell of a row; `isPadded` says that eight bytes can be read where it begins.
     @inline(__always)
-    mutating func take(_ cell: UnsafeRawBufferPointer) {
+    mutating func take(_ cell: UnsafeRawBufferPointer, isPadded: Bool = false) {
         cellsSeen &+= 1
         if column < builders.count {
-            builders.baseAddress.unsafelyUnwrapped[column].take(cell, row: row, missing, point: point)
+            builders.baseAddress.unsafelyUnwrapped[column].take(
+                cell, isPadded: isPadded, row: row, missing, point: point)
         } else if builders.count == 0 {
             header.append(Array(cell))
         }

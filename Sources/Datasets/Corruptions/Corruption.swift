@@ -15,6 +15,22 @@ public protocol Corruption: Sendable {
     /// Damages `sample`, with random numbers from `stream` alone; throws (exit code `data`) when it does not
     /// fit the dataset.
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError)
+
+    /// Damages later rows of an online stream in the way that `apply(to:_:)` damaged the first ones.
+    ///
+    /// `law` is that one's stream at its beginning: what is no row's own, such as an order of columns, is drawn from
+    /// it again; what is a row's own from `stream`.
+    func apply(toFresh sample: inout Sample, law: RandomStream, _ stream: inout RandomStream)
+        throws(BenchError)
+}
+
+extension Corruption {
+    /// Most corruptions draw nothing but what is a row's own.
+    public func apply(toFresh sample: inout Sample, law: RandomStream, _ stream: inout RandomStream)
+        throws(BenchError)
+    {
+        try apply(to: &sample, &stream)
+    }
 }
 
 /// Which parts of a split a corruption reaches.
@@ -68,7 +84,7 @@ public enum CorruptionCatalogue {
     /// Applies `uses` to `sample` in their order, each with a random stream of its own under `seed`.
     ///
     /// The second use of an id has another stream than the first, so no corruption disturbs another; so has
-    /// each `draw` of an online stream.
+    /// each `draw` of an online stream, but for what all draws have in common.
     public static func apply(
         _ uses: [ComponentUse], to sample: inout Sample, seed: Int, draw: Int = 0
     ) throws(BenchError) {
@@ -77,9 +93,16 @@ public enum CorruptionCatalogue {
                 throw BenchError(.usage, "this program has no corruption \"\(use.id)\"")
             }
             let occurrence = uses[..<position].count { $0.id == use.id }
-            let name = "corruption/\(use.id)/\(occurrence)" + (draw == 0 ? "" : "/draw \(draw)")
+            let name = "corruption/\(use.id)/\(occurrence)"
+            let corruption = try type.init(arguments: use.arguments)
             var stream = RandomStream(seed: seed, name: name)
-            try type.init(arguments: use.arguments).apply(to: &sample, &stream)
+            guard draw != 0 else {
+                try corruption.apply(to: &sample, &stream)
+                continue
+            }
+            let law = stream
+            stream = RandomStream(seed: seed, name: name + "/draw \(draw)")
+            try corruption.apply(toFresh: &sample, law: law, &stream)
         }
     }
 }

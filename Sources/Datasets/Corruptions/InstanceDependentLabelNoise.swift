@@ -39,11 +39,36 @@ struct InstanceDependentLabelNoise: Corruption {
         parts = CorruptedParts(arguments)
     }
 
+    /// What a row draws for itself.
+    private struct Draw {
+        let flip: Double
+        let label: Double
+    }
+
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
+        try flip(&sample, &stream) { $0 }
+    }
+
+    /// The projections are the same in every draw.
+    func apply(toFresh sample: inout Sample, law: RandomStream, _ stream: inout RandomStream)
+        throws(BenchError)
+    {
+        var law = law
+        try flip(&sample, &law) { _ in draw(&stream) }
+    }
+
+    private func draw(_ stream: inout RandomStream) -> Draw {
+        Draw(flip: flipRate(&stream), label: stream.uniform())
+    }
+
+    /// `own` may replace what `stream` gives a row.
+    private func flip(
+        _ sample: inout Sample, _ stream: inout RandomStream, own: (Draw) -> Draw
+    ) throws(BenchError) {
         let (old, classes) = try sample.labels(Self.declaration.id)
         guard rate > 0 else { return }
         let rows = sample.rows(of: parts)
-        let draws = rows.map { _ in (flip: flipRate(&stream), label: stream.uniform()) }
+        let draws = rows.map { _ in own(draw(&stream)) }
         let numeric = (try? sample.numericColumns(Self.declaration.id)) ?? []
         var levels: [[Int32]] = []
         var levelCounts: [Int] = []

@@ -9,8 +9,8 @@ struct Outliers: Corruption {
             "Move a share of the training rows far out along the first principal direction, with a wrong target: "
             + "bad leverage points.",
         formula:
-            "z ← distance √λ₁ v₁ + spread N(0, 1) in standardised numbers;  y ← mean − sign distance sd(y), "
-            + "against the trend along v₁, or the class that lies on the other side",
+            "z ← sign distance √λ₁ v₁ + spread N(0, 1) in standardised numbers;  y ← mean − distance sd(y), sign that of "
+            + "the trend along v₁; or the class that lies on the other side",
         citations: [
             "Rousseeuw & van Zomeren 1990, Unmasking multivariate outliers and leverage points, JASA 85 "
                 + "(bad leverage points)",
@@ -28,7 +28,7 @@ struct Outliers: Corruption {
         remarks: [
             "They lie together, so that they mask each other. The class on the other side is the one whose training "
                 + "rows have the least mean along v₁, which points to where the target grows.",
-            "v₁ and λ₁ come from the numeric columns of at most 10,000 training rows; levels stay.",
+            "v₁ and λ₁ come from the numeric columns of fewer than 20,000 training rows; levels stay.",
             "The targets before any corruption are kept; the inputs are not.",
         ])
 

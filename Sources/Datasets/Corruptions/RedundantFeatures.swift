@@ -28,6 +28,21 @@ struct RedundantFeatures: Corruption {
     }
 
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
+        try append(to: &sample, &stream) { $0 }
+    }
+
+    /// The combinations are the same in every draw; the noise is each row's own.
+    func apply(toFresh sample: inout Sample, law: RandomStream, _ stream: inout RandomStream)
+        throws(BenchError)
+    {
+        var law = law
+        try append(to: &sample, &law) { _ in stream.normal() }
+    }
+
+    /// `own` may replace the noise that `stream` gives a row.
+    private func append(
+        to sample: inout Sample, _ stream: inout RandomStream, own: (Double) -> Double
+    ) throws(BenchError) {
         let cells = try sample.numericColumns(Self.declaration.id)
         var added: [(values: FeatureColumn.Values, isOrdinal: Bool)] = []
         let unit = 1 / Double(cells.count).squareRoot()
@@ -37,7 +52,7 @@ struct RedundantFeatures: Corruption {
             for (column, weight) in zip(cells, weights) {
                 for row in numbers.indices { numbers[row] += weight * column.standardised(row) }
             }
-            if noise > 0 { for row in numbers.indices { numbers[row] += noise * stream.normal() } }
+            if noise > 0 { for row in numbers.indices { numbers[row] += noise * own(stream.normal()) } }
             // Two infinities of opposite signs are no missing cell.
             numbers = numbers.map { $0.isNaN ? .infinity : $0 }
             added.append((.numeric(numbers), false))

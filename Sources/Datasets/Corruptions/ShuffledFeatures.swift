@@ -21,6 +21,14 @@ struct ShuffledFeatures: Corruption {
 
     init(arguments: Arguments) { share = arguments.real("share") }
 
+    /// The order of the columns is the same in every draw.
+    func apply(toFresh sample: inout Sample, law: RandomStream, _ stream: inout RandomStream)
+        throws(BenchError)
+    {
+        var law = law
+        try apply(to: &sample, &law)
+    }
+
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
         let old = sample.dataset.columns
         let chosen = stream.permutation(of: old.count).prefix(ExactShare.of(old.count, share: share))

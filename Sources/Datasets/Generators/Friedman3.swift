@@ -1,4 +1,3 @@
-import Numerics
 import Primitives
 
 /// Friedman's third function: the phase angle of a circuit.
@@ -15,36 +14,18 @@ public struct Friedman3: StreamingSource {
                 + "standard deviation of the function)",
             "Pedregosa et al. 2011, Scikit-learn: Machine Learning in Python, sklearn.datasets.make_friedman3",
         ],
-        parameters: [
-            SyntheticParameters.count(default: 1000),
-            SyntheticParameters.noise(
-                default: 0.1, "The standard deviation of the noise, in the unit of the target."),
-            SyntheticParameters.online,
-            SyntheticParameters.seed,
-        ])
+        parameters: FriedmanCircuit.parameters(noise: 0.1))
 
-    private let count: Int
-    private let noise: Double
-    private let seed: Int
+    private let circuit: FriedmanCircuit
 
     /// A source of the given arguments; the folder is not used.
-    public init(arguments: Arguments, baseDirectory: String) {
-        count = arguments.integer("n")
-        noise = arguments.real("noise")
-        seed = arguments.integer("data_seed")
-    }
+    public init(arguments: Arguments, baseDirectory: String) { circuit = FriedmanCircuit(arguments) }
 
     /// The rows of draw 0.
     public func load() throws(BenchError) -> Dataset { try rows(draw: 0) }
 
     /// Independent rows: all inputs first, then the noise.
     public func rows(draw: Int) throws(BenchError) -> Dataset {
-        var stream = DrawStream.rows(seed: seed, draw: draw)
-        let inputs = FriedmanCircuit.inputs(count: count, &stream)
-        let target = NoisyTarget(
-            means: (0..<count).map { FriedmanCircuit.phase(inputs[(4 * $0)..<(4 * $0 + 4)]) }, noise: noise)
-        return SyntheticTable(rows: inputs, width: 4).dataset(
-            name: Self.declaration.id, task: .regression, target: .values(target.values(&stream)),
-            truth: target.truth())
+        circuit.rows(draw: draw, name: Self.declaration.id, FriedmanCircuit.phase)
     }
 }

@@ -125,6 +125,11 @@ public struct FittedPipeline: Sendable {
         precondition(offset == width, "a step made another number of inputs of other rows")
         var partition = Partition(rows: rows.count, inputs: inputs, targets: [], labels: [], values: [])
         try addTargets(of: sample, rows: rows, table: table, to: &partition)
+        if isTraining, !partition.weights.isEmpty, partition.weights.allSatisfy({ $0 == 0 }) {
+            throw BenchError(
+                .data, "dataset \"\(dataset)\": every training row has the weight 0",
+                remedy: "use another split or seed, or leave out weight")
+        }
         return partition
     }
 
@@ -167,8 +172,16 @@ public struct FittedPipeline: Sendable {
         }
         if let groups = sample.dataset.roles.groups { partition.groups = rows.map { Int(groups.codes[$0]) } }
         if let weights = sample.dataset.roles.weights {
-            partition.weights = rows.map { Float(weights[$0]) }
+            partition.weights = Self.singlePrecision(rows.map { weights[$0] })
         }
+    }
+
+    /// Weights in single precision; as only their proportions count, a power of two keeps the largest in its range.
+    private static func singlePrecision(_ weights: [Double]) -> [Float] {
+        let largest = weights.max() ?? 0
+        guard largest > 0, abs(largest.exponent) > 60 else { return weights.map { Float($0) } }
+        let unit = Double(sign: .plus, exponent: largest.exponent, significand: 1)
+        return weights.map { Float($0 / unit) }
     }
 
     /// A column as inputs, with the indicator where it has one.

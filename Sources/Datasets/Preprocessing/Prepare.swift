@@ -13,7 +13,10 @@ public func prepare(
     var outputWidth = 1
     if case .classification(let classes) = sample.dataset.task { outputWidth = classes.count }
     var layout = fitted.layout
-    if let shape = sample.dataset.shape, shape.reduce(1, *) == layout.width {
+    // A place of the image is one input: none may be dropped, and no indicator may stand between them.
+    if let shape = sample.dataset.shape, shape.reduce(1, *) == layout.columns.count,
+        layout.columns.count == layout.width
+    {
         layout = InputLayout(layout.columns, shape: shape)
     }
     var data = PreparedData(

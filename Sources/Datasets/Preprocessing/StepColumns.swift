@@ -48,7 +48,7 @@ struct StepColumns: Sendable, Hashable {
                     "dataset \"\(table.dataset)\": \(step): column \"\(name)\" is not \(wanted) at this point",
                     remedy: "name \(wanted) columns that no earlier step has encoded")
             }
-            result.append(index)
+            if !result.contains(index) { result.append(index) }
         }
         return result.sorted()
     }

@@ -83,14 +83,23 @@ struct ColumnBuilder {
         }
     }
 
-    /// Takes the next cell.
+    /// Takes the next cell; `isPadded` says that eight bytes can be read where it begins.
     @inline(__always)
     mutating func take(
-        _ cell: UnsafeRawBufferPointer, row: Int, _ missingTexts: borrowing MissingTexts, point: UInt8
+        _ cell: UnsafeRawBufferPointer, isPadded: Bool, row: Int, _ missingTexts: borrowing MissingTexts,
+        point: UInt8
     ) {
         guard mode == .numbers, !keepsSample, !missingTexts.includesNumbers else {
             takeSlowly(cell, row: row, missingTexts, point: point)
             return
+        }
+        if isPadded, cell.count <= 8, let base = cell.baseAddress {
+            let word = UInt64(littleEndian: base.loadUnaligned(as: UInt64.self))
+            if let number = DecimalNumber.short(word, count: cell.count, point: point) {
+                numbers.append(number)
+                numeric &+= 1
+                return
+            }
         }
         switch DecimalNumber(cell, point: point) {
         case .value(let number):
@@ -172,7 +181,7 @@ struct ColumnBuilder {
     }
 
     private mutating func keep(_ cell: UnsafeRawBufferPointer) {
-        sample.append(contentsOf: cell)
+        sample.append(contentsOf: cell.bindMemory(to: UInt8.self))
         sampleEnds.append(sample.count)
         if sampleEnds.count > Self.sampledRows || sample.count > Self.sampledBytes { endSample() }
     }

@@ -68,6 +68,38 @@ enum DecimalNumber: Hashable {
         self = .value(value)
     }
 
+    /// The value of a plain decimal of at most eight bytes, the first in the lowest byte of `word`; nil for all else.
+    ///
+    /// `[-] (digits [. [digits]] | . digits)`, without a loop and hardly a branch. What is above the bytes of the
+    /// text does not matter.
+    @inline(__always)
+    static func short(_ word: UInt64, count: Int, point: UInt8) -> Double? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let isNegative = word & 0xFF == UInt64(UInt8(ascii: "-"))
+        let sign = isNegative ? 1 : 0
+        var length = count &- sign
+        guard length > 0, count <= 8 else { return nil }
+        var digits = (word &>> UInt64(8 &* sign)) & (UInt64.max &>> UInt64(64 &- 8 &* length))
+        // The lowest byte that equals the point: zero after the exclusive or, found by its borrow.
+        let difference = digits ^ (ones &* UInt64(point))
+        let found = (difference &- ones) & ~difference & (ones &<< 7)
+        var fraction = 0
+        if found != 0 {
+            let bits = UInt64(found.trailingZeroBitCount & 0x38)
+            let after = (digits &>> bits) &>> 8
+            digits = digits & ((1 &<< bits) &- 1) | after &<< bits
+            length &-= 1
+            fraction = length &- Int(bits >> 3)
+            guard length > 0 else { return nil }
+        }
+        // To the right end of eight digits, with noughts before them.
+        let padding = UInt64(64 &- 8 &* length)
+        let whole = digits &<< padding | (0x3030_3030_3030_3030 & ((1 &<< padding) &- 1))
+        guard isEightDigits(whole) else { return nil }
+        let value = ScaledInteger.smallQuotient(eightDigits(whole), fraction)
+        return isNegative ? -value : value
+    }
+
     @inline(__always)
     private static func skipSign(_ next: inout UnsafeRawPointer, _ end: UnsafeRawPointer) -> Bool {
         guard next < end else { return false }

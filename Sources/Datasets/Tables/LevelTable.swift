@@ -49,7 +49,7 @@ struct LevelTable {
         let code = Int32(count)
         slots[slot] = code
         hashes.append(hash)
-        bytes.append(contentsOf: text)
+        bytes.append(contentsOf: text.bindMemory(to: UInt8.self))
         ends.append(bytes.count)
         firstRows.append(row)
         counts.append(1)

@@ -30,6 +30,14 @@ enum ScaledInteger {
         return exponent < 0 ? quotient(integer, exponent) : product(integer, exponent)
     }
 
+    /// The double nearest to `integer` / 10^`places`, for an integer below 2⁵³ and at most 22 places.
+    @inline(__always)
+    static func smallQuotient(_ integer: UInt64, _ places: Int) -> Double {
+        let value = Double(Int64(bitPattern: integer))
+        // A division takes as long as all the rest.
+        return places == 0 ? value : value / exactTens[places]
+    }
+
     private static func product(_ integer: UInt64, _ exponent: Int) -> Double {
         let (high, low) = integer.multipliedFullWidth(by: fives[exponent])
         let shift = high.leadingZeroBitCount

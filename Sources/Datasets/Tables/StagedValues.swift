@@ -1,4 +1,4 @@
-/// A growing array that is written a thousand elements at a time.
+/// A growing array that is written some hundreds of elements at a time.
 ///
 /// What a row adds to each of many columns goes to a small block per column first. The array reserves what the
 /// file is expected to need: memory that is reserved and never written takes no room, so too much does no harm,

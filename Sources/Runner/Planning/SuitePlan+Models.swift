@@ -27,7 +27,7 @@ extension SuitePlan {
             }
             if refused.contains(pair) { continue }
             if known[pair] == nil {
-                // Data that cannot be prepared are the cell's own failure.
+                // Data that cannot be prepared under one seed are the failure of its cells.
                 guard let data = try? library.prepared(cell.datasetLabel, seed: cell.specification.seed)
                 else { continue }
                 layouts[cell.datasetLabel] = data.layout

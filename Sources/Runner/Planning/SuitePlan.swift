@@ -46,6 +46,7 @@ public struct SuitePlan: Sendable {
         try checkComparison()
         try checkTasks()
         try checkBatches()
+        try checkPreparation()
         try checkModels()
     }
 

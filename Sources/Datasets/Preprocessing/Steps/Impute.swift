@@ -86,7 +86,8 @@ struct Impute: PreprocessingStep {
                 guard let fill = fills[index], case .numeric(var numbers) = table.columns[index].cells else {
                     continue
                 }
-                table.columns[index].hasIndicator = fill.hasIndicator
+                // A second imputation finds nothing missing; the cells that the first one filled stay told.
+                if fill.hasIndicator { table.columns[index].hasIndicator = true }
                 guard numbers.contains(where: \.isNaN) else { continue }
                 table.columns[index].imputed = numbers.map(\.isNaN)
                 table.columns[index].isImputedByMean = fill.isMean

@@ -41,7 +41,9 @@ struct LogTarget: PreprocessingStep {
                 "dataset \"\(training.dataset)\": log-target: the training targets reach from "
                     + "\(JSONValue.canonicalNumber(least)) to \(JSONValue.canonicalNumber(values.max()!)), and "
                     + "ln(y + \(JSONValue.canonicalNumber(offset))) is not defined for all of them",
-                remedy: "leave offset out, or set it above \(JSONValue.canonicalNumber(-least))")
+                remedy: self.offset == nil
+                    ? "scale the target in the file"
+                    : "leave offset out, or set it above \(JSONValue.canonicalNumber(-least))")
         }
         return Fitted(offset: offset, least: least)
     }

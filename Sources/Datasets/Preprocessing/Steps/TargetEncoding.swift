@@ -75,6 +75,13 @@ struct TargetEncoding: PreprocessingStep {
                     }
                 }
             }
+            guard (all + crossed).allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+                throw BenchError(
+                    .data,
+                    "dataset \"\(training.dataset)\": target-encoding: the targets are so large that their means or "
+                        + "variances cannot be represented",
+                    remedy: "scale the target in the file, or use one-hot")
+            }
             columns[index] = Fitted.Column(all: all, crossed: crossed)
         }
         var classes: [String] = []
