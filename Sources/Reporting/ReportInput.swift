@@ -17,12 +17,14 @@ public struct ReportInput: Sendable {
     public var environments: [Environment]
     /// The metrics that the program knows, for their direction.
     public var metrics: [MetricDeclaration]
+    /// The kinds of datasets that the program knows, for the defaults of their parameters.
+    public var datasetKinds: [ComponentDeclaration]
 
     /// An input.
     public init(
         experiment: ExperimentRecord, experimentID: Int? = nil, createdAt: String? = nil,
         datasets: [DatasetRecord], rows: [ResultRow], environments: [Environment],
-        metrics: [MetricDeclaration]
+        metrics: [MetricDeclaration], datasetKinds: [ComponentDeclaration] = []
     ) {
         self.experiment = experiment
         self.experimentID = experimentID
@@ -31,5 +33,6 @@ public struct ReportInput: Sendable {
         self.rows = rows
         self.environments = environments
         self.metrics = metrics
+        self.datasetKinds = datasetKinds
     }
 }

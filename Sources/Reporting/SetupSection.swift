@@ -34,6 +34,11 @@ enum SetupSection {
             "training",
             SuiteText.parameters(resolved["training"]?["parameters"] ?? resolved["training"]).joined(
                 separator: " "))
+        for dataset in input.datasets {
+            if let kind = input.datasetKinds.first(where: { $0.id == dataset.kind }) {
+                add("dataset", SuiteText.dataset(dataset, kind))
+            }
+        }
         for (name, text) in SuiteText.treatments(input.datasets) { add(name, text) }
         add("rules", SuiteText.rules(resolved))
         facts += [

@@ -15,6 +15,20 @@ enum SuiteText {
         return members.keys.sorted().map { "\($0)=\(value(members[$0]!))" }
     }
 
+    /// `label: kind key=value …` of the parameters that are not at their defaults, in the order of the kind.
+    ///
+    /// A file's hash is left out: it stands with the sizes.
+    static func dataset(_ dataset: DatasetRecord, _ kind: ComponentDeclaration) -> String {
+        let given = kind.parameters.compactMap { parameter -> String? in
+            guard let value = dataset.arguments[parameter.name], parameter.name != "sha256",
+                // 2 and 2.0 are one number.
+                value.canonical != parameter.defaultValue?.canonical.canonical
+            else { return nil }
+            return "\(parameter.name)=\(self.value(value))"
+        }
+        return "\(dataset.label): " + ([kind.id] + given).joined(separator: " ")
+    }
+
     /// A parameter's value on one line; a schedule as its kind with its fields.
     static func value(_ value: JSONValue) -> String {
         switch value {

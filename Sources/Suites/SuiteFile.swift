@@ -18,6 +18,9 @@ enum SuiteFile {
         guard !isDirectory.boolValue else {
             throw failure("is a directory, not a suite", "name a YAML file in it")
         }
+        if [".csv", ".csv.gz", ".tsv", ".arff", ".arff.gz"].contains(where: path.lowercased().hasSuffix) {
+            throw failure("is a data file, not a suite", "bench init writes a suite for a data file")
+        }
         // Reading a pipe or a device could wait for ever.
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let attributes = try? FileManager.default.attributesOfItem(atPath: target)

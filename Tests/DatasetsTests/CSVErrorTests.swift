@@ -106,6 +106,10 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
         .init("one numeric class", "x,y\n1,7\n2,7.0\n", line: 1, says: ["only one class", "\"7\""]),
         .init("a class per row", "x,y\n1,a\n2,b\n3,c\n", line: 1, says: ["another class in every row"]),
         .init("missing target", "x,y\n1,a\n\n2,NA\n3,b\n", line: 4, says: ["\"y\" is missing", "\"NA\""]),
+        .init("missing targets", "x,y\n1,a\n\n2,NA\n3,\n4,b\n", line: 4, says: ["\"NA\" (in 2 of 4 rows"]),
+        .init(
+            "prices with signs", "x,y\n" + (0..<30).map { "\($0).5,$\($0 % 16)\n" }.joined(), line: 1,
+            says: ["\"y\" has 16 classes in 30 rows, such as \"$0\"", "without signs and units"]),
         .init(
             "text in a regression target", "x,y\n1,0.5\n2,high\n3,2\n", line: 3, says: ["\"high\"", "number"]
         ) {

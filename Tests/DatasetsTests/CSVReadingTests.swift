@@ -125,6 +125,31 @@ struct CSVReadingTests {
         #expect(regression.task == .regression)
     }
 
+    @Test("Words among numbers are named, whether the column is left out, taken for levels or the target")
+    func mixtures() throws {
+        func cells(_ count: Int) -> [String] { (0..<150).map { $0 % 10 == 3 ? "none" : "\($0 % count)" } }
+        func rows(_ a: [String], _ y: (Int) -> String) -> String {
+            "a,x,y\n" + a.enumerated().map { "\($1),\($0 % 7).5,\(y($0))\n" }.joined()
+        }
+        let seen = "numeric in 135 of 150 cells, but not in line 5: \"none\""
+        func warnings(_ dataset: Dataset) -> [String] {
+            dataset.notes.filter { $0.severity == .warning }.map(\.message)
+        }
+        let many = try load(rows(cells(150)) { $0 % 2 == 0 ? "p" : "q" })
+        #expect(warnings(many) == ["column \"a\" excluded: \(seen)"])
+        #expect(many.columns.map(\.name) == ["x"])
+        let few = try load(rows(cells(40)) { $0 % 2 == 0 ? "p" : "q" })
+        #expect(warnings(few) == ["column \"a\" taken for levels: \(seen)"])
+        let said = try load(rows(cells(40)) { $0 % 2 == 0 ? "p" : "q" }) { $0.table.categorical = ["a"] }
+        #expect(warnings(said).isEmpty && said.columns == few.columns)
+        let read = try load(rows(cells(150)) { $0 % 2 == 0 ? "p" : "q" }) {
+            $0.table.missingValues = ["none"]
+        }
+        #expect(warnings(read).isEmpty && read.columns.map(\.name) == ["a", "x"])
+        let target = try load(rows((0..<150).map { "\($0 % 9)" }) { cells(40)[$0] })
+        #expect(warnings(target) == ["the target \"y\" taken for classes: \(seen)"])
+    }
+
     @Test("Excluded, constant and empty columns go, with a note; constant ones stay when asked to")
     func dropped() throws {
         let text = "id,x,one,same,none,y\nu,1,7,s,,a\nv,2,7,s,NA,b\nw,3,7,s,,a\n"

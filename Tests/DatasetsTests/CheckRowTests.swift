@@ -197,6 +197,11 @@ struct CheckRowTests {
             found[0].message == "class \"class 2\" has 9 rows; none to test on in 1 of 1 split",
             "\(found[0].message)")
         #expect(findings("small-classes", table.dataset(codes(10))).isEmpty)
+        let both = (0..<100).map { $0 < 9 ? 2 : $0 < 13 ? 3 : $0 % 2 }
+        #expect(
+            findings("small-classes", table.dataset(both)).map(\.message) == [
+                "2 of 4 classes have few rows: \"class 2\" has 9; \"class 3\" has 4"
+            ])
     }
 
     @Test("Extreme imbalance: 1 to 100 is none, a ratio above is; many equal classes are none")

@@ -118,6 +118,37 @@ struct CheckTargetTests {
                 == "60 of 60 training rows are later than the first test row")
     }
 
+    @Test("A split that is not the one that the dataset brings")
+    func givenSplit() {
+        let table = CheckFixture.sound(rows: 100)
+        var dataset = table.dataset((0..<100).map { $0 % 2 })
+        func parts(_ tested: Set<Int>) -> RowRoles.GivenSplit {
+            .parts((0..<100).map { tested.contains($0) ? .test : .train })
+        }
+        let tested = Set(table.split.test)
+        dataset.roles.split = parts(tested)
+        #expect(findings("split-roles", dataset, splits: [table.split]).isEmpty)
+        dataset.roles.split = parts(tested.subtracting(table.split.test.prefix(3)))
+        let found = findings("split-roles", dataset, splits: [table.split])
+        #expect(
+            found.map(\.message) == [
+                "3 of \(tested.count) test rows are not tested on in the split that the dataset brings"
+            ])
+        #expect(found[0].diagnostic.remedy?.contains("scheme: given") == true)
+        dataset.roles.split = .folds((0..<100).map { tested.contains($0) ? 1 : 0 }, count: 2)
+        #expect(findings("split-roles", dataset, splits: [table.split]).isEmpty)
+    }
+
+    @Test("A column of the words for parts, used as an input")
+    func splitColumns() {
+        var table = CheckFixture.sound(rows: 90)
+        table.add("part", levels: (0..<90).map { ["train", "Test", "val"][$0 % 3] })
+        table.add("kind", levels: (0..<90).map { ["train", "bus", "test"][$0 % 3] })
+        let found = findings("split-columns", table.dataset(table.classes()))
+        #expect(found.map(\.columns) == [["part"]])
+        #expect(found[0].diagnostic.remedy == "set split_column: part to split by it, or exclude: [part]")
+    }
+
     @Test("Datasets identical under another name, whatever the order of rows and columns")
     func identical() {
         var table = CheckFixture.sound(rows: 50)

@@ -129,6 +129,39 @@ import Testing
         #expect(markdown(input) == text)
     }
 
+    @Test("What was set of a dataset is stated, without defaults") func datasetSettings() throws {
+        var input = Samples.input([("plain", [0.5, 0.6]), ("dropout", [0.6, 0.7])])
+        let kind = input.datasets[0].kind
+        input.datasets[0].arguments = ["path": "d.csv", "target": "y", "exclude": ["id", "k"], "limit": .real(3)]
+        #expect(!markdown(input).contains("path=d.csv"))
+        input.datasetKinds = [
+            ComponentDeclaration(
+                id: kind, family: "file", summary: "A file.",
+                parameters: [
+                    ParameterDeclaration("path", .text, "Path."),
+                    ParameterDeclaration("target", .text, optional: true, "Target."),
+                    ParameterDeclaration("exclude", .texts, default: .texts([]), "Left out."),
+                    ParameterDeclaration("limit", .integer(1...9), default: .integer(3), "Limit."),
+                ])
+        ]
+        #expect(
+            markdown(input).contains("moons: \(kind) path=d.csv target=y exclude=[id, k] "),
+            "\(markdown(input))")
+    }
+
+    @Test("A metric that only training rows have is shown of them") func trainingMetric() throws {
+        var input = Samples.input([("plain", [0.5, 0.6]), ("dropout", [0.6, 0.7])])
+        input.metrics.append(
+            MetricDeclaration(
+                id: "learnt", summary: "Learnt.", formula: "l", direction: .lower, tasks: [.classification],
+                needs: "corrupted labels"))
+        for index in input.rows.indices {
+            input.rows[index].metrics.append(
+                MetricValue(part: .train, name: "learnt", value: 0.25))
+        }
+        #expect(markdown(input).contains("learnt ↓ (train, ± 95 %)"), "\(markdown(input))")
+    }
+
     @Test("ten datasets, twenty methods and twenty seeds take about a second, unoptimised") func speed() {
         var rows: [ResultRow] = []
         for dataset in 0..<10 {

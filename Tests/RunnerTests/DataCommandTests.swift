@@ -111,28 +111,56 @@ struct DataCommandTests {
         #expect(DatasetSummary.Numbers([.nan]).count == 0)
     }
 
+    @Test("A summary of many columns shows some of them, the target among them, and counts the rest")
+    func wideSummary() {
+        var dataset = Dataset(
+            name: "wide", task: .regression,
+            columns: (0..<100).map { FeatureColumn(name: "column\($0)", values: .numeric([1, 2e301])) },
+            target: .values([1.5, 2]), contentHash: SHA256.hash("wide"))
+        dataset.targetName = "price"
+        let text = DatasetSummary(dataset).text
+        #expect(text.contains("column59 ") && !text.contains("column60 ") && text.contains("→ price"))
+        #expect(
+            text.contains("(40 more columns of numbers; --json has all)") && text.contains("5e+300"),
+            "\(text)")
+        #expect(DatasetSummary(dataset).json.contains("column99"))
+    }
+
     @Test("Settings of the command line are read by the declaration")
     func settings() throws {
         let moons = try DataSelection("two-moons", settings: ["n=50", "noise=1e-1"])
         #expect(moons.use.arguments.integer("n") == 50 && moons.use.arguments.real("noise") == 0.1)
         #expect(moons.path == nil && moons.given.map(\.name) == ["n", "noise"])
-        let file = try DataSelection(
-            "folder/2020.csv", target: "2021",
-            settings: ["exclude=2019, a b", "missing_values=[\"\", \"-\"]"])
-        #expect(file.path == "folder/2020.csv" && file.targetName == "2021")
-        #expect(file.use.arguments.texts("exclude") == ["2019", "a b"])
-        #expect(file.use.arguments.texts("missing_values") == ["", "-"])
-        #expect(throws: BenchError.self) { try DataSelection("x.csv", target: "y", settings: ["target=z"]) }
-        #expect(throws: BenchError.self) { try DataSelection("x.csv", target: "y", settings: ["path=z"]) }
+        try withFolder { folder in
+            let path = folder + "/2020.csv"
+            try Data("2021\n".utf8).write(to: URL(fileURLWithPath: path))
+            let file = try DataSelection(
+                path, target: "2021", settings: ["exclude=2019, a b", "missing_values=[\"\", \"-\"]"])
+            #expect(file.path == path && file.use.arguments.text("target") == "2021")
+            #expect(file.use.arguments.texts("exclude") == ["2019", "a b"])
+            #expect(file.use.arguments.texts("missing_values") == ["", "-"])
+            for setting in ["target=z", "path=z"] {
+                let error = #expect(throws: BenchError.self) {
+                    try DataSelection(path, target: "y", settings: [setting])
+                }
+                #expect(error?.exitCode == .usage)
+            }
+            let missing = #expect(throws: BenchError.self) { try DataSelection(folder + "/2002.csv") }
+            #expect(missing?.description.contains("did you mean \"2020.csv\"?") == true)
+            #expect(missing?.description.contains("relative to the current folder") == true)
+        }
+        let suite = #expect(throws: BenchError.self) { try DataSelection("some/suite.yaml") }
+        #expect(suite?.exitCode == .usage && suite?.description.contains("is a suite, not data") == true)
     }
 
     @Test("A preview gives way to the terminal and keeps the target")
     func preview() {
-        let dataset = Dataset(
+        var dataset = Dataset(
             name: "wide", task: .regression,
             columns: (0..<30).map { FeatureColumn(name: "column\($0)", values: .numeric([1, .nan])) },
             target: .values([1.5, 2]), contentHash: SHA256.hash("wide"))
-        let preview = DataPreview(dataset, targetName: "price", rows: 10)
+        dataset.targetName = "price"
+        let preview = DataPreview(dataset, rows: 10)
         for width in [20, 60, 100] {
             let lines = preview.text(width: width).split(separator: "\n")
             #expect(lines.prefix(3).allSatisfy { $0.count <= width }, "\(lines[0])")
@@ -160,6 +188,56 @@ struct DataCommandTests {
             let epochs = plan.suite.training.arguments.integer("epochs")
             #expect(epochs == (rows > 50_000 ? 3 : 40))
             #expect(plan.suite.training.arguments.integer("batch_size") <= rows * 6 / 10)
+        }
+    }
+
+    @Test(
+        "A template splits by the roles that were named, and its batch fits the training part",
+        arguments: [
+            (["split_column=part"], "given"), (["group=site"], "grouped"), (["time=year"], "temporal"),
+            ([], "holdout"),
+        ])
+    func templateRoles(settings: [String], scheme: String) throws {
+        try withFolder { folder in
+            var stream = RandomStream(seed: 4, name: "template")
+            let text =
+                "x,part,site,year,outcome\n"
+                + (0..<120).map { row in
+                    let x = stream.normal()
+                    let part = row % 12 == 0 ? "train" : row % 3 == 1 ? "validation" : "test"
+                    return
+                        "\(x),\(part),s\(row / 10),\(1990 + row / 4),\(x + stream.normal() > 0 ? "p" : "q")\n"
+                }.joined()
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/t.csv"))
+            let selection = try DataSelection(folder + "/t.csv", settings: settings)
+            let template = try SuiteTemplate(file: selection, path: folder + "/t.yaml")
+            let plan = try SuitePlan(text: template.text, path: folder + "/t.yaml")
+            #expect(plan.suite.datasets[0].split.id == scheme)
+            #expect(template.text.contains("target: outcome"), "\(template.text)")
+            #expect(plan.suite.training.arguments.integer("batch_size") == (scheme == "given" ? 10 : 16))
+            #expect(template.findings.contains { $0.contains("split_column: part") } == (scheme != "given"))
+        }
+    }
+
+    @Test("A template has a convolution for an image, and says when the data will be refused")
+    func templateImage() throws {
+        try withFolder { folder in
+            var stream = RandomStream(seed: 5, name: "template")
+            let header = (0..<16).map { "p\($0)" }.joined(separator: ",") + ",y\n"
+            let rows = (0..<60).map { row in
+                (0..<16).map { _ in "\(stream.normal())" }.joined(separator: ",")
+                    + (row % 2 == 0 ? ",a\n" : ",b\n")
+            }
+            func template(_ text: String) throws -> SuiteTemplate {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/i.csv"))
+                return try SuiteTemplate(
+                    file: DataSelection(folder + "/i.csv", settings: ["shape=4,4"]), path: folder + "/i.yaml")
+            }
+            let sound = try template(header + rows.joined())
+            #expect(sound.text.contains("{id: cnn, kind: cnn}") && sound.text.contains("105 cells: 3 models"))
+            #expect(!sound.isRefused)
+            let copied = try template(header + (0..<12).flatMap { _ in rows }.joined())
+            #expect(copied.isRefused && copied.findings.contains { $0.contains("duplicate-rows") })
         }
     }
 }

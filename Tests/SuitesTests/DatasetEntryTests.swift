@@ -58,6 +58,10 @@ struct DatasetEntryTests {
             datasets,
             "protocol: {split: {scheme: kfold, folds: 3}, preprocessing: [{id: scale, columns: [x]}]}")
         #expect(named.datasets.map(\.split.id) == ["kfold", "holdout", "kfold", "holdout"])
+        let file = "  - {id: e, kind: csv, path: e.csv, target: y, split_column: part}"
+        #expect(try suite(file).datasets[0].split.id == "given")
+        #expect(try suite(file, "protocol: {split: kfold}").datasets[0].split.id == "kfold")
+        #expect(try suite("  - {id: e, kind: csv, path: e.csv, target: y}").datasets[0].split.id == "holdout")
         #expect(named.datasets[0].split.arguments.integer("folds") == 3)
         #expect(named.datasets[2].preprocessing.map { $0.arguments.texts("columns") } == [["x"]])
     }

@@ -52,6 +52,7 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                     ParameterDeclaration("path", .text, identifying: false, "Its path."),
                     ParameterDeclaration("target", .text, "The target's column."),
                     ParameterDeclaration("drop", .texts, default: .texts([]), "Columns to leave out."),
+                    ParameterDeclaration("split_column", .text, optional: true, "The parts."),
                 ]),
             ComponentDeclaration(
                 id: "moons", family: "synthetic", summary: "Two moons.",
@@ -73,6 +74,7 @@ func testVocabulary(rateDefault: Double = 0.5) -> Vocabulary {
                 id: "kfold", family: "split", summary: "Folds.",
                 parameters: [ParameterDeclaration("folds", .integer(2...100), default: .integer(5), "Folds.")]
             ),
+            ComponentDeclaration(id: "given", family: "split", summary: "The dataset's own parts."),
         ],
         corruptions: [
             ComponentDeclaration(

@@ -8,6 +8,7 @@ public enum DataCheckCatalogue {
         DuplicateRows.self,
         ConflictingTargets.self,
         SplitRoles.self,
+        SplitColumns.self,
         IdentifierColumns.self,
         DuplicateColumns.self,
         ConstantColumns.self,

@@ -22,6 +22,8 @@ public struct Dataset: Sendable {
     public var name: String
     /// What is to be predicted.
     public var task: LearningTask
+    /// The name of the target's column; nil for a generator.
+    public var targetName: String?
     /// The inputs, in the file's order; at least one.
     public var columns: [FeatureColumn]
     /// What is to be predicted, per row.

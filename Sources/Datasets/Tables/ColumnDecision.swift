@@ -38,8 +38,41 @@ enum ColumnDecision {
         column.pointee.mode == .numbers && column.pointee.others > 0
     }
 
+    /// A column of numbers and other texts.
+    struct Mixture {
+        /// How many cells are numbers.
+        var numeric: Int
+        /// How many cells are not missing.
+        var present: Int
+        /// The first cell that is no number.
+        var first: ColumnBuilder.Found
+
+        /// What was seen, for a note.
+        func words(_ table: Table) -> String {
+            "numeric in \(numeric) of \(present) cells, but not in line \(table.location(first.row).line ?? 0): "
+                + Table.quoted(first.text)
+        }
+    }
+
+    /// What a column holds that was not read as numbers but is one of them for the most part; nil for others.
+    static func mixture(_ table: Table, _ index: Int) -> Mixture? {
+        counts(table, index).flatMap { $0.numeric >= 20 && $0.numeric * 2 > $0.present ? $0 : nil }
+    }
+
     /// Throws when nearly every cell is a number, for then the others are mistakes.
     private static func refuseMistake(_ table: Table, _ index: Int, remedy: String) throws(BenchError) {
+        guard let found = counts(table, index), found.numeric >= 20,
+            found.numeric * 100 > found.present * 95
+        else { return }
+        throw BenchError(
+            .data,
+            "column \"\(table.name(index))\" is numeric in \(found.numeric) of \(found.present) cells, "
+                + "but not here: \(Table.quoted(found.first.text))",
+            at: table.location(found.first.row), remedy: "\(remedy), or add the text to missing_values")
+    }
+
+    /// How many cells of a column are numbers; nil where all are, or where that was not counted.
+    private static func counts(_ table: Table, _ index: Int) -> Mixture? {
         let column = table.column(index)
         var numeric = column.pointee.numeric
         var first = column.pointee.firstOther
@@ -53,12 +86,7 @@ enum ColumnDecision {
                 }
             }
         }
-        let present = table.rowCount - column.pointee.missing
-        guard let first, numeric >= 20, numeric * 100 > present * 95 else { return }
-        throw BenchError(
-            .data,
-            "column \"\(table.name(index))\" is numeric in \(numeric) of \(present) cells, "
-                + "but not here: \(Table.quoted(first.text))",
-            at: table.location(first.row), remedy: "\(remedy), or add the text to missing_values")
+        guard let first else { return nil }
+        return Mixture(numeric: numeric, present: table.rowCount - column.pointee.missing, first: first)
     }
 }

@@ -29,7 +29,11 @@ struct ColumnReading {
     /// Throws when a cell of a column is missing that must not be.
     func refuseMissing(_ index: Int, subject: String, remedy: String) throws(BenchError) {
         guard let found = table.column(index).pointee.firstMissing else { return }
-        throw fault("\(subject) is missing: \(Table.quoted(found.text))", found, remedy: remedy)
+        let count = table.column(index).pointee.missing
+        throw fault(
+            "\(subject) is missing: \(Table.quoted(found.text))"
+                + (count > 1 ? " (in \(count) of \(table.rowCount) rows, here first)" : ""), found,
+            remedy: remedy)
     }
 
     /// Throws when a column has a text that its declared levels lack.

@@ -15,6 +15,8 @@ struct InputReading {
         case dates
         /// A column of texts like identifiers; the words say what was seen.
         case identifiers(String)
+        /// A column of numbers but for too many texts; the words say what was seen.
+        case mixed(String)
         /// Consecutive whole numbers, which is also what an only input may be.
         case rowNumbers
     }
@@ -54,13 +56,17 @@ struct InputReading {
                     at: table.plan.location, remedy: "raise max_levels, or list it under exclude: [\(name)]")
             }
             if reading.holdsDates(index) { return .leftOut(.dates) }
+            if let mixture = ColumnDecision.mixture(table, index) {
+                return .leftOut(.mixed(mixture.words(table)))
+            }
             return .leftOut(.identifiers("more than \(options.mostLevels) different texts"))
         case .levels:
             if column.pointee.missing == table.rowCount { return .leftOut(.empty) }
             if kind == nil {
                 if reading.holdsDates(index) { return .leftOut(.dates) }
                 if !options.keepsIdentifiers, let reason = identifierReason(column) {
-                    return .leftOut(reason)
+                    return .leftOut(
+                        ColumnDecision.mixture(table, index).map { .mixed($0.words(table)) } ?? reason)
                 }
             }
             let (codes, levels) = reading.levels(index)

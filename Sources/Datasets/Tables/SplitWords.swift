@@ -12,6 +12,12 @@ enum SplitWords {
         "val": .validation, "dev": .validation, "development": .validation, "test": .test, "testing": .test,
     ]
 
+    /// Whether `texts` are words for the parts of a split, two of them at least.
+    static func areParts(_ texts: [String]) -> Bool {
+        Set(texts.compactMap { words[$0.lowercased()] }).count > 1
+            && texts.allSatisfy { words[$0.lowercased()] != nil }
+    }
+
     /// The meanings of the different `texts`; throws (exit code `data`) at `location` of one that has none.
     init(_ texts: [String], subject: String, location: (Int) -> Diagnostic.Location) throws(BenchError) {
         guard let first = texts.first else {

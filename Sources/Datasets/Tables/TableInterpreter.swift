@@ -16,14 +16,20 @@ struct TableInterpreter {
         let reading = InputReading(table: table, options: options)
         var columns: [FeatureColumn] = []
         var leftOut: [(name: String, reason: InputReading.Reason)] = []
+        var mixtures: [Diagnostic] = []
         for index in inputs {
             // The only input may well be a plain count.
             switch try reading.outcome(index, keepsCounts: inputs.count == 1) {
-            case .column(let column): columns.append(column)
+            case .column(let column):
+                columns.append(column)
+                guard case .categorical = column.values, table.plan.kinds[index] == nil else { break }
+                if let mixture = ColumnDecision.mixture(table, index) {
+                    mixtures.append(note(on: mixture, at: index))
+                }
             case .leftOut(let reason): leftOut.append((table.name(index), reason))
             }
         }
-        notes += notesOn(leftOut)
+        notes += notesOn(leftOut) + mixtures
         guard !columns.isEmpty else {
             throw BenchError(
                 .data, "no input column is left beside the target \"\(table.name(table.plan.target))\"",
@@ -32,9 +38,11 @@ struct TableInterpreter {
                     + (leftOut.isEmpty ? "" : "; left out: " + Self.list(leftOut.map(\.name))))
         }
         try checkShape(columns.count, leftOut.map(\.name))
-        return Dataset(
+        var dataset = Dataset(
             name: name, task: task, columns: columns, target: labels, roles: roles, shape: options.shape,
             contentHash: hash, notes: notes)
+        dataset.targetName = table.name(table.plan.target)
+        return dataset
     }
 
     private func checkShape(_ width: Int, _ leftOut: [String]) throws(BenchError) {
@@ -83,12 +91,32 @@ struct TableInterpreter {
                 "set columns: {\(first): numeric} or identifiers: keep to use it")
         }
         for (name, reason) in leftOut {
-            guard case .identifiers(let words) = reason else { continue }
-            add(
-                [name], "excluded: \(words), like an identifier or free text",
-                "list it under exclude: [\(name)], or under categorical with a higher max_levels to use it")
+            switch reason {
+            case .identifiers(let words):
+                add(
+                    [name], "excluded: \(words), like an identifier or free text",
+                    "list it under exclude: [\(name)], or under categorical with a higher max_levels to use it"
+                )
+            case .mixed(let words):
+                notes.append(
+                    Diagnostic(
+                        "column \"\(name)\" excluded: \(words)", at: .init(file: table.file),
+                        remedy: "add such texts to missing_values to have numbers, or set exclude: [\(name)]",
+                        severity: .warning))
+            case .empty, .constant, .dates, .rowNumbers: break
+            }
         }
         return notes
+    }
+
+    /// A column of levels most of which are numbers is more likely one of numbers with words for missing cells.
+    private func note(on mixture: ColumnDecision.Mixture, at index: Int) -> Diagnostic {
+        let name = table.name(index)
+        return Diagnostic(
+            "column \"\(name)\" taken for levels: \(mixture.words(table))", at: .init(file: table.file),
+            remedy:
+                "add such texts to missing_values to have numbers, or set columns: {\(name): categorical}",
+            severity: .warning)
     }
 
     private static func list(_ names: [String]) -> String {

@@ -68,6 +68,16 @@ struct TargetReading {
     private func classificationOfTexts(notes: inout [Diagnostic]) throws(BenchError)
         -> (LearningTask, Dataset.Target)
     {
+        if options.task == .auto, table.plan.kinds[index] == nil,
+            let mixture = ColumnDecision.mixture(table, index)
+        {
+            notes.append(
+                Diagnostic(
+                    "the target \"\(name)\" taken for classes: \(mixture.words(table))",
+                    at: .init(file: table.file),
+                    remedy: "for a regression, correct or remove such rows; else set task: classification",
+                    severity: .warning))
+        }
         let (codes, levels) = reading.levels(index)
         var counts = [Int](repeating: 0, count: levels.count)
         for code in codes { counts[Int(code)] += 1 }
@@ -97,6 +107,15 @@ struct TargetReading {
             throw BenchError(
                 .data, "the target \"\(name)\" has another class in every row", at: table.plan.location,
                 remedy: remedy)
+        }
+        // A few rows may be a sketch of a table; in more of them so many classes are no classes.
+        guard table.rowCount < InputReading.fewestRows || classes.count * 2 <= table.rowCount else {
+            throw BenchError(
+                .data,
+                "the target \"\(name)\" has \(classes.count) classes in \(table.rowCount) rows, such as "
+                    + "\(Table.quoted(classes[0])): fewer than two rows for each",
+                at: table.plan.location,
+                remedy: remedy + "; numbers stand without signs and units, as 1234.5")
         }
     }
 }

@@ -18,6 +18,9 @@ struct AlignedTable {
         self.isRight = isRight
     }
 
+    /// How many rows there are.
+    var rowCount: Int { rows.count }
+
     /// Adds a row of as many cells as there are titles.
     mutating func append(_ cells: [String]) {
         precondition(cells.count == titles.count, "a cell per column")

@@ -7,10 +7,10 @@ public struct DataPreview: Sendable {
     private let targetName: String
     private let rows: Range<Int>
 
-    /// The first `rows` rows of `dataset`; `targetName` stands above the target.
-    public init(_ dataset: Dataset, targetName: String?, rows: Int) {
+    /// The first `rows` rows of `dataset`.
+    public init(_ dataset: Dataset, rows: Int) {
         self.dataset = dataset
-        self.targetName = targetName ?? "target"
+        targetName = dataset.targetName ?? "target"
         self.rows = 0..<min(max(0, rows), dataset.rowCount)
     }
 

@@ -78,23 +78,16 @@ public struct DataSelection: Sendable {
         return try source.init(arguments: use.arguments, baseDirectory: "").load()
     }
 
-    /// The same dataset without `columns`.
-    func excluding(_ columns: [String]) throws(BenchError) -> DataSelection {
-        let texts = use.arguments.texts("exclude") + columns
+    /// The same dataset with another value of a parameter.
+    func setting(_ parameter: String, _ value: ParameterValue) throws(BenchError) -> DataSelection {
         var values: [String: ParameterValue] = [:]
         for (name, value) in given { values[name] = value }
-        values["exclude"] = .texts(texts)
+        values[parameter] = value
         return try DataSelection(kind: kind, path: path, values: values, name: path ?? kind.id)
     }
 
     /// Where messages about its content point.
     public var location: Diagnostic.Location? { path.map { .init(file: $0) } }
-
-    /// The column to predict, where it is named.
-    public var targetName: String? {
-        guard kind.parameters.contains(where: { $0.name == "target" }) else { return nil }
-        return use.arguments.optionalText("target")
-    }
 
     /// Whether sources of this kind read a file.
     public static func isFileKind(_ kind: ComponentDeclaration) -> Bool {
@@ -127,6 +120,20 @@ public struct DataSelection: Sendable {
         var parts = name.lowercased().split(separator: ".")
         if parts.last == "gz" { parts.removeLast() }
         let format = parts.count > 1 ? String(parts.last!) : ""
+        if ["yaml", "yml"].contains(format) {
+            throw BenchError(
+                .usage, "is a suite, not data", at: .init(file: name),
+                remedy: "bench plan and bench data check take suites")
+        }
+        if !isFile {
+            let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
+            let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+            throw BenchError(
+                .data,
+                "no such file"
+                    + Suggestion.hint(for: URL(fileURLWithPath: name).lastPathComponent, among: names),
+                at: .init(file: name), remedy: "a path is relative to the current folder")
+        }
         guard let kind = files.first(where: { $0.id == format }) ?? files.first(where: { $0.id == "csv" })
         else {
             throw BenchError(.usage, "this program reads no files")

@@ -64,11 +64,13 @@ public struct DatasetSummary: Sendable {
 
     /// More levels than this are counted instead.
     static let mostLevels = 5
+    /// More columns of one type than this are counted instead, in the text.
+    static let mostColumns = 60
 
     /// Looks at every cell of `dataset` once, and sorts every numeric column.
-    public init(_ dataset: Dataset, targetName: String?) {
+    public init(_ dataset: Dataset) {
         self.dataset = dataset
-        self.targetName = targetName ?? "target"
+        targetName = dataset.targetName ?? "target"
         columns = dataset.columns.map { column in
             switch column.values {
             case .numeric(let numbers): Self.numeric(column.name, numbers)
@@ -119,7 +121,17 @@ extension DatasetSummary {
         var levels = AlignedTable(
             ["column", "type", "missing", "distinct", "rows of each"],
             isRight: [false, false, true, true, false], widest: 100)
+        var hidden = (numbers: 0, levels: 0)
         for (index, column) in all.enumerated() {
+            let isTarget = index == columns.count
+            if column.numbers != nil, numbers.rowCount >= Self.mostColumns, !isTarget {
+                hidden.numbers += 1
+                continue
+            }
+            if column.numbers == nil, levels.rowCount >= Self.mostColumns, !isTarget {
+                hidden.levels += 1
+                continue
+            }
             if let own = column.numbers {
                 let values = own.quantiles + [own.mean, own.standardDeviation]
                 numbers.append(
@@ -131,8 +143,16 @@ extension DatasetSummary {
                 levels.append(start(index) + [shown.joined(separator: ", ")])
             }
         }
-        if all.contains(where: { $0.numbers != nil }) { lines += [""] + numbers.lines() }
-        if all.contains(where: { $0.numbers == nil }) { lines += [""] + levels.lines() }
+        func more(_ count: Int, _ noun: String) -> [String] {
+            count == 0
+                ? [] : ["(\(count) more \(count == 1 ? "column" : "columns") of \(noun); --json has all)"]
+        }
+        if all.contains(where: { $0.numbers != nil }) {
+            lines += [""] + numbers.lines() + more(hidden.numbers, "numbers")
+        }
+        if all.contains(where: { $0.numbers == nil }) {
+            lines += [""] + levels.lines() + more(hidden.levels, "levels")
+        }
         let further =
             dataset.roleTexts.map { "role: \($0.name)" }
             + dataset.notes.map { "\($0.severity.rawValue): \($0.message)" }

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Primitives
 import Suites
+import Training
 
 /// A commented suite that runs as it is: what `bench init` writes.
 public struct SuiteTemplate: Sendable {
@@ -9,6 +10,10 @@ public struct SuiteTemplate: Sendable {
     public let text: String
     /// Its name, which `bench report` takes.
     public let name: String
+    /// What whoever runs it should know before: warnings, and what forbids the run.
+    public let findings: [String]
+    /// Whether `bench run` will refuse the data.
+    public let isRefused: Bool
 
     /// A suite for the file of `selection`, to be written to `path`.
     ///
@@ -23,13 +28,22 @@ public struct SuiteTemplate: Sendable {
         }
         var selection = selection
         var dataset = try selection.load()
-        let first = Self.report(dataset, selection)
+        if let target = dataset.targetName { selection = try selection.setting("target", .text(target)) }
+        let size = Size(rows: dataset.rowCount)
+        let splits = Self.splits(dataset, seeds: size.seeds)
+        let first = Self.report(dataset, selection, splits)
         let excluded = Self.exclusions(first)
         if !excluded.isEmpty, excluded.count < dataset.columns.count {
-            selection = try selection.excluding(excluded.map(\.column))
+            selection = try selection.setting(
+                "exclude", .texts(selection.use.arguments.texts("exclude") + excluded.map(\.column)))
             dataset = try selection.load()
         }
-        let report = excluded.isEmpty ? first : Self.report(dataset, selection)
+        let report = excluded.isEmpty ? first : Self.report(dataset, selection, splits)
+        let refusal = report.refusal()
+        isRefused = refusal != nil
+        findings =
+            dataset.notes.filter { $0.severity == .warning }.map(\.description) + report.warnings
+            + (refusal?.diagnostics.map(\.description) ?? [])
         name = Self.suiteName(dataset.name)
         let entry = Self.entry(selection, id: name, path: Self.relative(source, to: path))
         var comments = [dataset.headline]
@@ -46,32 +60,48 @@ public struct SuiteTemplate: Sendable {
             name: name,
             title: "Which regularisation method helps on \(URL(fileURLWithPath: source).lastPathComponent)?",
             datasets: shown.flatMap { Self.wrapped(Self.comment($0)) } + ["  - " + entry],
-            rows: dataset.rowCount, isClassification: dataset.classNames != nil)
+            size: size, batch: size.batch(training: splits.map(\.train.count).min()), for: dataset)
         _ = try SuitePlan(text: text, path: path)
     }
 
     /// A suite on synthetic data.
     public init() {
         name = "synthetic"
+        (findings, isRefused) = ([], false)
+        let size = Size(rows: 500)
         text = Self.compose(
             name: name, title: "Which regularisation method helps a small network on two moons?",
             datasets: [
                 "  # `bench data list` names the other generators; a file is {kind: csv, path: …, target: …}.",
                 "  - {id: moons, kind: two-moons, n: 500, noise: 0.3}",
-            ], rows: 500, isClassification: true)
+            ], size: size, batch: size.batch(training: nil), for: nil)
     }
 
     // MARK: What was found
 
-    private static func report(_ dataset: Dataset, _ selection: DataSelection) -> DataCheckReport {
-        var splits: [Split] = []
-        if let type = SplitCatalogue.schemes.first,
+    /// The split scheme that the roles of the rows ask for.
+    private static func scheme(_ roles: RowRoles?) -> (id: String, parameters: String, comment: String) {
+        let parts = ", test: 0.2, validation: 0.2"
+        guard let roles else { return ("holdout", parts, "") }
+        if roles.split != nil { return ("given", ", validation: 0.2", "  # the parts that the file names") }
+        if roles.times != nil { return ("temporal", parts, "  # the latest rows are tested on") }
+        if roles.groups != nil { return ("grouped", parts, "  # every group is in one part only") }
+        return ("holdout", parts, "")
+    }
+
+    /// The splits of the suite's seeds, without those that the rows do not allow: planning says why.
+    private static func splits(_ dataset: Dataset, seeds: Int) -> [Split] {
+        guard let type = SplitCatalogue.scheme(scheme(dataset.roles).id),
             let arguments = try? Arguments(for: type.declaration.parameters),
             let scheme = try? type.init(arguments: arguments)
-        {
-            splits = (0..<3).compactMap { try? scheme.split(dataset, seed: $0) }
-        }
-        return DataCheckReport([CheckSubject(dataset, at: selection.location, splits: splits)])
+        else { return [] }
+        return (0..<seeds).compactMap { try? scheme.split(dataset, seed: $0) }
+    }
+
+    private static func report(_ dataset: Dataset, _ selection: DataSelection, _ splits: [Split])
+        -> DataCheckReport
+    {
+        DataCheckReport([CheckSubject(dataset, at: selection.location, splits: splits)])
     }
 
     /// Columns that equal the target, and identifiers that nothing but the rows' numbers can be read from.
@@ -106,7 +136,11 @@ public struct SuiteTemplate: Sendable {
         add(
             "missing cells",
             dataset.columns.compactMap { column in
-                let missing = (0..<column.count).count { column.cellText($0) == nil }
+                let missing =
+                    switch column.values {
+                    case .numeric(let numbers): numbers.count(where: \.isNaN)
+                    case .categorical(let codes, _): codes.count { $0 < 0 }
+                    }
                 return missing > 0 ? "\(column.name) (\(missing))" : nil
             })
         if let classes = dataset.classNames { add("classes", classes) }
@@ -126,10 +160,16 @@ public struct SuiteTemplate: Sendable {
     }
 
     private static func compose(
-        name: String, title: String, datasets: [String], rows: Int, isClassification: Bool
+        name: String, title: String, datasets: [String], size: Size, batch: Int, for dataset: Dataset?
     ) -> String {
-        let size = Size(rows: rows)
-        let task = isClassification ? MetricTask.classification : .regression
+        let task = dataset?.task.kind ?? .classification
+        let split = scheme(dataset?.roles)
+        var models = [
+            "{id: linear, kind: linear}", "{id: mlp, kind: mlp, hidden: [64, 64], activation: relu}",
+        ]
+        if let dataset, let shape = dataset.shape, isImage(shape, rows: dataset.rowCount) {
+            models.append("{id: cnn, kind: cnn}  # over the shape that the dataset states")
+        }
         let candidates: [(id: String, line: String, comment: String)] = [
             ("l2", "{id: l2, strength: 0.001}", "a penalty on the squares of the weights"),
             (
@@ -146,19 +186,20 @@ public struct SuiteTemplate: Sendable {
         ]
         let declarations = Catalogue.vocabulary.methods
         let methods = candidates.filter { candidate in
-            declarations.contains { $0.id == candidate.id && $0.tasks.contains(task.kind) }
+            declarations.contains { $0.id == candidate.id && $0.tasks.contains(task) }
         }
         let width = methods.map(\.line.count).max() ?? 0
         let methodLines = methods.map { method in
             "  - \(method.line)" + String(repeating: " ", count: width - method.line.count)
                 + "  # \(method.comment)"
         }
-        let metrics = Catalogue.vocabulary.metrics.filter { $0.tasks.contains(task.kind) && $0.needs == nil }
+        let metrics = Catalogue.vocabulary.metrics.filter { $0.tasks.contains(task) && $0.needs == nil }
             .map(\.id)
         let lines =
             [
                 "# \(comment(title))",
-                "# \(2 * (methods.count + 1) * size.seeds) cells: 2 models × \(methods.count + 1) methods × "
+                "# \(models.count * (methods.count + 1) * size.seeds) cells: \(models.count) models × "
+                    + "\(methods.count + 1) methods × "
                     + "\(size.seeds) seeds. `bench plan` shows the cost, `bench list` what else there is.",
                 "version: 1", "name: \(name)", "",
                 "seeds: \(size.seeds)  # the same splits, initial weights and batch order for every method",
@@ -168,14 +209,12 @@ public struct SuiteTemplate: Sendable {
                 "", "# What is done to the inputs before training, fitted on the training rows alone:",
                 "# " + PreprocessingCatalogue.standard.joined(separator: ", ")
                     + " (missing numbers filled and marked, numbers standardised, levels one-hot).", "",
-                "models:", "  - {id: linear, kind: linear}",
-                "  - {id: mlp, kind: mlp, hidden: [64, 64], activation: relu}", "",
-                "methods:", "  - baseline",
-            ] + methodLines + [
-                "", "training:", "  epochs: \(size.epochs)", "  batch_size: \(size.batch)",
+                "models:",
+            ] + models.map { "  - " + $0 } + ["", "methods:", "  - baseline"] + methodLines + [
+                "", "training:", "  epochs: \(size.epochs)", "  batch_size: \(batch)",
                 "  optimizer:", "    id: adam", "    learning_rate: {schedule: cosine, from: 0.005, to: 0}",
                 "",
-                "protocol:", "  split: {scheme: holdout, test: 0.2, validation: 0.2}",
+                "protocol:", "  split: {scheme: \(split.id)\(split.parameters)}\(split.comment)",
                 "  baseline: baseline",
                 "  primary_metric: \(metrics.first ?? "log_loss")  # or: "
                     + metrics.dropFirst().joined(separator: ", "),
@@ -187,9 +226,10 @@ public struct SuiteTemplate: Sendable {
     private struct Size {
         let seeds: Int
         let epochs: Int
-        let batch: Int
+        private let rows: Int
 
         init(rows: Int) {
+            self.rows = rows
             switch rows {
             case ...2_000: (seeds, epochs) = (5, 40)
             case ...10_000: (seeds, epochs) = (5, 15)
@@ -197,16 +237,20 @@ public struct SuiteTemplate: Sendable {
             case ...200_000: (seeds, epochs) = (3, 3)
             default: (seeds, epochs) = (2, 1)
             }
-            // Rows of the training part, by the sizes that the split scheme rounds to, are no fewer than these.
-            let training = max(1, rows * 6 / 10 - 1)
+        }
+
+        /// The rows of a batch, no more than the least training part has.
+        func batch(training: Int?) -> Int {
+            // Without splits: no fewer than the sizes that the hold-out rounds to.
+            let training = max(1, training ?? rows * 6 / 10 - 1)
             let wanted = rows > 50_000 ? 512 : rows > 10_000 ? 128 : rows > 2_000 ? 64 : rows > 250 ? 32 : 16
-            batch = min(wanted, training)
+            return min(wanted, training)
         }
     }
 
-    private enum MetricTask {
-        case classification, regression
-        var kind: MetricDeclaration.TaskKind { self == .classification ? .classification : .regression }
+    /// Whether a convolution has something to look at, and not for long.
+    private static func isImage(_ shape: [Int], rows: Int) -> Bool {
+        shape.prefix(2).allSatisfy { $0 >= 4 } && shape.reduce(rows, *) <= 1_000_000
     }
 
     /// A name as suites allow it: lower-case words of letters and digits.

@@ -139,9 +139,14 @@ public final class DataLibrary: Sendable {
     func prepared(_ label: String, seed: Int) throws(BenchError) -> PreparedData {
         let key = Key(label: label, seed: seed)
         if let known = prepared.withLock({ $0.values[key] }) { return known }
-        let data = try prepare(
-            sample(label, seed: seed), pipeline: entries[label]!.pipeline, seed: seed,
-            fresh: stream(label, seed: seed))
+        let sample = try sample(label, seed: seed)
+        let data: PreparedData
+        do throws(BenchError) {
+            data = try prepare(
+                sample, pipeline: entries[label]!.pipeline, seed: seed, fresh: stream(label, seed: seed))
+        } catch {
+            throw error.located(in: path)
+        }
         prepared.withLock { cache in
             if cache.values.updateValue(data, forKey: key) == nil { cache.order.append(key) }
             var floats = cache.values.values.reduce(0) { $0 + $1.floats }

@@ -48,7 +48,7 @@ public struct PlanDocument: Sendable {
         for record in plan.datasets {
             let kind = record.classes.map { "\($0) classes" } ?? "regression"
             lines.append(
-                "  \(record.label): \(record.rows) rows, \(record.features) features, \(kind); train \(record.trainRows), "
+                "  \(record.label): \(record.rows) rows, \(record.features) \(record.features == 1 ? "feature" : "features"), \(kind); train \(record.trainRows), "
                     + "validation \(record.validationRows), test \(record.testRows); sha256 \(record.contentHash.short)"
             )
         }

@@ -39,19 +39,30 @@ private struct DatasetEntry {
         let preprocessing = element.field("preprocessing").flatMap { PreprocessingReading.uses($0, &reader) }
         let allowed = element.field("allow").map { Self.allowed($0, &reader) } ?? []
         guard let component, reader.findings.count == before else { return nil }
-        let usual = component.declaration.split.flatMap { id in
-            reader.vocabulary.splits.first { $0.id == id }.map { ComponentUse(checked: $0, [:]) }
-        }
+        let splits = reader.vocabulary.splits
         for variant in Self.files(component, element, &reader) {
             for damage in corruptions.variants {
                 drafts.append(
                     DatasetDraft(
                         label: variant.label + damage.suffix, group: variant.group, use: variant.use,
-                        corruptions: damage.uses, split: split, usualSplit: usual,
+                        corruptions: damage.uses, split: split,
+                        usualSplit: Self.usualSplit(variant.use, component.declaration, splits),
                         preprocessing: preprocessing, allowed: allowed))
             }
         }
         guard reader.findings.count == before else { return nil }
+    }
+
+    /// The scheme that a dataset is split by where the suite names none: that of its kind, or the parts that a
+    /// file names for its rows.
+    private static func usualSplit(
+        _ use: ComponentUse, _ kind: ComponentDeclaration, _ splits: [ComponentDeclaration]
+    ) -> ComponentUse? {
+        let bringsSplit = ["split_column", "split_file"].contains { key in
+            if case .text? = use.arguments.values[key] { true } else { false }
+        }
+        let id = kind.split ?? (bringsSplit ? "given" : nil)
+        return splits.first { $0.id == id }.map { ComponentUse(checked: $0, [:]) }
     }
 
     /// The variants, with a pattern in `path` replaced by the files that match it.

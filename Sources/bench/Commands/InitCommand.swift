@@ -44,6 +44,10 @@ struct InitCommand: ParsableCommand {
                 try SuiteTemplate(file: options.selection(file), path: path == "-" ? "suite.yaml" : path)
             } ?? SuiteTemplate()
         try suite.write(template.text, protecting: [])
+        for finding in template.findings { Terminal.error(finding + "\n") }
+        if template.isRefused {
+            Terminal.error("the suite was written, but bench run refuses the data until that is put right\n")
+        }
         if path == "-" { return }
         let commands = ["bench run \(Self.shellWord(path))", "bench report \(template.name)"]
         let answer: JSONValue = [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Foundation
 import Primitives
 import Records
@@ -46,7 +47,7 @@ struct ReportCommand: ParsableCommand {
             datasets: try database.datasets(experiment: chosen.id),
             rows: try database.results(experiment: chosen.id),
             environments: try database.environments(experiment: chosen.id),
-            metrics: MetricCatalogue.declarations)
+            metrics: MetricCatalogue.declarations, datasetKinds: DatasetCatalogue.declarations)
         let text = renderer.render(ReportBuilder().report(input))
         database.close()
         try OutputFile(path: output ?? "-").write(text, protecting: [store.path])

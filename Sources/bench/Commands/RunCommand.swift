@@ -50,7 +50,8 @@ struct RunCommand: ParsableCommand {
             Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
         }
         let checks = try plan.dataChecks()
-        for warning in checks.warnings { Terminal.error(warning + "\n") }
+        // What stops the run is said once.
+        if !strict { for warning in checks.warnings { Terminal.error(warning + "\n") } }
         if let refusal = checks.refusal(isStrict: strict) { throw refusal }
         let database = try Store(path: store.path, mode: .readWriteCreate)
         let runner = SuiteRunner(

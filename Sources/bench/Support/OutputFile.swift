@@ -37,7 +37,8 @@ struct OutputFile {
         }
     }
 
-    /// Throws (exit code `usage`) where there is a file already and `force` is not given.
+    /// Throws (exit code `usage`) where there is a file already and `force` is not given, and where there is no
+    /// folder to write to.
     ///
     /// A file `other` that the command reads is never replaced.
     func checkReplaceable(force: Bool, sparing other: String? = nil) throws(BenchError) {
@@ -47,6 +48,10 @@ struct OutputFile {
                 .usage, "\"\(path)\" is the data file itself", remedy: "name another file with --output")
         }
         var status = stat()
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw failure(ENOENT)
+        }
         guard !force, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
         throw BenchError(
             .usage, "\"\(path)\" exists already", remedy: "add --force to replace it, or name another file")

@@ -33,19 +33,35 @@ struct SmallClasses: DataCheck {
         }
         let (untrained, untested) = (without(\.train), without(\.test))
         let small = names.indices.filter { counts[$0] < least || untrained[$0] > 0 || untested[$0] > 0 }
-        return small.prefix(CheckText.mostNames).map { code in
-            var message =
-                "class \"\(CheckText.clipped(names[code]))\" has \(CheckText.count(counts[code], "row"))"
-            let splits = CheckText.count(subject.splits.count, "split")
-            if untrained[code] > 0 { message += "; none to train on in \(untrained[code]) of \(splits)" }
-            if untested[code] > 0 { message += "; none to test on in \(untested[code]) of \(splits)" }
-            if small.count > CheckText.mostNames, code == small[0] {
-                message += " (\(small.count) classes are that small)"
+        guard !small.isEmpty else { return [] }
+        let splits = CheckText.count(subject.splits.count, "split")
+        func gaps(_ code: Int) -> [String] {
+            [("train", untrained[code]), ("test", untested[code])].filter { $0.1 > 0 }.map {
+                "none to \($0.0) on in \($0.1) of \(splits)"
             }
-            return DataFinding(
-                Self.declaration.id, .warning, message, at: subject.location,
-                remedy: "merge the class with another or remove its rows; with enough rows, "
-                    + "protocol: {split: {stratify: yes}}")
         }
+        let message: String
+        if small.count == 1 {
+            message =
+                ([
+                    "class \"\(CheckText.clipped(names[small[0]]))\" has "
+                        + CheckText.count(counts[small[0]], "row")
+                ] + gaps(small[0])).joined(separator: "; ")
+        } else {
+            let shown = small.prefix(CheckText.mostNames).map { code in
+                "\"\(CheckText.clipped(names[code]))\" has "
+                    + (["\(counts[code])"] + gaps(code)).joined(separator: ", ")
+            }
+            let rest = small.count - shown.count
+            message =
+                "\(small.count) of \(names.count) classes have few rows: " + shown.joined(separator: "; ")
+                + (rest > 0 ? "; and \(rest) more" : "")
+        }
+        return [
+            DataFinding(
+                Self.declaration.id, .warning, message, at: subject.location,
+                remedy: "merge such classes with others or remove their rows; with enough rows, "
+                    + "protocol: {split: {stratify: yes}}")
+        ]
     }
 }

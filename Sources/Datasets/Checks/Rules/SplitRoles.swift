@@ -1,10 +1,11 @@
 import Primitives
 
-/// Groups and times that a split does not respect.
+/// Groups, times and given parts that a split does not respect.
 struct SplitRoles: DataCheck {
     static let declaration = ComponentDeclaration(
         id: "split-roles", family: "data check",
-        summary: "Rows of one group, or later rows than those tested on, are trained on.",
+        summary:
+            "A split divides groups, tests on earlier rows than it trains on, or is not the one that the dataset brings.",
         citations: [
             "Roberts et al. 2017, Cross-validation strategies for data with temporal, spatial, hierarchical, "
                 + "or phylogenetic structure, Ecography 40(8)"
@@ -21,6 +22,11 @@ struct SplitRoles: DataCheck {
                     Self.declaration.id, subject.severity(.warning), message, at: subject.location,
                     remedy:
                         "set protocol: {split: {scheme: \(scheme)}}, unless this is what is to be measured"))
+        }
+        if let given = roles.split, let worst = worst(subject.splits, { Self.strangers(in: $0, given) }) {
+            report(
+                "\(worst.count) of \(worst.total) test rows are not tested on in the split that the dataset "
+                    + "brings", scheme: "given")
         }
         if let groups = roles.groups {
             let worst = worst(subject.splits) { split in
@@ -46,6 +52,17 @@ struct SplitRoles: DataCheck {
             }
         }
         return findings
+    }
+
+    /// The test rows that the dataset's own split does not test on, or not together with most of the others.
+    private static func strangers(in split: Split, _ given: RowRoles.GivenSplit) -> (Int, Int) {
+        switch given {
+        case .parts(let parts): return (split.test.count { parts[$0] != .test }, split.test.count)
+        case .folds(let folds, let count):
+            var rows = [Int](repeating: 0, count: count)
+            for row in split.test { rows[Int(folds[row])] += 1 }
+            return (split.test.count - (rows.max() ?? 0), split.test.count)
+        }
     }
 
     /// The first of the largest counts; nil where all are 0.

@@ -40,8 +40,8 @@ struct TargetOutliers: DataCheck {
                     + "\(CheckText.percent(min(1, share))) of the target's variance",
                 at: subject.location,
                 remedy: isPositive
-                    ? "check these rows; for a heavy tail, train on the logarithm (preprocessing: log-target) or "
-                        + "judge by mean_absolute_error"
+                    ? "check these rows; for a heavy tail, train on the logarithm (the step log-target) or "
+                        + "judge by mae"
                     : "check these rows, or judge by a metric that they do not decide")
         ]
     }

@@ -13,7 +13,11 @@ public enum CheckText {
         while size >= 10, exponent < 400 { (size, exponent) = (size / 10, exponent + 1) }
         while size < 1, exponent > -400 { (size, exponent) = (size * 10, exponent - 1) }
         let places = digits - 1 - exponent
-        guard abs(places) < 290 else { return JSONValue.canonicalNumber(value) }
+        guard abs(places) < 290 else {
+            // Powers of ten beyond a double's: the digits by themselves.
+            let digits = number(value < 0 ? -size : size, digits)
+            return exponent == 0 ? digits : digits + (exponent < 0 ? "e" : "e+") + "\(exponent)"
+        }
         var power = 1.0
         for _ in 0..<abs(places) { power *= 10 }
         let rounded =

@@ -28,7 +28,7 @@ struct DataDescribeCommand: ParsableCommand {
         let selection = try options.selection(name)
         let dataset = try selection.load()
         guard selection.path == nil else {
-            let summary = DatasetSummary(dataset, targetName: selection.targetName)
+            let summary = DatasetSummary(dataset)
             try Terminal.output(json ? summary.json : summary.text)
             return
         }
@@ -41,7 +41,7 @@ struct DataDescribeCommand: ParsableCommand {
             try Terminal.output(document.canonical + "\n")
             return
         }
-        let summary = DatasetSummary(dataset, targetName: nil)
+        let summary = DatasetSummary(dataset)
         let truth = TruthText.text(dataset.truth) ?? "nothing in closed form\n"
         try Terminal.output(
             description.text + "\ntruth\(options.isEmpty ? " with the defaults" : ""):\n"

@@ -27,7 +27,7 @@ struct DataPreviewCommand: ParsableCommand {
         let selection = try options.selection(name)
         let dataset = try selection.load()
         for note in dataset.notes { Terminal.error(note.description + "\n") }
-        let preview = DataPreview(dataset, targetName: selection.targetName, rows: rows)
+        let preview = DataPreview(dataset, rows: rows)
         try Terminal.output(json ? preview.json : preview.text(width: Terminal.outputWidth))
     }
 }
