@@ -132,7 +132,9 @@ import Testing
     @Test("What was set of a dataset is stated, without defaults") func datasetSettings() throws {
         var input = Samples.input([("plain", [0.5, 0.6]), ("dropout", [0.6, 0.7])])
         let kind = input.datasets[0].kind
-        input.datasets[0].arguments = ["path": "d.csv", "target": "y", "exclude": ["id", "k"], "limit": .real(3)]
+        input.datasets[0].arguments = [
+            "path": "d.csv", "target": "y", "exclude": ["id", "k"], "limit": .real(3),
+        ]
         #expect(!markdown(input).contains("path=d.csv"))
         input.datasetKinds = [
             ComponentDeclaration(
