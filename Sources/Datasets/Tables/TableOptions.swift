@@ -20,7 +20,9 @@ struct TableOptions: Sendable {
     /// The words for kinds of columns.
     static let kindWords = ["numeric", "categorical", "ordinal", "date", "exclude"]
     /// What stands for a missing cell unless said otherwise.
-    static let defaultMissingValues = ["", "NA", "N/A", "NaN", "nan", "null", "?"]
+    static let defaultMissingValues = [
+        "", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?",
+    ]
 
     /// The name of the target column; nil to recognise it.
     var target: String?
