@@ -39,8 +39,12 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     static let structure: [BrokenFile] = [
         .init("empty", "", says: ["empty"]),
         .init(
-            "a remark", "# by me\na,b,y\n1,2,0\n3,4,1\n", line: 2,
-            says: ["3 cells", "the header has 1", "comment: \"#\""]),
+            "a remark", "# by me\na,b,y\n1,2,0\n3,4,1\n", line: 1,
+            says: ["no column \"y\"", "comment: \"#\""]),
+        .init(
+            "a remark, and the default target", "# by me\na,b,y\n1,2,0\n3,4,1\n", line: 2,
+            says: ["3 cells", "the header has 1", "comment: \"#\""]
+        ) { $0.table.target = nil },
         .init("blank lines only", "\n\n  \n", says: ["empty"]),
         .init("byte order mark only", [0xEF, 0xBB, 0xBF], says: ["empty"]),
         .init("header only", "x,y\n", says: ["header but no rows"]),

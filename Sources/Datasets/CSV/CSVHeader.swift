@@ -21,4 +21,10 @@ enum CSVHeader {
             }
         }
     }
+
+    /// What to do where the first of `names` looks like a remark rather than a header; nil where it does not.
+    static func remark(_ names: [String]) -> String? {
+        guard let mark = names.first?.first, "#%".contains(mark) else { return nil }
+        return "if lines that start with \(mark) are no data, set comment: \"\(mark)\""
+    }
 }

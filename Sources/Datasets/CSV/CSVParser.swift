@@ -248,11 +248,10 @@ final class CSVParser {
             attempt { () throws(BenchError) in try beginWithFirstRow() }
         } else if found != names.count {
             let origin = dialect.hasHeader || rewrite != nil ? "the header has" : "the first row has"
-            let remark = names[0].first.flatMap { "#%".contains($0) ? $0 : nil }
             fail(
                 "the row has \(found) \(found == 1 ? "cell" : "cells"), \(origin) \(names.count)",
                 line: rowLine,
-                remedy: remark.map { "if lines that start with \($0) are no data, set comment: \"\($0)\"" }
+                remedy: CSVHeader.remark(names)
                     ?? "every row needs a cell per column; put a cell that contains the delimiter in quotes"
             )
         } else {

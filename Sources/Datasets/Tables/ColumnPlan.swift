@@ -150,6 +150,7 @@ struct ColumnLookup {
         {
             remedy = "the file seems to use another delimiter: set delimiter: \(other.name)"
         }
+        if let remark = CSVHeader.remark(names) { remedy = remark }
         throw BenchError(
             .data, "\(role): there is no column \"\(name)\"" + Suggestion.hint(for: name, among: names),
             at: location, remedy: remedy)
