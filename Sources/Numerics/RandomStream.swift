@@ -56,4 +56,9 @@ public struct RandomStream: Sendable {
         for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, integer(below: last + 1)) }
         return order
     }
+
+    /// `elements` in a uniformly random order; the first k of them are k drawn without replacement.
+    public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+        permutation(of: elements.count).map { elements[$0] }
+    }
 }

@@ -56,7 +56,7 @@ struct Imbalance: Corruption {
             let place = isDescending ? classes.count - 1 - code : code
             let size = (Double(members.count) * factor(place, of: classes.count)).rounded()
             let count = min(members.count, max(1, Int(size)))
-            kept += stream.permutation(of: members.count).prefix(count).map { members[$0] }
+            kept += stream.shuffled(members).prefix(count)
         }
         sample.split.train = kept.sorted()
     }

@@ -33,7 +33,7 @@ struct MissingCompletelyAtRandom: Corruption {
         for index in indices {
             for rows in sample.rowsByPart(of: parts) {
                 let count = ExactShare.of(rows.count, share: rate)
-                let chosen = stream.permutation(of: rows.count).prefix(count).map { rows[$0] }
+                let chosen = stream.shuffled(rows).prefix(count)
                 switch sample.dataset.columns[index].values {
                 case .numeric(var numbers):
                     for row in chosen { numbers[row] = .nan }

@@ -45,8 +45,7 @@ struct Outliers: Corruption {
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
         var cells = try sample.numericColumns(Self.declaration.id)
         let train = sample.split.train
-        let chosen = stream.permutation(of: train.count).prefix(ExactShare.of(train.count, share: share))
-            .map { train[$0] }
+        let chosen = stream.shuffled(train).prefix(ExactShare.of(train.count, share: share))
         guard !chosen.isEmpty else { return }
         let step = max(1, train.count / 10_000)
         let rows = stride(from: 0, to: train.count, by: step).map { train[$0] }

@@ -32,7 +32,7 @@ struct RowDuplication: Corruption {
         var copied: [Int] = []
         for (rows, share) in [(sample.split.train, share), (sample.split.test, leak)] {
             let count = ExactShare.of(rows.count, share: share)
-            copied += stream.permutation(of: rows.count).prefix(count).map { rows[$0] }.sorted()
+            copied += stream.shuffled(rows).prefix(count).sorted()
         }
         _ = sample.appendTrainingCopies(of: copied)
     }

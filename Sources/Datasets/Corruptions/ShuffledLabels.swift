@@ -33,8 +33,8 @@ struct ShuffledLabels: Corruption {
     func apply(to sample: inout Sample, _ stream: inout RandomStream) throws(BenchError) {
         var source = Array(0..<sample.dataset.rowCount)
         for rows in sample.rowsByPart(of: parts) {
-            let chosen = stream.permutation(of: rows.count).prefix(ExactShare.of(rows.count, share: share))
-                .map { rows[$0] }
+            let chosen = Array(
+                stream.shuffled(rows).prefix(ExactShare.of(rows.count, share: share)))
             let order = stream.permutation(of: chosen.count)
             for (row, other) in zip(chosen, order) { source[row] = chosen[other] }
         }

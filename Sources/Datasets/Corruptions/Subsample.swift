@@ -58,17 +58,17 @@ struct Subsample: Corruption {
                     "dataset \"\(sample.dataset.name)\": subsample: a regression cannot be stratified",
                     remedy: "set stratify: auto")
             }
-            sample.split.train = stream.permutation(of: rows.count).prefix(wanted).map { rows[$0] }.sorted()
+            sample.split.train = stream.shuffled(rows).prefix(wanted).sorted()
             return
         }
         var kept: [Int] = []
         if stratify == "no" {
-            kept = stream.permutation(of: rows.count).prefix(wanted).map { rows[$0] }
+            kept = Array(stream.shuffled(rows).prefix(wanted))
         } else {
             let members = classes.indices.map { code in rows.filter { codes[$0] == code } }
             let sizes = LargestRemainder.shares(of: wanted, weights: members.map(\.count))
             for (members, size) in zip(members, sizes) {
-                kept += stream.permutation(of: members.count).prefix(size).map { members[$0] }
+                kept += stream.shuffled(members).prefix(size)
             }
         }
         let present = Set(kept.map { codes[$0] })

@@ -115,7 +115,7 @@ public struct GroupedSplit: SplitScheme {
         if case .once = mode {
         } else {
             stream = RandomStream(seed: seed, name: "split/validation")
-            rest = stream.permutation(of: rest.count).map { rest[$0] }
+            rest = stream.shuffled(rest)
             target = validation * Double(rows - test.reduce(0) { $0 + groups.rows[$1].count })
         }
         return (test, groups.take(nearest: target, from: &rest, reserve: 1))

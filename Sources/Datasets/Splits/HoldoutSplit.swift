@@ -52,7 +52,7 @@ public struct HoldoutSplit: SplitScheme {
     private static func divide(
         _ rows: [Int], test: Int, validation: Int, _ split: inout Split, _ stream: inout RandomStream
     ) {
-        let shuffled = stream.permutation(of: rows.count).map { rows[$0] }
+        let shuffled = stream.shuffled(rows)
         split.test += shuffled[..<test]
         split.validation += shuffled[test..<(test + validation)]
         split.train += shuffled[(test + validation)...]

@@ -21,7 +21,7 @@ struct ValidationDraw {
         var stream = RandomStream(seed: seed, name: "split/validation")
         var (train, validation): ([Int], [Int]) = ([], [])
         for (rows, share) in zip(members, shares) {
-            let shuffled = stream.permutation(of: rows.count).map { rows[$0] }
+            let shuffled = stream.shuffled(rows)
             validation += shuffled[..<share]
             train += shuffled[share...]
         }
