@@ -1,15 +1,19 @@
 import Primitives
+import Synchronization
 
 /// What a check looks at: a dataset, and the splits that a suite makes of it where there is a suite.
 public struct CheckSubject: Sendable {
     /// The dataset.
-    public var dataset: Dataset
+    public let dataset: Dataset
     /// Where messages point: the file, or the dataset's name.
     public var location: Diagnostic.Location?
     /// Splits of it, by seed; empty for a file by itself.
     public var splits: [Split]
     /// Whether it comes from a file rather than a generator, whose truth is known.
     public var isFile: Bool
+
+    /// What several checks need of the rows, found once.
+    private let facts = RowFacts()
 
     /// A subject.
     public init(
@@ -19,6 +23,30 @@ public struct CheckSubject: Sendable {
         self.location = location
         self.splits = splits
         self.isFile = isFile
+    }
+
+    /// Which rows have the same inputs.
+    var rowGroups: RowGroups { facts.groups(of: dataset.columns) }
+
+    /// Whether no check can tell the two apart.
+    func isTwin(of other: CheckSubject) -> Bool {
+        dataset.contentHash == other.dataset.contentHash && dataset.columns == other.dataset.columns
+            && dataset.target == other.dataset.target && dataset.roles == other.dataset.roles
+            && dataset.shape == other.dataset.shape && splits == other.splits && isFile == other.isFile
+            && location == other.location
+    }
+}
+
+/// What is found of a dataset's rows when a check first asks.
+private final class RowFacts: Sendable {
+    private let known = Mutex<RowGroups?>(nil)
+
+    func groups(of columns: [FeatureColumn]) -> RowGroups {
+        known.withLock { known in
+            let groups = known ?? RowGroups(columns)
+            known = groups
+            return groups
+        }
     }
 }
 

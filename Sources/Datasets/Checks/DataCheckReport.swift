@@ -25,6 +25,12 @@ public struct DataCheckReport: Sendable {
         let checks = DataCheckCatalogue.standard
         let identical = IdenticalDatasets.findings(subjects)
         datasets = subjects.map(\.dataset.name)
+        // The entries of a grid of corruptions share their rows, and so what is found of them.
+        var found: [[DataFinding]] = []
+        for (index, subject) in subjects.enumerated() {
+            let twin = subjects[..<index].firstIndex { $0.isTwin(of: subject) }
+            found.append(twin.map { found[$0] } ?? checks.flatMap { $0.findings(subject) })
+        }
         entries = subjects.indices.flatMap { index -> [Entry] in
             let subject = subjects[index]
             var findings: [DataFinding] = []
@@ -36,7 +42,7 @@ public struct DataCheckReport: Sendable {
                     return finding
                 }
             }
-            for check in checks { findings += check.findings(subject) }
+            findings += found[index]
             findings += identical.filter { $0.subject == index }.map(\.finding)
             let allowed = allowing[subject.dataset.name] ?? []
             findings.removeAll { allowed.contains($0.check) }

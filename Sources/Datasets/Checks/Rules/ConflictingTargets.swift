@@ -22,7 +22,7 @@ struct ConflictingTargets: DataCheck {
 
     func findings(_ subject: CheckSubject) -> [DataFinding] {
         let dataset = subject.dataset
-        let groups = RowGroups(dataset.columns)
+        let groups = subject.rowGroups
         guard groups.repeats > 0 else { return [] }
         // The rows of one group after another: by first row, then in the order of rows.
         var members: [Int: [Int]] = [:]

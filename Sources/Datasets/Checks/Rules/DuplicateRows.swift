@@ -19,7 +19,7 @@ struct DuplicateRows: DataCheck {
 
     func findings(_ subject: CheckSubject) -> [DataFinding] {
         let dataset = subject.dataset
-        let groups = RowGroups(dataset.columns)
+        let groups = subject.rowGroups
         guard groups.repeats > 0 else { return [] }
         var message =
             "\(CheckText.count(groups.repeats, "row")) of \(dataset.rowCount) "
