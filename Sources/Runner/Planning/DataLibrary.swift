@@ -173,15 +173,14 @@ public final class DataLibrary: Sendable {
         }
     }
 
-    /// The training rows that every one of `seeds` leaves at least.
-    func leastTrainingRows(_ label: String, seeds: [Int]) throws(BenchError) -> Int {
-        let first = try sample(label, seed: seeds[0])
-        let before = try split(label, seed: seeds[0]).train.count
+    /// The training rows that every one of `seeds` leaves at least, where the first leaves `first` of them.
+    func leastTrainingRows(_ label: String, seeds: [Int], first: Int) throws(BenchError) -> Int {
         // Splitting a large table for every seed takes long, and its parts hardly vary.
-        guard dataset(label).rowCount * seeds.count <= 20_000_000 else { return first.split.train.count }
+        guard dataset(label).rowCount * seeds.count <= 20_000_000 else { return first }
+        let before = try split(label, seed: seeds[0]).train.count
         var least = before
         for seed in seeds.dropFirst() { least = min(least, try split(label, seed: seed).train.count) }
-        return max(1, first.split.train.count - before + least)
+        return max(1, first - before + least)
     }
 
     /// What the store keeps of a dataset; the sizes are those of the first of `seeds`.

@@ -115,7 +115,8 @@ public struct SuitePlan: Sendable {
     /// The training rows that every seed leaves at least, looked up in `known` first.
     private func trainingRows(_ label: String, _ known: inout [String: Int]) throws(BenchError) -> Int {
         if let rows = known[label] { return rows }
-        let rows = try library.leastTrainingRows(label, seeds: suite.seeds)
+        let rows = try library.leastTrainingRows(
+            label, seeds: suite.seeds, first: datasets.first { $0.label == label }!.trainRows)
         known[label] = rows
         return rows
     }
