@@ -38,8 +38,6 @@ public struct HiddenManifold: StreamingSource {
     private let dimension: Int
     private let latent: Int
     private let folding: String
-    private let hidden: Int
-    private let activation: TeacherNetwork.Activation
     private let target: TeacherTarget
     private let seed: Int
 
@@ -49,8 +47,6 @@ public struct HiddenManifold: StreamingSource {
         dimension = arguments.integer("dimension")
         latent = arguments.integer("latent")
         folding = arguments.text("folding")
-        hidden = arguments.integer("hidden")
-        activation = .init(rawValue: arguments.text("activation"))!
         target = TeacherTarget(arguments)
         seed = arguments.integer("data_seed")
     }
@@ -64,12 +60,11 @@ public struct HiddenManifold: StreamingSource {
             rows: count, columns: max(dimension, latent), of: Self.declaration.id,
             parameters: "n, dimension or latent")
         try TableSize.checkWork(
-            rows: count, perRow: latent * (dimension + hidden) + hidden * target.outputs,
+            rows: count, perRow: latent * (dimension + target.hidden) + target.hidden * target.outputs,
             of: Self.declaration.id, parameters: "n, dimension, latent or hidden")
         var law = DrawStream.law(seed: seed)
         let features = (0..<dimension * latent).map { _ in law.normal() }
-        let teacher = TeacherNetwork(
-            inputs: latent, hidden: hidden, outputs: target.outputs, activation: activation, &law)
+        let teacher = target.teacher(inputs: latent, &law)
         var stream = DrawStream.rows(seed: seed, draw: draw)
         let codes = (0..<count * latent).map { _ in stream.normal() }
         let scale = DeterministicMath.sqrt(Double(latent))

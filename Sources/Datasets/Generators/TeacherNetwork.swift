@@ -64,6 +64,9 @@ struct TeacherNetwork {
 
 /// What a teacher says of rows: targets with noise, and what is known of them.
 struct TeacherTarget {
+    /// The teacher's hidden units.
+    let hidden: Int
+    private let activation: TeacherNetwork.Activation
     /// The task: regression, or classification into two classes (by sign) or more (by the largest output).
     let classes: Int?
     /// The standard deviation of the noise on every output.
@@ -71,6 +74,11 @@ struct TeacherTarget {
 
     /// The number of outputs that the teacher needs.
     var outputs: Int { classes.map { $0 == 2 ? 1 : $0 } ?? 1 }
+
+    /// A teacher of so many inputs, drawn from `law`.
+    func teacher(inputs: Int, _ law: inout RandomStream) -> TeacherNetwork {
+        TeacherNetwork(inputs: inputs, hidden: hidden, outputs: outputs, activation: activation, &law)
+    }
 
     /// The learning task.
     var task: LearningTask {
@@ -128,6 +136,8 @@ struct TeacherTarget {
 
     /// The target that `arguments` describe.
     init(_ arguments: Arguments) {
+        hidden = arguments.integer("hidden")
+        activation = .init(rawValue: arguments.text("activation"))!
         classes = arguments.text("task") == "classification" ? arguments.integer("classes") : nil
         noise = arguments.real("noise")
     }

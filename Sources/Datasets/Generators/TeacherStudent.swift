@@ -30,8 +30,6 @@ public struct TeacherStudent: StreamingSource {
 
     private let count: Int
     private let dimension: Int
-    private let hidden: Int
-    private let activation: TeacherNetwork.Activation
     private let target: TeacherTarget
     private let seed: Int
 
@@ -39,8 +37,6 @@ public struct TeacherStudent: StreamingSource {
     public init(arguments: Arguments, baseDirectory: String) {
         count = arguments.integer("n")
         dimension = arguments.integer("dimension")
-        hidden = arguments.integer("hidden")
-        activation = .init(rawValue: arguments.text("activation"))!
         target = TeacherTarget(arguments)
         seed = arguments.integer("data_seed")
     }
@@ -53,11 +49,10 @@ public struct TeacherStudent: StreamingSource {
         try TableSize.check(
             rows: count, columns: dimension, of: Self.declaration.id, parameters: "n or dimension")
         try TableSize.checkWork(
-            rows: count, perRow: hidden * (dimension + target.outputs), of: Self.declaration.id,
+            rows: count, perRow: target.hidden * (dimension + target.outputs), of: Self.declaration.id,
             parameters: "n, dimension or hidden")
         var law = DrawStream.law(seed: seed)
-        let teacher = TeacherNetwork(
-            inputs: dimension, hidden: hidden, outputs: target.outputs, activation: activation, &law)
+        let teacher = target.teacher(inputs: dimension, &law)
         var stream = DrawStream.rows(seed: seed, draw: draw)
         let inputs = (0..<count * dimension).map { _ in stream.normal() }
         let outputs = (0..<count).map { teacher(inputs[($0 * dimension)..<(($0 + 1) * dimension)]) }
