@@ -1,3 +1,4 @@
+import Numerics
 import Primitives
 import Testing
 
@@ -31,7 +32,9 @@ struct SpuriousDomainsTests {
                 for flip in [0, 1e-12, 0.1, 0.4999, 0.9, 1] {
                     let law = SpuriousLaw(labelNoise: noise, core: core, spurious: spurious)
                     let error = law.errorRate(flip: flip)
-                    let alone = min(flip, 1 - flip) + abs(1 - 2 * flip) * NormalLaw.cumulative(-spurious)
+                    let alone =
+                        min(flip, 1 - flip) + abs(1 - 2 * flip)
+                        * DeterministicMath.normalCumulative(-spurious)
                     #expect(
                         error >= -1e-11 && error <= min(law.invariantErrorRate, alone) + 1e-9,
                         "\([core, spurious, noise, flip, error, law.invariantErrorRate, alone])")

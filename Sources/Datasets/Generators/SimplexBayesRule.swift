@@ -50,8 +50,8 @@ struct SimplexBayesRule {
         if separation < 1e-100 { return 1 - priors.max()! }
         if priors.count == 2 {
             let shift = (logarithms[0] - logarithms[1]) / separation
-            return priors[0] * NormalLaw.cumulative(-separation / 2 - shift)
-                + priors[1] * NormalLaw.cumulative(-separation / 2 + shift)
+            return priors[0] * DeterministicMath.normalCumulative(-separation / 2 - shift)
+                + priors[1] * DeterministicMath.normalCumulative(-separation / 2 + shift)
         }
         let scale = separation / DeterministicMath.sqrt(2)
         var total = StableSum()
@@ -69,7 +69,9 @@ struct SimplexBayesRule {
                 from: -NormalLaw.reach, to: NormalLaw.reach, breaks: shifts.map { -$0 }
             ) { z in
                 var missed = 0.0
-                for shift in shifts { missed += (1 - missed) * NormalLaw.cumulative(-z - shift) }
+                for shift in shifts {
+                    missed += (1 - missed) * DeterministicMath.normalCumulative(-z - shift)
+                }
                 return NormalLaw.density(z) * missed
             }
             known[prior] = missed

@@ -52,7 +52,9 @@ struct SpuriousLaw {
     }
 
     /// The least error rate from the core alone, the same in every domain.
-    var invariantErrorRate: Double { labelNoise + (1 - 2 * labelNoise) * NormalLaw.cumulative(-core) }
+    var invariantErrorRate: Double {
+        labelNoise + (1 - 2 * labelNoise) * DeterministicMath.normalCumulative(-core)
+    }
 
     /// The least error rate in a domain where a differs from y with probability `flip`.
     ///
@@ -61,12 +63,12 @@ struct SpuriousLaw {
         // A feature that disagrees more often than not tells as much as its opposite.
         let flip = min(flip, 1 - flip)
         if flip == 0.5 { return invariantErrorRate }
-        if labelNoise == 0.5 { return flip + (1 - 2 * flip) * NormalLaw.cumulative(-spurious) }
+        if labelNoise == 0.5 { return flip + (1 - 2 * flip) * DeterministicMath.normalCumulative(-spurious) }
         /// P(v < threshold | y = 1).
         func missed(_ odds: Double) -> Double {
             let threshold = odds / (2 * spurious)
-            return (1 - flip) * NormalLaw.cumulative(threshold - spurious)
-                + flip * NormalLaw.cumulative(threshold + spurious)
+            return (1 - flip) * DeterministicMath.normalCumulative(threshold - spurious)
+                + flip * DeterministicMath.normalCumulative(threshold + spurious)
         }
         // Where the core outweighs any v, and where it is as strong as a v near ±√d_s/σ_s.
         let saturation = Self.throughFlip(2 * spurious * spurious, flip)

@@ -94,7 +94,7 @@ public struct XOR: StreamingSource {
     private var bayesError: Double {
         var flipped = 0.0
         if noise > 0 {
-            flipped = NormalLaw.cumulative(-1 / noise)
+            flipped = DeterministicMath.normalCumulative(-1 / noise)
             if !isClustered {
                 flipped += noise * (NormalLaw.density(0) - NormalLaw.density(1 / noise))
                 // For a very large σ the difference of densities vanishes by rounding; the limit is ½.

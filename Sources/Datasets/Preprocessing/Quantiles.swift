@@ -1,16 +1,16 @@
 /// Quantiles of a column's numbers, interpolated linearly between order statistics.
-struct Quantiles: Sendable, Hashable {
+public struct Quantiles: Sendable, Hashable {
     /// The numbers present, ascending.
-    let sorted: [Double]
+    public let sorted: [Double]
 
     /// Of the numbers that are not NaN.
-    init(of numbers: [Double]) { sorted = numbers.filter { !$0.isNaN }.sorted() }
+    public init(of numbers: [Double]) { sorted = numbers.filter { !$0.isNaN }.sorted() }
 
     /// The quantile at `level` in [0, 1]; 0 where there is no number.
     ///
     /// Hyndman & Fan 1996, Sample quantiles in statistical packages, definition 7, which is NumPy's "linear";
     /// interpolated from the nearer end, as NumPy does.
-    func callAsFunction(_ level: Double) -> Double {
+    public func callAsFunction(_ level: Double) -> Double {
         guard let last = sorted.last else { return 0 }
         let position = level * Double(sorted.count - 1)
         let index = Int(position)

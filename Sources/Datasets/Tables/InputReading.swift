@@ -121,14 +121,7 @@ struct InputReading {
             most = max(most, number)
             guard most - least < count else { return false }
         }
-        guard most - least == count - 1 else { return false }
-        var seen = [Bool](repeating: false, count: numbers.count)
-        for number in numbers {
-            let place = Int(number - least)
-            if seen[place] { return false }
-            seen[place] = true
-        }
-        return true
+        return ConsecutiveNumbers.isPermutation(numbers)
     }
 }
 

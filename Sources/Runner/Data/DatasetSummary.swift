@@ -13,14 +13,12 @@ public struct DatasetSummary: Sendable {
         /// Of the sample: divided by n − 1; 0 for one number.
         var standardDeviation = 0.0
         /// Minimum, first quartile, median, third quartile, maximum.
-        ///
-        /// Between two order statistics linearly (type 7 of Hyndman & Fan 1996, Sample quantiles in
-        /// statistical packages, The American Statistician 50(4); the default of R, NumPy and pandas).
         var quantiles = [0.0, 0, 0, 0, 0]
 
         /// The statistics of `numbers`, without NaN.
         init(_ numbers: [Double]) {
-            let sorted = numbers.filter { !$0.isNaN }.sorted()
+            let order = Quantiles(of: numbers)
+            let sorted = order.sorted
             count = sorted.count
             guard count > 0 else { return }
             distinct = 1 + sorted.indices.dropFirst().count { sorted[$0] != sorted[$0 - 1] }
@@ -35,13 +33,7 @@ public struct DatasetSummary: Sendable {
                 )
                 standardDeviation = squares.squareRoot() * scale
             }
-            quantiles = (0...4).map { quarter in
-                let position = Double(count - 1) * Double(quarter) / 4
-                let low = Int(position)
-                let part = position - Double(low)
-                guard part > 0 else { return sorted[low] }
-                return sorted[low] * (1 - part) + sorted[low + 1] * part
-            }
+            quantiles = (0...4).map { order(Double($0) / 4) }
         }
     }
 

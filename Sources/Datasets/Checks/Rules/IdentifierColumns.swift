@@ -53,7 +53,7 @@ struct IdentifierColumns: DataCheck {
                     ", or name it by time if it tells when"
                 )
             }
-            if Self.isPermutation(numbers) {
+            if ConsecutiveNumbers.isPermutation(numbers) {
                 return (
                     "holds the whole numbers from \(CheckText.number(numbers.min()!, 15)) to "
                         + "\(CheckText.number(numbers.max()!, 15)) once each", ""
@@ -77,19 +77,6 @@ struct IdentifierColumns: DataCheck {
                 ? "; if its rows belong together, set group: \(CheckText.suiteText(column.name)) and protocol: "
                     + "{split: {scheme: grouped}}" : ""
         )
-    }
-
-    /// Whether the numbers are consecutive whole numbers in any order.
-    private static func isPermutation(_ numbers: [Double]) -> Bool {
-        guard let least = numbers.min(), let most = numbers.max(), most - least == Double(numbers.count - 1)
-        else { return false }
-        var seen = [Bool](repeating: false, count: numbers.count)
-        for number in numbers {
-            let place = Int(number - least)
-            if seen[place] { return false }
-            seen[place] = true
-        }
-        return true
     }
 
     /// Whether a name says that its column identifies rows: id, patient_id, PatientID, uuid, row number, index.
