@@ -4,17 +4,42 @@ import Training
 /// All methods; adding one is a file and a line here.
 public enum MethodCatalogue {
     /// One line per method, by family.
-    public static let all: [any Method.Type] = [
+    public static let all: [any Method.Type] =
+        optimisers + gradientTransforms + weightDecay + dropout + targets + mixing + sharpness + averaging
+        + pipelines
+
+    private static let optimisers: [any Method.Type] = [
         StochasticGradientDescent.self,
         Adam.self,
         AdamW.self,
+    ]
+
+    private static let gradientTransforms: [any Method.Type] = []
+
+    private static let weightDecay: [any Method.Type] = [
         L2Penalty.self,
         DecoupledWeightDecay.self,
-        Dropout.self,
-        LabelSmoothing.self,
-        Mixup.self,
-        SharpnessAwareMinimization.self,
     ]
+
+    private static let dropout: [any Method.Type] = [
+        Dropout.self
+    ]
+
+    private static let targets: [any Method.Type] = [
+        LabelSmoothing.self
+    ]
+
+    private static let mixing: [any Method.Type] = [
+        Mixup.self
+    ]
+
+    private static let sharpness: [any Method.Type] = [
+        SharpnessAwareMinimization.self
+    ]
+
+    private static let averaging: [any Method.Type] = []
+
+    private static let pipelines: [any Method.Type] = []
 
     /// The optimiser when neither suite nor stack names one.
     public static let defaultOptimizer = StochasticGradientDescent.declaration.id

@@ -105,7 +105,8 @@ struct ConvolutionalNetwork: Model {
             parameters.append(
                 ParameterSpecification(
                     "\(name).weight", layer.weight, .weight,
-                    .drawn(initializer, fanIn: positions * channels, fanOut: positions * outputs)))
+                    .drawn(initializer, fanIn: positions * channels, fanOut: positions * outputs),
+                    isScaleInvariant: kind == .batch))
             if kind == .none { parameters.append(.bias("\(name).bias", outputs)) }
             parameters += layer.norm.parameters
             // The patches under the kernel are laid out in memory.

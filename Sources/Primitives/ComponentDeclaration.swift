@@ -28,6 +28,14 @@ public struct ComponentDeclaration: Sendable, Hashable {
     ///
     /// Methods only.
     public var seams: [String]
+    /// What it is good for, in a sentence or two.
+    ///
+    /// Methods only.
+    public var purpose: String
+    /// Parts of a cell that only one method can have, by name ("base loss"): two that share one cannot be stacked.
+    ///
+    /// Methods only.
+    public var exclusive: [String]
     /// Things a user should know before trusting it.
     public var remarks: [String]
     /// The learning tasks it can be used for.
@@ -41,7 +49,8 @@ public struct ComponentDeclaration: Sendable, Hashable {
     public init(
         id: String, family: String, summary: String, formula: String? = nil, citations: [String] = [],
         parameters: [ParameterDeclaration] = [], costInPasses: Double = 1, version: Int = 1,
-        isOptimizer: Bool = false, seams: [String] = [], remarks: [String] = [],
+        isOptimizer: Bool = false, seams: [String] = [], purpose: String = "", exclusive: [String] = [],
+        remarks: [String] = [],
         tasks: [MetricDeclaration.TaskKind] = MetricDeclaration.TaskKind.allCases,
         split: String? = nil
     ) {
@@ -55,6 +64,8 @@ public struct ComponentDeclaration: Sendable, Hashable {
         self.version = version
         self.isOptimizer = isOptimizer
         self.seams = seams
+        self.purpose = purpose
+        self.exclusive = exclusive
         self.remarks = remarks
         self.tasks = tasks
         self.split = split

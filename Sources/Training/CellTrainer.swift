@@ -11,19 +11,19 @@ import TensorCore
 
 /// Trains one cell from its blueprint to its outcome.
 public enum CellTrainer {
-    /// Runs the pipeline.
+    /// Runs the cell's pipeline.
     ///
     /// A cell that diverges or cannot be trained on this data has an outcome that says so; throws
     /// `CancellationError` when asked to stop.
     public static func train(
-        _ blueprint: CellBlueprint, on data: PreparedData, pipeline: [any Stage], seed: Int,
+        _ blueprint: CellBlueprint, on data: PreparedData, settings: TrainingSettings, seed: Int,
         environment: ExecutionEnvironment
     ) throws -> Outcome {
         let startedAt = nanoseconds(CLOCK_REALTIME)
         let wall = nanoseconds(CLOCK_MONOTONIC)
         let cpu = nanoseconds(CLOCK_THREAD_CPUTIME_ID)
         var cell = CellState(blueprint, data, seed: seed, environment)
-        for stage in pipeline where cell.failure == nil { try stage.run(&cell) }
+        for stage in blueprint.pipeline(settings) where cell.failure == nil { try stage.run(&cell) }
         var metrics: [MetricValue] = []
         if cell.failure == nil {
             let evaluator = Evaluator(cell)
@@ -46,6 +46,10 @@ public enum CellTrainer {
         var digest = SHA256()
         digest.update(Self.canonicalBytes(cell.parameters.values))
         for (_, buffer) in cell.modelStates { digest.update(Self.canonicalBytes(buffer.values)) }
+        for state in Evaluator.states(cell) {
+            guard let buffer = cell.buffers[.state(state.name)] else { continue }
+            digest.update(Self.canonicalBytes(buffer.values))
+        }
         return Outcome(
             status: cell.failure ?? .completed, metrics: metrics, curves: cell.curves,
             parametersDigest: digest.finalized(), startedAt: Double(startedAt) * 1e-9,

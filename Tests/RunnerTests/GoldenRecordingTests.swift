@@ -25,7 +25,7 @@ struct GoldenRecordingTests {
             let blueprint = try Catalogue.blueprint(cell.specification, data: data)
             let outcome = try PlanRecorder.$current.withValue(recorder) {
                 try CellTrainer.train(
-                    blueprint, on: data, pipeline: [Fit(settings)], seed: cell.specification.seed,
+                    blueprint, on: data, settings: settings, seed: cell.specification.seed,
                     environment: environment)
             }
             #expect(outcome.parametersDigest != nil)

@@ -78,7 +78,7 @@ enum Fixture {
     ) -> Outcome {
         try! CellTrainer.train(
             blueprint, on: data,
-            pipeline: [Fit(settings(epochs: epochs, batchSize: batchSize, lastBatch: lastBatch))], seed: seed,
+            settings: settings(epochs: epochs, batchSize: batchSize, lastBatch: lastBatch), seed: seed,
             environment: environment)
     }
 }

@@ -22,7 +22,7 @@ struct ModelGradientTests {
         let outputs = blueprint.model.forward(
             graph.data("inputs", [6, data.inputWidth]),
             ForwardContext(blueprint.model, .training, ParameterView(parameters, layout)))
-        let loss = Loss.mean(outputs, graph.data("targets", [6, data.outputWidth]), data.task)
+        let loss = Loss.mean(outputs, graph.data("targets", [6, data.outputWidth]), data.task.kind)
         let gradient = TensorCore.gradient(of: loss, withRespectTo: [parameters])[0]
         var stream = RandomStream(seed: 8, name: "direction")
         let direction = (0..<layout.count).map { _ in Float(stream.normal()) }

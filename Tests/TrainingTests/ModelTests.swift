@@ -172,6 +172,7 @@ struct ModelTests {
             case .gain: #expect(values.allSatisfy { $0 == 1 })
             case .bias: #expect(values.allSatisfy { $0 == 0 })
             case .weight: #expect(Set(values).count > values.count * 99 / 100)
+            case .auxiliary: Issue.record("a model has no auxiliary parameters")
             }
         }
         var wide = data

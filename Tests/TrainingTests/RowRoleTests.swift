@@ -24,7 +24,7 @@ struct RowRoleTests {
         let use = Fixture.use(sgd.declaration, ["learning_rate": .schedule(.constant(0.01))])
         return try CellTrainer.train(
             Fixture.blueprint(data, optimizer: (sgd, use), methods: methods), on: data,
-            pipeline: [Fit(TrainingSettings(arguments: arguments))], seed: 3,
+            settings: TrainingSettings(arguments: arguments), seed: 3,
             environment: ExecutionEnvironment())
     }
 

@@ -26,6 +26,9 @@ struct Dropout: ActivationTransform {
 
     init(arguments: Arguments) {}
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func transform(_ activation: Tensor, at site: ActivationSite, _ context: MethodContext) -> Tensor {
         guard site.kind == .hidden else { return activation }
         let rate = context.hyperparameter("rate")

@@ -24,6 +24,9 @@ struct Mixup: BatchTransform {
 
     init(arguments: Arguments) {}
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let weight = context.graph.beta(context.hyperparameter("alpha"), stream: context.stream("weight"))
         let partner = context.graph.permutation(context.batchSize, stream: context.stream("partner"))

@@ -24,6 +24,9 @@ struct AdamW: Optimizer {
 
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let stepped = parameters - context.learningRate * AdamRule.direction(gradient, context)
         let strength = context.hyperparameter("weight_decay")

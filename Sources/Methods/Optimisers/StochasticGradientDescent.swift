@@ -27,6 +27,9 @@ struct StochasticGradientDescent: Optimizer {
 
     init(arguments: Arguments) { nesterov = arguments.boolean("nesterov") }
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let momentum = context.hyperparameter("momentum")
         let velocity = (momentum * context.state("velocity", count: parameters.shape.count) + gradient)

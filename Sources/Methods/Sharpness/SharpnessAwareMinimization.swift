@@ -27,15 +27,16 @@ struct SharpnessAwareMinimization: GradientTransform {
 
     init(arguments: Arguments) {}
 
-    func gradient(at parameters: Tensor, using gradient: (Tensor) -> Tensor, _ context: MethodContext)
-        -> Tensor
-    {
-        let slope = gradient(parameters)
+    /// At radius 0 the second point is the first.
+    var isGated: Bool { false }
+
+    func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
+        let slope = objective.gradient(at: parameters)
         // The added 1e-12 keeps a vanished gradient from becoming 0/0.
         let rho = context.hyperparameter("rho")
         let ascent = rho / (slope.euclideanNorm() + 1e-12) * slope
         // Off is off also where the gradient has grown so large that 0 times it is not 0.
         let zero = context.graph.scalar(0)
-        return gradient(parameters + select(rho .> zero, ascent, zero))
+        return objective.gradient(at: parameters + select(rho .> zero, ascent, zero))
     }
 }

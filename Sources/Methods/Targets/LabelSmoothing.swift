@@ -24,6 +24,9 @@ struct LabelSmoothing: BatchTransform {
 
     init(arguments: Arguments) {}
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let epsilon = context.hyperparameter("epsilon")
         var batch = batch

@@ -27,6 +27,9 @@ struct DecoupledWeightDecay: UpdateTransform {
 
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
         -> Tensor
     {

@@ -27,6 +27,9 @@ struct L2Penalty: Penalty {
 
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
+    /// It adds nothing at its neutral setting.
+    var isGated: Bool { false }
+
     func penalty(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
         let strength = context.hyperparameter("strength")
         return strength * (0.5 * scope(parameters, strength: strength, context).squared().sum())

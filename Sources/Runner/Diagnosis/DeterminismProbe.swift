@@ -37,7 +37,7 @@ public enum DeterminismProbe {
         let settings = TrainingSettings(arguments: cell.specification.training.arguments)
         do {
             return try CellTrainer.train(
-                Catalogue.blueprint(cell.specification, data: data), on: data, pipeline: [Fit(settings)],
+                Catalogue.blueprint(cell.specification, data: data), on: data, settings: settings,
                 seed: cell.specification.seed, environment: ExecutionEnvironment(instructionSet: level)
             ).parametersDigest!
         } catch {

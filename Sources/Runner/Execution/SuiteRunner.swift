@@ -148,7 +148,7 @@ public struct SuiteRunner: Sendable {
                 return Self.untrained(refusal)
             }
             return try CellTrainer.train(
-                blueprint, on: data, pipeline: [Fit(settings)], seed: cell.specification.seed,
+                blueprint, on: data, settings: settings, seed: cell.specification.seed,
                 environment: training)
         } catch is CancellationError {
             return nil

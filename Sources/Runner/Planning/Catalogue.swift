@@ -48,23 +48,33 @@ public enum Catalogue {
             }
             methods.append((type.init(arguments: use.arguments), use))
         }
+        let chosen = optimizer.init(arguments: cell.optimizer.arguments)
         let model: any Model
         do throws(Diagnostic) {
-            model = try Self.model(cell.model, data: data)
+            model = try Self.model(cell.model, data: data, methods: methods.map(\.method) + [chosen])
         } catch {
             let message = "model \"\(cell.model.id)\": \(error.message)"
             throw BenchError(.usage, message, remedy: error.remedy)
         }
         return CellBlueprint(
             model: model, modelUse: cell.model,
-            optimizer: (optimizer.init(arguments: cell.optimizer.arguments), cell.optimizer),
+            optimizer: (chosen, cell.optimizer),
             methods: methods, task: data.task)
     }
 
-    /// The model of a cell.
+    /// Forward-backward passes per step of a cell, on average.
+    static func costInPasses(of cell: CellSpecification) -> Double {
+        (cell.methods + [cell.optimizer]).reduce(1) { cost, use in
+            cost * (MethodCatalogue.type(named: use.id)?.init(arguments: use.arguments).costInPasses ?? 1)
+        }
+    }
+
+    /// The model of a cell, with as many outputs as its methods need.
     ///
     /// Throws where this program has no such model, or it cannot take such inputs.
-    static func model(_ use: ComponentUse, data: PreparedData) throws(Diagnostic) -> any Model {
+    static func model(_ use: ComponentUse, data: PreparedData, methods: [any Method] = [])
+        throws(Diagnostic) -> any Model
+    {
         guard let type = ModelCatalogue.type(named: use.id) else {
             throw Diagnostic("this program has no such model", remedy: "see `bench list`")
         }
@@ -75,7 +85,9 @@ public enum Catalogue {
                     "use the preprocessing step one-hot in place of embedding-index, or the model embedding-mlp"
             )
         }
-        return try type.init(arguments: use.arguments, inputs: data.layout, outputWidth: data.outputWidth)
+        return try type.init(
+            arguments: use.arguments, inputs: data.layout,
+            outputWidth: CellBlueprint.outputWidth(data.outputWidth, methods))
     }
 
     /// Why the method `use` cannot work on such inputs; nil where it can.

@@ -18,7 +18,7 @@ enum MemoryEstimate {
     static func bound(
         _ blueprint: CellBlueprint, _ data: PreparedData, batchSize: Int, passes: Double
     ) -> Double {
-        let parameters = blueprint.model.parameters.reduce(0.0) { $0 + Double($1.shape.count) }
+        let parameters = Double(blueprint.layout.count)
         let widths = Double(data.inputWidth) + blueprint.model.forwardCost.activations
         let rows = Double(data.train.rows) * Double(data.inputWidth + data.outputWidth)
         // Parameters, gradient, up to three states and as many temporaries; SAM doubles what a pass keeps.

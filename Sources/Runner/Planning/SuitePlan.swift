@@ -37,17 +37,15 @@ public struct SuitePlan: Sendable {
             try library.record(entry, seeds: suite.seeds)
         }
         costs = Dictionary(
-            cells.map { cell in
-                let uses = cell.specification.methods + [cell.specification.optimizer]
-                return (
-                    cell.identity, CellBlueprint.costInPasses(uses.compactMap { Catalogue.method($0.id) })
-                )
+            cells.map {
+                ($0.identity, Catalogue.costInPasses(of: $0.specification))
             }, uniquingKeysWith: { first, _ in first })
         try checkComparison()
         try checkTasks()
         try checkBatches()
         try checkPreparation()
         try checkModels()
+        try checkCompositions()
     }
 
     /// The first cell of each identity: what there is to train.

@@ -92,11 +92,25 @@ struct StackEntry {
             findings.report(
                 "a stack can have one optimiser, found \"\(other.declaration.id)\" and \"\(declaration.id)\"",
                 at: idNode.place, remedy: "make two entries of it")
+        } else if let (other, what) = conflict(declaration) {
+            findings.report(
+                "\"\(other)\" and \"\(declaration.id)\" cannot stand in one stack: each sets the \(what)",
+                at: idNode.place, remedy: "make two entries of it")
         }
         let what = "method \"\(declaration.id)\""
         if let grid = ParameterGrid(node, of: declaration, what: what, reserved: reserved, &findings) {
             parts.append(Part(declaration: declaration, variants: grid.variants))
         }
+    }
+
+    /// A method of the stack that shares an exclusive part with `declaration`, and that part.
+    private func conflict(_ declaration: ComponentDeclaration) -> (id: String, what: String)? {
+        for part in parts {
+            if let what = part.declaration.exclusive.first(where: declaration.exclusive.contains) {
+                return (part.declaration.id, what)
+            }
+        }
+        return nil
     }
 
     /// The stacks it expands to; the first method's parameters vary slowest.

@@ -27,14 +27,64 @@ public struct CellBlueprint: Sendable {
         self.task = task
     }
 
-    /// The same model and optimiser, alone.
+    /// The same model alone; its optimiser has no part in evaluation.
     var withoutMethods: CellBlueprint {
         CellBlueprint(model: model, modelUse: modelUse, optimizer: optimizer, methods: [], task: task)
     }
 
-    /// Forward-backward passes per step: the product of what the stack's methods declare.
-    public static func costInPasses(_ declarations: [ComponentDeclaration]) -> Double {
-        declarations.reduce(1) { $0 * $1.costInPasses }
+    /// The optimiser and the methods, in the order in which they are asked: the optimiser last.
+    public var everyone: [(method: any Method, use: ComponentUse)] {
+        methods + [(optimizer.method as any Method, optimizer.use)]
+    }
+
+    /// The model's parameters, then those that methods add, in the order of the stack.
+    public var layout: ParameterLayout {
+        everyone.reduce(ParameterLayout(model.parameters)) { layout, entry in
+            guard let method = entry.method as? any ParameterAddition else { return layout }
+            return ParameterLayout(
+                layout.specifications + method.addedParameters(for: model.parameters))
+        }
+    }
+
+    /// The parameters before the first step.
+    public func initialParameters(seed: Int) -> [Float] {
+        var values = InitialParameters(layout, seed: seed)
+        for case (let method as any ParameterAddition, _) in everyone { method.initialize(&values) }
+        return values.values
+    }
+
+    /// The stages that the cell runs: one fit, as the methods of the stack change it.
+    public func pipeline(_ settings: TrainingSettings) -> [any Stage] {
+        everyone.reduce([Fit(settings)] as [any Stage]) { stages, entry in
+            (entry.method as? any PipelineTransform)?.pipeline(stages, settings) ?? stages
+        }
+    }
+
+    /// Forward-backward passes per step: the product of what the stack's methods declare for their arguments.
+    public var costInPasses: Double { everyone.reduce(1) { $0 * $1.method.costInPasses } }
+
+    /// How many outputs the model needs for targets of `width` columns.
+    public static func outputWidth(_ width: Int, _ methods: [any Method]) -> Int {
+        methods.reduce(width) { ($1 as? any OutputWidth)?.outputWidth($0) ?? $0 }
+    }
+
+    /// Why a method of the cell cannot work with the rest of it: the first that refuses, with its reason.
+    public func refusal(_ settings: TrainingSettings, inputs: InputLayout, targetWidth: Int)
+        -> (use: ComponentUse, reason: Diagnostic)?
+    {
+        let composition = Composition(
+            model: model, modelUse: modelUse, inputs: inputs, task: task.kind, targetWidth: targetWidth,
+            optimizer: optimizer.use, methods: methods.map(\.use), settings: settings,
+            sites: ActivationSite.of(model, inputs: inputs))
+        for (method, use) in everyone {
+            if let reason = method.refusal(in: composition) { return (use, reason) }
+        }
+        return nil
+    }
+
+    /// Which methods with a period do their special work in step `step` of a fit.
+    func active(inStep step: Int) -> Set<String> {
+        Set(everyone.filter { $0.method.period > 1 && step % $0.method.period == 0 }.map(\.use.id))
     }
 
     /// What the traced programs depend on, scalars and seeds left out: the key of the plan cache.

@@ -33,27 +33,32 @@ extension CellBlueprint {
         let (full, last) = settings.batches(rows: data.train.rows)
         let steps = [full > 0 ? settings.batchSize : 0, last].filter { $0 > 0 }
             .map { stepEntry(batchSize: $0, data, cache).entry }
-        let plans = steps.map(\.plan) + [Evaluator.plan(self, data, cache)]
+        let plans = steps.map(\.plan) + [Evaluator.entry(self, data, cache).plan]
         let working = plans.reduce(0.0) { $0 + Double($1.workingFloats) }
         let states = (steps.first?.states ?? []).reduce(0.0) { $0 + Double($1.count) }
-        let parameters = model.parameters.reduce(0.0) { $0 + Double($1.shape.count) }
+        let parameters = Double(layout.count)
         // Both as they are and as the step's bindings.
         let rows = 2 * Double(data.train.rows) * Double(data.inputWidth + data.outputWidth)
         return 4 * (working + 3 * parameters + 2 * states + rows)
     }
 
     /// The training step for batches of `batchSize` rows, from the cache or traced and compiled.
-    func stepEntry(batchSize: Int, _ data: PreparedData, _ cache: PlanCache) -> (
+    ///
+    /// `active` names the methods with a period whose special step it is; nil for all of them.
+    func stepEntry(batchSize: Int, _ data: PreparedData, _ cache: PlanCache, active: Set<String>? = nil) -> (
         key: String, entry: PlanCache.Entry
     ) {
+        let active = active ?? self.active(inStep: 0)
         var key = structureKey(
             batchSize: batchSize, rows: data.train.rows, inputs: data.layout, outputWidth: data.outputWidth)
         if !data.train.weights.isEmpty { key += "\nweighted" }
+        if !active.isEmpty { key += "\nactive \(active.sorted())" }
+        if data.validation.rows > 0 { key += "\nvalidation \(data.validation.rows)" }
         let entry = cache.entry("step\n" + key) {
-            let step = StepProgram.trace(self, batchSize: batchSize, data: data)
+            let step = StepProgram.trace(self, batchSize: batchSize, data: data, active: active)
             return PlanCache.Entry(
-                plan: Compiler.compile(step.program), hyperparameters: step.hyperparameters,
-                states: step.states)
+                plan: Compiler.compile(step.program), columns: step.columns.map(\.name),
+                sources: step.columns.map(\.source), states: step.states, records: step.records)
         }
         return (key, entry)
     }

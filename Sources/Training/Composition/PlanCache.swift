@@ -7,8 +7,13 @@ import TensorCore
 public final class PlanCache: Sendable {
     struct Entry: Sendable {
         let plan: Plan
-        let hyperparameters: [String]
+        /// The names of the columns of the table that the plan reads.
+        let columns: [String]
+        /// Where their numbers come from, for the cell that was traced; another's schedules have the same names.
+        let sources: [StepBuilder.Source]
         let states: [StepBuilder.State]
+        /// The names of the traced scalars after the loss.
+        let records: [String]
     }
 
     private let entries = Mutex<[String: Entry]>([:])

@@ -5,92 +5,85 @@ import TensorCore
 /// The training step of a cell, traced: the program and what it must be given.
 struct StepProgram {
     let program: Program
-    let hyperparameters: [String]
+    let columns: [StepBuilder.Column]
     let states: [StepBuilder.State]
+    /// The names of the traced scalars after the loss.
+    let records: [String]
 
     /// Traces the step for batches of `batchSize` of the training rows of `data`.
+    ///
+    /// `active` names the methods with a period whose special step it is.
     static func trace(
-        _ blueprint: CellBlueprint, batchSize: Int, data: PreparedData
+        _ blueprint: CellBlueprint, batchSize: Int, data: PreparedData, active: Set<String>
     ) -> StepProgram {
-        let (builder, program) = build(blueprint, batchSize, data)
-        // The table's width is the number of hyperparameters that were asked for.
-        builder.graph.setWidth(ofTable: "hyperparameters", to: max(1, builder.hyperparameters.count))
-        return StepProgram(
-            program: program, hyperparameters: builder.hyperparameters.map(\.name), states: builder.states)
-    }
-
-    private static func build(
-        _ blueprint: CellBlueprint, _ batchSize: Int, _ data: PreparedData
-    ) -> (StepBuilder, Program) {
-        let layout = ParameterLayout(blueprint.model.parameters)
-        let builder = StepBuilder(
-            batchSize: batchSize, layout: layout, optimizerUse: blueprint.optimizer.use)
-        let graph = builder.graph
-        let stack = blueprint.methods.map { entry in
-            (entry.method, MethodContext(step: builder, id: entry.use.id, arguments: entry.use.arguments))
+        let step = StepBuilder(blueprint, .training, batchSize: batchSize, data, active: active)
+        step.transformedBatch = step.batch
+        for (method, context) in step.everyone((any BatchTransform).self) {
+            let before = step.transformedBatch!
+            var after = method.transform(before, context)
+            if let isOn = step.gate(method, context) { after = Self.select(isOn, after, before) }
+            step.transformedBatch = after
         }
 
-        let indices = graph.tableRow("indices", width: batchSize)
-        func batchRows(_ name: String, width: Int) -> Tensor {
-            graph.data(name, [data.train.rows, width]).gatheringRows(indices)
-        }
-        var batch = Batch(
-            inputs: batchRows("inputs", width: data.inputWidth),
-            targets: batchRows("targets", width: data.outputWidth),
-            weights: data.train.weights.isEmpty ? nil : batchRows("weights", width: 1))
-        for case (let method as any BatchTransform, let context) in stack {
-            batch = method.transform(batch, context)
-        }
-
-        var modelStates: [(name: String, value: Tensor)]?
-        func objective(_ parameters: Tensor) -> Tensor {
-            // The first pass is the one at the current parameters; it alone updates the model's states.
-            let isFirst = modelStates == nil
-            if isFirst { modelStates = [] }
-            let context = ForwardContext(
-                blueprint.model, .training, ParameterView(parameters, layout),
-                transform: { value, site in
-                    var value = value
-                    for case (let method as any ActivationTransform, let context) in stack {
-                        value = method.transform(value, at: site, context)
-                    }
-                    return value
-                }, record: isFirst ? { modelStates!.append(($1, $0)) } : nil)
-            let outputs = blueprint.model.forward(batch.inputs, context)
-            var loss = Loss.mean(outputs, batch.targets, blueprint.task, weights: batch.weights)
-            for case (let method as any Penalty, let context) in stack {
-                loss = loss + method.penalty(parameters, context)
-            }
-            return loss
-        }
-
-        func gradient(_ remaining: ArraySlice<(any Method, MethodContext)>, at point: Tensor) -> Tensor {
-            for (index, entry) in zip(remaining.indices, remaining) {
-                guard let method = entry.0 as? any GradientTransform else { continue }
-                let inner = remaining[(index + 1)...]
-                return method.gradient(at: point, using: { gradient(inner, at: $0) }, entry.1)
-            }
-            return TensorCore.gradient(of: objective(point), withRespectTo: [point])[0]
-        }
-
-        let parameters = graph.state("parameters", [layout.count])
-        let loss = objective(parameters)
+        let loss = step.firstValue()
         // Subnormal gradients would slow a step down sixfold and can no longer move a parameter.
-        let slope = gradient(stack[...], at: parameters).flushingSubnormals()
-        let own = MethodContext(
-            step: builder, id: blueprint.optimizer.use.id, arguments: blueprint.optimizer.use.arguments)
-        var updated = blueprint.optimizer.method.update(parameters, gradient: slope, own)
-        for case (let method as any UpdateTransform, let context) in stack {
-            updated = method.transform(updated, from: parameters, gradient: slope, context)
-        }
-        var program = Program(graph: graph)
-        for (state, value) in builder.assignments { program.assign(value, to: state) }
-        for (name, value) in modelStates ?? [] {
+        let slope = step.objective.gradient(at: step.parameters).flushingSubnormals()
+        let updated = update(step, slope)
+        var program = Program(graph: step.graph)
+        for (state, value) in step.assignments { program.assign(value, to: state) }
+        for (name, value) in step.modelStates {
             let state = blueprint.model.states.first { $0.name == name }!
             program.assign(value, to: state.buffer)
         }
         program.assign(updated, to: "parameters")
         program.trace(loss)
-        return (builder, program)
+        for record in step.records { program.trace(record.value) }
+        // The table's width is the number of columns that were asked for.
+        step.graph.setWidth(ofTable: "hyperparameters", to: max(1, step.columns.count))
+        return StepProgram(
+            program: program, columns: step.columns, states: step.states, records: step.records.map(\.name))
+    }
+
+    /// The parameters after the step: the optimiser inside its transforms, the update transforms, what comes after.
+    private static func update(_ step: StepBuilder, _ slope: Tensor) -> Tensor {
+        let optimizer = step.blueprint.optimizer
+        let own = step.context(optimizer.use)
+        func inner(_ remaining: ArraySlice<(method: any OptimizerTransform, context: MethodContext)>)
+            -> (Tensor, Tensor) -> Tensor
+        {
+            guard let (method, context) = remaining.first else {
+                return { optimizer.method.update($0, gradient: $1, own) }
+            }
+            return { parameters, gradient in
+                method.update(parameters, gradient: gradient, using: inner(remaining.dropFirst()), context)
+            }
+        }
+        let parameters = step.parameters
+        var updated = inner(step.stack((any OptimizerTransform).self)[...])(parameters, slope)
+        for (method, context) in step.everyone((any UpdateTransform).self) {
+            let changed = method.transform(updated, from: parameters, gradient: slope, context)
+            updated = step.gate(method, context).map { TensorCore.select($0, changed, updated) } ?? changed
+        }
+        for (method, context) in step.everyone((any AfterStep).self) {
+            let changed = method.afterStep(updated, from: parameters, context)
+            guard let isOn = step.gate(method, context), !changed.isSame(as: updated) else {
+                updated = changed
+                continue
+            }
+            updated = TensorCore.select(isOn, changed, updated)
+        }
+        return updated
+    }
+
+    private static func select(_ isOn: Tensor, _ a: Batch, _ b: Batch) -> Batch {
+        func either(_ a: Tensor, _ b: Tensor) -> Tensor {
+            a.isSame(as: b) ? a : TensorCore.select(isOn, a, b)
+        }
+        var result = Batch(inputs: either(a.inputs, b.inputs), targets: either(a.targets, b.targets))
+        if let weights = a.weights {
+            result.weights = either(
+                weights, b.weights ?? weights.graph.scalar(1).broadcast(to: weights.shape))
+        }
+        return result
     }
 }

@@ -1,3 +1,6 @@
+import Primitives
+import TensorCore
+
 /// A named point of a model's forward pass, where methods of the seam "architecture" may act.
 ///
 /// The tensor at a site has the batch's rows as its first axis.
@@ -34,4 +37,21 @@ public struct ActivationSite: Sendable, Hashable, CustomStringConvertible {
 
     /// The name.
     public var description: String { name }
+}
+
+extension ActivationSite {
+    /// The sites of `model`, in the order of its forward pass.
+    public static func of(_ model: any Model, inputs: InputLayout) -> [ActivationSite] {
+        let graph = Graph()
+        let layout = ParameterLayout(model.parameters)
+        var sites: [ActivationSite] = []
+        let context = ForwardContext(
+            model, .evaluation, ParameterView(graph.state("parameters", [layout.count]), layout),
+            transform: { value, site in
+                sites.append(site)
+                return value
+            })
+        _ = model.forward(graph.data("rows", [2, inputs.width]), context)
+        return sites
+    }
 }

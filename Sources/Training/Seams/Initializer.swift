@@ -48,21 +48,31 @@ public enum ParameterStart: Sendable, Hashable {
     case drawn(Initializer, fanIn: Int, fanOut: Int)
     /// Drawn uniformly from ±bound.
     case uniform(bound: Double)
+    /// Drawn from the normal distribution of mean 0.
+    case normal(deviation: Double)
+}
+
+extension ParameterStart {
+    /// `count` values; `name` is that of the stream that drawn ones come from.
+    func values(count: Int, seed: Int, stream name: String) -> [Float] {
+        var stream = RandomStream(seed: seed, name: name)
+        switch self {
+        case .constant(let value): return [Float](repeating: value, count: count)
+        case .drawn(let initializer, let fanIn, let fanOut):
+            return initializer.values(count: count, fanIn: fanIn, fanOut: fanOut, stream: &stream)
+        case .uniform(let bound):
+            return (0..<count).map { _ in Float(bound * (2 * stream.uniform() - 1)) }
+        case .normal(let deviation): return (0..<count).map { _ in Float(deviation * stream.normal()) }
+        }
+    }
 }
 
 extension ParameterLayout {
     /// The initial parameters of a cell: a stream of its own per parameter, so that adding one moves no other.
     public func initialValues(seed: Int) -> [Float] {
-        specifications.flatMap { specification -> [Float] in
-            let count = specification.shape.count
-            var stream = RandomStream(seed: seed, name: "initialisation/\(specification.name)")
-            switch specification.start {
-            case .constant(let value): return [Float](repeating: value, count: count)
-            case .drawn(let initializer, let fanIn, let fanOut):
-                return initializer.values(count: count, fanIn: fanIn, fanOut: fanOut, stream: &stream)
-            case .uniform(let bound):
-                return (0..<count).map { _ in Float(bound * (2 * stream.uniform() - 1)) }
-            }
+        specifications.flatMap { specification in
+            specification.start.values(
+                count: specification.shape.count, seed: seed, stream: "initialisation/\(specification.name)")
         }
     }
 }

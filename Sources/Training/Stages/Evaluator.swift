@@ -3,53 +3,108 @@ import Primitives
 import Records
 import TensorCore
 
-/// Runs a cell's model, without any method, on the rows of a partition.
-struct Evaluator {
+/// Runs a cell's model on the rows of a partition, as it is evaluated: without the methods that act while training
+/// only, with averaged parameters, reparameterisations and changed outputs.
+public struct Evaluator {
     /// Rows are taken in chunks of this many; a row's output does not depend on the others in its chunk.
     static let chunk = 128
 
+    private let entry: PlanCache.Entry
     private let execution: PlanExecution
+    /// States that no stage has begun yet, as they begin.
+    private var absent: [BufferName: FloatBuffer] = [:]
 
-    init(_ cell: CellState) {
-        let plan = Self.plan(cell.blueprint, cell.data, cell.environment.cache)
-        execution = PlanExecution(plan, seed: cell.seed)
+    /// For the model of `cell` as its stages leave it.
+    public init(_ cell: CellState) {
+        entry = Self.entry(cell.blueprint, cell.data, cell.environment.cache)
+        execution = PlanExecution(entry.plan, seed: cell.seed)
+        for state in entry.states where cell.buffers[.state(state.name)] == nil {
+            absent[.state(state.name)] = FloatBuffer(state.initialValues(cell))
+        }
+    }
+
+    /// The states that the methods of `cell` read in evaluation.
+    static func states(_ cell: CellState) -> [StepBuilder.State] {
+        entry(cell.blueprint, cell.data, cell.environment.cache).states
     }
 
     /// The model on a chunk of rows, from the cache or traced and compiled.
-    static func plan(_ blueprint: CellBlueprint, _ data: PreparedData, _ cache: PlanCache) -> Plan {
-        // Without methods, so that all stacks share the plan.
-        let key = blueprint.withoutMethods.structureKey(
-            batchSize: chunk, rows: 0, inputs: data.layout, outputWidth: data.outputWidth)
-        let model = blueprint.model
-        let entry = cache.entry("evaluation\n" + key) {
-            let graph = Graph()
-            let layout = ParameterLayout(model.parameters)
-            let view = ParameterView(graph.state("parameters", [layout.count]), layout)
-            var program = Program(graph: graph)
-            let result = model.forward(
-                graph.data("rows", [chunk, data.inputWidth]), ForwardContext(model, .evaluation, view))
-            program.assign(result, to: "outputs")
-            return PlanCache.Entry(plan: Compiler.compile(program), hyperparameters: [], states: [])
+    static func entry(_ blueprint: CellBlueprint, _ data: PreparedData, _ cache: PlanCache)
+        -> PlanCache.Entry
+    {
+        let matters = blueprint.everyone.contains {
+            $0.method is any EvaluationParameters || $0.method is any OutputTransform
+                || $0.method is any Reparameterization || $0.method is any ParameterAddition
         }
-        return entry.plan
+        // Without methods that matter, so that all other stacks share the plan.
+        let blueprint = matters ? blueprint : blueprint.withoutMethods
+        let key = blueprint.structureKey(
+            batchSize: chunk, rows: data.train.rows, inputs: data.layout, outputWidth: data.outputWidth)
+        return cache.entry("evaluation\n" + key) {
+            let (step, program) = trace(blueprint, data)
+            return PlanCache.Entry(
+                plan: Compiler.compile(program), columns: step.columns.map(\.name),
+                sources: step.columns.map(\.source), states: step.states, records: [])
+        }
+    }
+
+    /// Traces the outputs for a chunk of rows.
+    private static func trace(_ blueprint: CellBlueprint, _ data: PreparedData) -> (StepBuilder, Program) {
+        let step = StepBuilder(blueprint, .evaluation, batchSize: chunk, data)
+        let graph = step.graph
+        var parameters = step.parameters
+        for (method, context) in step.everyone((any EvaluationParameters).self) {
+            let changed = method.evaluationParameters(parameters, context)
+            parameters = step.gate(method, context).map { select($0, changed, parameters) } ?? changed
+        }
+        let targets = graph.scalar(0).broadcast(to: [chunk, data.outputWidth])
+        let model = EvaluationModel { inputs, pass in
+            step.forward(
+                parameters, Batch(inputs: inputs, targets: targets), pass: pass ?? "", rows: nil,
+                acts: pass != nil
+            ).outputs
+        }
+        func outputs(_ remaining: ArraySlice<(method: any OutputTransform, context: MethodContext)>)
+            -> (Tensor) -> Tensor
+        {
+            guard let (method, context) = remaining.first else { return model.outputs }
+            return { inputs in
+                let inner = outputs(remaining.dropFirst())
+                let own = method.outputs(inputs, using: inner, model, context)
+                return step.gate(method, context).map { select($0, own, inner(inputs)) } ?? own
+            }
+        }
+        let rows = graph.data("rows", [chunk, data.inputWidth])
+        let result = outputs(step.everyone((any OutputTransform).self)[...])(rows)
+        precondition(result.shape == [chunk, data.outputWidth], "outputs of shape \(result.shape)")
+        var program = Program(graph: graph)
+        program.assign(result, to: "outputs")
+        graph.setWidth(ofTable: "hyperparameters", to: max(1, step.columns.count))
+        return (step, program)
     }
 
     /// rows × outputWidth.
-    func outputs(of partition: Partition, _ cell: CellState) -> [Float] {
+    public func outputs(of partition: Partition, _ cell: CellState) -> [Float] {
         let (inputs, width) = (cell.data.inputWidth, cell.data.outputWidth)
         let rows = FloatBuffer(count: Self.chunk * inputs)
         let outputs = FloatBuffer(count: Self.chunk * width)
-        var buffers: [BufferName: FloatBuffer] = [
-            .state("parameters"): cell.parameters, .data("rows"): rows, .state("outputs"): outputs,
-        ]
-        for (state, buffer) in cell.modelStates { buffers[.state(state.buffer)] = buffer }
+        var buffers = cell.buffers.merging(absent) { known, _ in known }
+        buffers[.data("rows")] = rows
+        buffers[.state("outputs")] = outputs
+        if !entry.columns.isEmpty {
+            let step = max(0, cell.stepOfFit - 1)
+            let row = cell.table?.row(entry, step: step) ?? [Float](repeating: 0, count: entry.columns.count)
+            buffers[.table("hyperparameters")] = FloatBuffer(row)
+        }
         var result: [Float] = []
         result.reserveCapacity(partition.rows * width)
         for first in stride(from: 0, to: partition.rows, by: Self.chunk) {
             let count = min(Self.chunk, partition.rows - first)
             // Rows beyond the last are zeros; what the model says of them is not read.
             rows.replace(with: partition.inputs[first * inputs..<(first + count) * inputs])
-            execution.run(buffers, first: 0, count: 1, on: cell.environment.instructionSet)
+            // The number of the chunk counts the random draws of methods that have them.
+            execution.run(
+                buffers, first: first / Self.chunk, count: 1, on: cell.environment.instructionSet)
             result += outputs.values.prefix(count * width)
         }
         return result

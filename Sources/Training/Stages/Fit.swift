@@ -7,15 +7,27 @@ import TensorCore
 /// The default stage: trains for a number of epochs in shuffled batches.
 public struct Fit: Stage {
     /// How long, and in what batches.
-    public let settings: TrainingSettings
+    public var settings: TrainingSettings
+    /// What `MethodContext.scalar` gives in this fit, by `id/name`; over what earlier stages left in the cell.
+    public var scalars: [String: Double] = [:]
+    /// The training rows that are used, by number; nil for all of them.
+    public var rows: (@Sendable (CellState) -> [Int])?
 
     /// A fit with these settings.
     public init(_ settings: TrainingSettings) { self.settings = settings }
 
+    /// The same with the scalar `name` of the method `id` set.
+    public func settingScalar(_ name: String, of id: String, to value: Double) -> Fit {
+        var result = self
+        result.scalars["\(id)/\(name)"] = value
+        return result
+    }
+
     /// Runs the stage.
     public func run(_ cell: inout CellState) throws {
         let data = cell.data
-        let rows = data.train.rows
+        let chosen = rows?(cell) ?? Array(0..<data.train.rows)
+        let rows = chosen.count
         let (full, last) = settings.batches(rows: rows)
         let stepsPerEpoch = full + (last > 0 ? 1 : 0)
         guard stepsPerEpoch > 0 else {
@@ -26,77 +38,68 @@ public struct Fit: Stage {
             cell.failure = .failed(refusal)
             return
         }
-        var runs: [BatchRun] = []
-        if full > 0 { runs.append(BatchRun(cell, settings.batchSize, steps: full)) }
-        if last > 0 { runs.append(BatchRun(cell, last, steps: 1)) }
-        Self.bind(data.train, &cell)
-        prepareStates(runs, &cell)
+        let steps = FitSteps(cell, settings.batchSize, full: full, last: last, epochs: settings.epochs)
+        let bindings = DataBindings(cell.seed, steps.needs)
+        bindings.bind(data, &cell)
+        Self.prepareStates(steps.states + Evaluator.states(cell), &cell)
+        let carried = cell.carried.merging(scalars) { $1 }
+        cell.table = StepTable(
+            cell.blueprint, carried: carried, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
         let evaluator = Evaluator(cell)
-        let schedules = Self.schedules(cell.blueprint)
         let shuffle = RandomKey(seed: cell.seed, name: "shuffle")
-        let firstStep = cell.step
+        cell.stepOfFit = 0
 
         for epoch in 0..<settings.epochs {
             if cell.environment.shouldStop() { throw CancellationError() }
             if cell.epoch > 0, let fresh = data.freshTraining {
                 let partition = try fresh(cell.epoch)
-                guard partition.rows == rows else {
+                guard partition.rows == data.train.rows else {
                     cell.failure = .failed(
-                        "a draw of the online stream has \(partition.rows) training rows, the first had \(rows): "
+                        "a draw of the online stream has \(partition.rows) training rows, the first had \(data.train.rows): "
                             + "leave out corruptions that change the number of rows")
                     return
                 }
-                Self.bind(partition, &cell)
+                bindings.bind(partition, &cell)
             }
-            let order = shuffle.permutation(step: cell.epoch, count: rows).map { Float($0) }
+            let order = shuffle.permutation(step: cell.epoch, count: rows).map { Float(chosen[$0]) }
             var losses: [Float] = []
             var weighted = StableSum()
             var taken = 0
-            for run in runs {
-                let used = run.steps * run.batchSize
-                let table =
-                    run.entry.hyperparameters.isEmpty
-                    ? [Float](repeating: 0, count: run.steps)
-                    : (0..<run.steps).flatMap { offset in
-                        run.entry.hyperparameters.map { name in
-                            Float(
-                                schedules[name]!.value(
-                                    step: cell.step - firstStep + offset, stepsPerEpoch: stepsPerEpoch,
-                                    epochs: settings.epochs))
-                        }
-                    }
+            var records: [(name: String, value: Float)] = []
+            for run in steps.runs(first: cell.stepOfFit) {
+                let used = run.count * run.batchSize
+                let table = cell.table!.rows(run.entry, first: cell.stepOfFit, count: run.count)
                 cell.buffers[.table("hyperparameters")] = FloatBuffer(table)
                 cell.buffers[.table("indices")] = FloatBuffer(Array(order[taken..<taken + used]))
-                cell.buffers[.trace] = FloatBuffer(count: run.steps)
+                bindings.bindValidationRows(
+                    data, step: cell.stepOfFit, rows: run.batchSize, steps: run.count, &cell)
+                let width = 1 + run.entry.records.count
+                cell.buffers[.trace] = FloatBuffer(count: run.count * width)
                 run.execution.run(
-                    cell.buffers, first: cell.step, count: run.steps, on: cell.environment.instructionSet)
+                    cell.buffers, first: cell.step, count: run.count, on: cell.environment.instructionSet)
                 let trace = cell.buffers[.trace]!.values
-                losses += trace
-                weighted.add(StableSum.of(trace.map(Double.init)) * Double(run.batchSize))
+                let mine = stride(from: 0, to: trace.count, by: width).map { trace[$0] }
+                losses += mine
+                weighted.add(StableSum.of(mine.map(Double.init)) * Double(run.batchSize))
+                for (name, value) in zip(run.entry.records, trace.suffix(width - 1)) {
+                    records.removeAll { $0.name == name }
+                    records.append((name, value))
+                }
                 taken += used
-                cell.step += run.steps
+                cell.step += run.count
+                cell.stepOfFit += run.count
             }
             cell.epoch += 1
             // The mean over rows: a last, smaller batch counts for its rows.
             let mean = weighted.value / Double(taken)
             cell.curves.append(CurvePoint(epoch: cell.epoch, part: .train, name: "loss", value: mean))
-            if let fault = losses.firstIndex(where: { !$0.isFinite }) {
-                cell.failure = .diverged(
-                    "the training loss became \(Self.text(losses[fault])) at step \(fault + 1) of epoch \(epoch + 1)"
-                )
-                return
+            for record in records {
+                cell.curves.append(
+                    CurvePoint(
+                        epoch: cell.epoch, part: .train, name: record.name, value: Double(record.value)))
             }
-            if let fault = cell.parameters.values.firstIndex(where: { !$0.isFinite }) {
-                cell.failure = .diverged(
-                    "parameter \(fault) became \(Self.text(cell.parameters[fault])) in epoch \(epoch + 1)")
-                return
-            }
-            for (state, buffer) in cell.modelStates {
-                guard let fault = buffer.values.first(where: { !$0.isFinite }) else { continue }
-                cell.failure = .diverged(
-                    "the model's state \(state.name) became \(Self.text(fault)) in epoch \(epoch + 1)")
-                return
-            }
+            cell.failure = Self.divergence(losses, cell, epoch: epoch)
+            if cell.failure != nil { return }
             if data.validation.rows > 0 {
                 let outputs = evaluator.outputs(of: data.validation, cell)
                 for metric in evaluator.metrics(outputs, of: data.validation, cell) {
@@ -108,30 +111,37 @@ public struct Fit: Stage {
         }
     }
 
-    /// Makes `partition` the rows that batches are gathered from.
-    ///
-    /// Weights are scaled to 1 on average, so that they change how much rows count but not the learning rate.
-    private static func bind(_ partition: Partition, _ cell: inout CellState) {
-        cell.buffers[.data("inputs")] = FloatBuffer(partition.inputs)
-        cell.buffers[.data("targets")] = FloatBuffer(partition.targets)
-        guard !partition.weights.isEmpty else { return }
-        let mean = StableSum.of(partition.weights.map(Double.init)) / Double(partition.rows)
-        cell.buffers[.data("weights")] = FloatBuffer(
-            partition.weights.map { mean > 0 ? Float(Double($0) / mean) : 1 })
+    /// What became infinite or NaN in an epoch; nil where nothing did.
+    private static func divergence(_ losses: [Float], _ cell: CellState, epoch: Int) -> Status? {
+        if let fault = losses.firstIndex(where: { !$0.isFinite }) {
+            return .diverged(
+                "the training loss became \(text(losses[fault])) at step \(fault + 1) of epoch \(epoch + 1)")
+        }
+        if let fault = cell.parameters.values.firstIndex(where: { !$0.isFinite }) {
+            return .diverged(
+                "parameter \(fault) became \(text(cell.parameters[fault])) in epoch \(epoch + 1)")
+        }
+        for (state, buffer) in cell.modelStates {
+            guard let fault = buffer.values.first(where: { !$0.isFinite }) else { continue }
+            return .diverged("the model's state \(state.name) became \(text(fault)) in epoch \(epoch + 1)")
+        }
+        return nil
     }
 
-    /// Creates the states of the optimiser and the methods, anew for this stage; the model's own states stay.
+    /// Creates the states of the optimiser and the methods, anew for this stage unless they live as long as the
+    /// cell; the model's own states stay.
     ///
     /// All plans share a state by its name, so its size cannot depend on the batch.
-    private func prepareStates(_ runs: [BatchRun], _ cell: inout CellState) {
+    private static func prepareStates(_ states: [StepBuilder.State], _ cell: inout CellState) {
         var counts: [String: Int] = [:]
-        for state in runs.flatMap(\.entry.states) {
+        for state in states {
             if let known = counts.updateValue(state.count, forKey: state.name) {
                 precondition(known == state.count, "the size of the state \(state.name) depends on the batch")
                 continue
             }
-            cell.buffers[.state(state.name)] = FloatBuffer(
-                [Float](repeating: state.initial, count: state.count))
+            let name = BufferName.state(state.name)
+            if state.lifetime == .cell, cell.buffers[name]?.count == state.count { continue }
+            cell.buffers[name] = FloatBuffer(state.initialValues(cell))
         }
     }
 
@@ -139,30 +149,14 @@ public struct Fit: Stage {
     private static func text(_ value: Float) -> String {
         value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity"
     }
-
-    /// Every schedule in the cell by the name its hyperparameter has in the step.
-    private static func schedules(_ blueprint: CellBlueprint) -> [String: Schedule] {
-        var result: [String: Schedule] = [:]
-        for use in blueprint.methods.map(\.use) + [blueprint.optimizer.use] {
-            for (name, value) in use.arguments.values {
-                if case .schedule(let schedule) = value { result["\(use.id).\(name)"] = schedule }
-            }
-        }
-        return result
-    }
 }
 
-/// The plan for one batch size, ready to run.
-private struct BatchRun {
-    let batchSize: Int
-    let steps: Int
-    let entry: PlanCache.Entry
-    let execution: PlanExecution
-
-    init(_ cell: CellState, _ batchSize: Int, steps: Int) {
-        self.batchSize = batchSize
-        self.steps = steps
-        entry = cell.blueprint.stepEntry(batchSize: batchSize, cell.data, cell.environment.cache).entry
-        execution = PlanExecution(entry.plan, seed: cell.seed)
+extension StepBuilder.State {
+    /// What it holds at first in `cell`.
+    func initialValues(_ cell: CellState) -> [Float] {
+        switch start {
+        case .filled(let start): start.values(count: count, seed: cell.seed, stream: "state/\(name)")
+        case .parameters: cell.parameters.values
+        }
     }
 }

@@ -25,6 +25,12 @@ public struct CellState {
     public var epoch = 0
     /// Steps so far: what random numbers are counted by.
     public var step = 0
+    /// Steps of the current fit so far, or of the last one: the time of its schedules.
+    public var stepOfFit = 0
+    /// Scalars that stages leave for later ones, by `id/name`; see `MethodContext.scalar`.
+    public var carried: [String: Double] = [:]
+    /// The scalars of the current fit's steps; nil before the first.
+    var table: StepTable?
     /// The learning curves so far.
     public var curves: [CurvePoint] = []
     /// Why the cell cannot go on; nil while it can.
@@ -35,12 +41,17 @@ public struct CellState {
         self.data = data
         self.seed = seed
         self.environment = environment
-        let layout = ParameterLayout(blueprint.model.parameters)
-        buffers = [.state("parameters"): FloatBuffer(layout.initialValues(seed: seed))]
+        buffers = [.state("parameters"): FloatBuffer(blueprint.initialParameters(seed: seed))]
         for state in blueprint.model.states {
             buffers[.state(state.buffer)] = FloatBuffer(
                 [Float](repeating: state.initial, count: state.shape.count))
         }
+    }
+
+    /// Parameters and the model's states as they were before the first step.
+    public mutating func startAgain() {
+        let fresh = CellState(blueprint, data, seed: seed, environment)
+        for (name, buffer) in fresh.buffers { buffers[name] = buffer }
     }
 
     /// The flat parameter vector.
