@@ -34,10 +34,40 @@ public enum MethodCatalogue {
     ]
 
     private static let sharpness: [any Method.Type] = [
-        SharpnessAwareMinimization.self
+        SharpnessAwareMinimization.self,
+        AdaptiveSharpnessAwareMinimization.self,
+        UnnormalizedSharpnessAwareMinimization.self,
+        MicroBatchSharpnessAwareMinimization.self,
+        EfficientSharpnessAwareMinimization.self,
+        LookSharpnessAwareMinimization.self,
+        SurrogateGapMinimization.self,
+        FisherSharpnessAwareMinimization.self,
+        GradientNormAwareMinimization.self,
+        FriendlySharpnessAwareMinimization.self,
+        VarianceSuppressedSharpnessAwareMinimization.self,
+        AdversarialModelPerturbation.self,
+        AdversarialWeightPerturbation.self,
+        RobustWeightPerturbation.self,
+        RandomWeightPerturbation.self,
+        SharpnessAwareTrainingForFree.self,
+        MemoryEfficientSharpnessAwareTraining.self,
+        EntropyStochasticGradientDescent.self,
+        GradientNormPenalty.self,
+        GradientRegularization.self,
+        ExplicitGradientRegularization.self,
+        InputGradientPenalty.self,
+        JacobianRegularization.self,
+        JacobianNuclearNorm.self,
     ]
 
-    private static let averaging: [any Method.Type] = []
+    private static let averaging: [any Method.Type] = [
+        StochasticWeightAveraging.self,
+        PolyakAveraging.self,
+        PolynomialDecayAveraging.self,
+        ExponentialMovingAverage.self,
+        LatestWeightAveraging.self,
+        Lookahead.self,
+    ]
 
     private static let pipelines: [any Method.Type] = []
 

@@ -15,7 +15,7 @@ public struct MethodContext {
     let id: String
     let arguments: Arguments
     /// The name of the forward pass that is asked, empty for the first and outside of passes.
-    let pass: String
+    public let pass: String
 
     /// The graph under construction.
     public var graph: Graph { step.graph }
