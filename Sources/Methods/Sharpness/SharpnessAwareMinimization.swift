@@ -17,6 +17,7 @@ struct SharpnessAwareMinimization: GradientTransform {
                 "rho", symbol: "ρ", in: .nonNegative, default: 0.05, neutral: 0, "The radius of the ball.")
         ],
         costInPasses: 2, seams: ["gradient"],
+        purpose: "Generalisation and label noise, where a second pass per step can be afforded.",
         remarks: [
             "The default radius is the one in common use; the paper tunes it for each data set.",
             "Both passes see the same batch and the same dropout masks.",
