@@ -17,35 +17,58 @@ struct ConformanceSetting: Sendable {
     let model: String
     let modelArguments: [String: ParameterValue]
     let data: PreparedData
+    /// The same as a suite says it: a dataset and a model.
+    var suite: (dataset: String, model: String) = ("", "")
 
     /// In order of preference: a method is tried in the first that it fits.
     static let all: [ConformanceSetting] = [
         ConformanceSetting(
             name: "mlp", model: "mlp", modelArguments: ["hidden": .integers([8, 6])],
-            data: Fixture.data(rows: 40)),
+            data: Fixture.data(rows: 40),
+            suite: ("kind: gaussian-mixture, n: 100, classes: 3, dimension: 5", "kind: mlp, hidden: [9, 7]")),
         ConformanceSetting(
             name: "mlp on regression", model: "mlp", modelArguments: ["hidden": .integers([8, 6])],
-            data: Fixture.data(rows: 40, regression: true)),
+            data: Fixture.data(rows: 40, regression: true),
+            suite: ("kind: friedman-1, n: 100", "kind: mlp, hidden: [9, 7]")),
         ConformanceSetting(
             name: "residual mlp", model: "residual-mlp",
             modelArguments: ["width": .integer(6), "blocks": .integer(2), "norm": .text("batch")],
-            data: Fixture.data(rows: 40)),
+            data: Fixture.data(rows: 40),
+            suite: (
+                "kind: gaussian-mixture, n: 100, classes: 3, dimension: 5, data_seed: 1",
+                "kind: residual-mlp, width: 8, norm: batch"
+            )),
         ConformanceSetting(
-            name: "multi-branch mlp", model: "multi-branch-mlp", modelArguments: [:],
-            data: Fixture.data(rows: 40)),
+            name: "multi-branch mlp", model: "multi-branch-mlp",
+            modelArguments: ["width": .integer(6), "norm": .text("none")],
+            data: Fixture.data(rows: 40),
+            suite: (
+                "kind: gaussian-mixture, n: 100, classes: 3, dimension: 5, data_seed: 2",
+                "kind: multi-branch-mlp, width: 8"
+            )),
         ConformanceSetting(
             name: "cnn on sequences", model: "cnn", modelArguments: ["channels": .integers([3, 4])],
-            data: shaped([12])),
+            data: shaped([12]),
+            suite: ("kind: mnist-1d, n: 100", "kind: cnn, channels: [4, 5]")),
         ConformanceSetting(
             name: "cnn on images", model: "cnn", modelArguments: ["channels": .integers([3, 4])],
-            data: shaped([6, 6, 2])),
+            data: shaped([6, 6, 2]),
+            suite: (
+                "kind: csv, path: data/digits.csv, target: digit, task: classification, shape: [8, 8], constant_columns: keep",
+                "kind: cnn, channels: [4, 5]"
+            )),
         ConformanceSetting(
             name: "selu mlp", model: "mlp",
             modelArguments: ["hidden": .integers([8, 6]), "activation": .text("selu")],
-            data: Fixture.data(rows: 40)),
+            data: Fixture.data(rows: 40),
+            suite: (
+                "kind: gaussian-mixture, n: 100, classes: 3, dimension: 5, data_seed: 3",
+                "kind: mlp, hidden: [9, 7], activation: selu"
+            )),
         ConformanceSetting(
             name: "two classes", model: "mlp", modelArguments: ["hidden": .integers([8, 6])],
-            data: Fixture.data(rows: 40, classes: 2)),
+            data: Fixture.data(rows: 40, classes: 2),
+            suite: ("kind: two-moons, n: 100", "kind: mlp, hidden: [9, 7]")),
     ].filter { ModelCatalogue.type(named: $0.model) != nil }
 
     private static func shaped(_ shape: [Int]) -> PreparedData {
