@@ -16,6 +16,7 @@ struct DecoupledWeightDecay: UpdateTransform {
             DecayScope.declaration,
         ],
         seams: ["update"],
+        purpose: "Keeping weights small at the same rate whatever the optimiser does to the gradient.",
         remarks: [
             "The decay is multiplied by the learning rate η; the paper multiplies it by the schedule alone, so its λ is "
                 + "α λ here, α the initial rate.",
