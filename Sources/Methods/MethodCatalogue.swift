@@ -52,7 +52,21 @@ public enum MethodCatalogue {
         Cautious.self,
     ]
 
-    private static let gradientTransforms: [any Method.Type] = []
+    private static let gradientTransforms: [any Method.Type] = [
+        GradientClipping.self,
+        AdaptiveGradientClipping.self,
+        AutoClip.self,
+        GradientCentralization.self,
+        GradientNoise.self,
+        GradientNormalization.self,
+        OrthogonalGradient.self,
+        GradientAccumulation.self,
+        GradientDropout.self,
+        Bloop.self,
+        FreezeLayers.self,
+        GradientEarlyStopping.self,
+        LearningToReweight.self,
+    ]
 
     private static let weightDecay: [any Method.Type] = [
         L2Penalty.self,
