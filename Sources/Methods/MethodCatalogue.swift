@@ -50,6 +50,7 @@ public enum MethodCatalogue {
         ScheduleFreeAdamW.self,
         MARS.self,
         Cautious.self,
+        AdamS.self,
     ]
 
     private static let gradientTransforms: [any Method.Type] = [
@@ -71,6 +72,32 @@ public enum MethodCatalogue {
     private static let weightDecay: [any Method.Type] = [
         L2Penalty.self,
         DecoupledWeightDecay.self,
+        L1Penalty.self,
+        L1Proximal.self,
+        ElasticNet.self,
+        GroupLasso.self,
+        SparseGroupLasso.self,
+        L2Initialization.self,
+        CautiousWeightDecay.self,
+        NormalizedWeightDecay.self,
+        WidthScaledWeightDecay.self,
+        Lobster.self,
+        IrrelevantWeightDecay.self,
+        NormLoss.self,
+        NuclearNorm.self,
+        PathNorm.self,
+        CauchySchwarzRegularizer.self,
+        HoyerSquare.self,
+        HyperSparse.self,
+        SoftOrthogonality.self,
+        DoubleSoftOrthogonality.self,
+        MutualCoherence.self,
+        SpectralRestrictedIsometry.self,
+        OffDiagonalOrthogonality.self,
+        GroupOrthogonality.self,
+        SpectralRegularization.self,
+        SpectralNormPenalty.self,
+        MinimumHypersphericalEnergy.self,
     ]
 
     private static let dropout: [any Method.Type] = [
