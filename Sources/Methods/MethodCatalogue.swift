@@ -105,7 +105,42 @@ public enum MethodCatalogue {
     ]
 
     private static let targets: [any Method.Type] = [
-        LabelSmoothing.self
+        LabelSmoothing.self,
+        OnlineLabelSmoothing.self,
+        MarginLabelSmoothing.self,
+        AdaptiveConditionalLabelSmoothing.self,
+        DisturbLabel.self,
+        ConfidencePenalty.self,
+        LogitPenalty.self,
+        ZLoss.self,
+        ClassConfidenceAlignment.self,
+        LogitNormalization.self,
+        FocalLoss.self,
+        PolyLoss.self,
+        TaylorCrossEntropy.self,
+        GeneralizedCrossEntropy.self,
+        SymmetricCrossEntropy.self,
+        JensenShannonLoss.self,
+        ForwardCorrection.self,
+        Bootstrapping.self,
+        EarlyLearningRegularization.self,
+        ProgressiveSelfDistillation.self,
+        LogitAdjustment.self,
+        PostHocLogitAdjustment.self,
+        LabelDistributionAwareMargin.self,
+        ClassBalanced.self,
+        InverseFrequencyWeights.self,
+        SquaredErrorClassification.self,
+        HingeLoss.self,
+        StableMax.self,
+        Flooding.self,
+        IndividualFlooding.self,
+        HuberLoss.self,
+        QuantileLoss.self,
+        LogCoshLoss.self,
+        GaussianLikelihood.self,
+        TemperatureScaling.self,
+        DispersiveLoss.self,
     ]
 
     private static let mixing: [any Method.Type] = [
