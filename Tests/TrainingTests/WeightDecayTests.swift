@@ -304,7 +304,8 @@ struct WeightDecayTests {
             let use = Fixture.use(PathNorm.declaration)
             let composition = Composition(
                 model: blueprint.model, modelUse: blueprint.modelUse, inputs: data.layout,
-                task: data.task.kind, targetWidth: data.outputWidth, optimizer: blueprint.optimizer.use,
+                task: data.task.kind, targetWidth: data.outputWidth, hasValidation: true,
+                optimizer: blueprint.optimizer.use,
                 methods: [use], settings: Fixture.settings(epochs: 1, batchSize: 8),
                 sites: ActivationSite.of(blueprint.model, inputs: data.layout))
             #expect((PathNorm(arguments: use.arguments).refusal(in: composition) != nil) == isRefused)
