@@ -15,6 +15,7 @@ struct AdamW: Optimizer {
             DecayScope.declaration,
         ],
         isOptimizer: true, seams: ["update"],
+        purpose: "Adam where weights should shrink at the same rate whatever their gradients are.",
         remarks: [
             "The decay is multiplied by the learning rate η, as in PyTorch; the paper multiplies it by the schedule "
                 + "alone, so its λ is α λ here, α the initial rate."

@@ -258,10 +258,21 @@ final class StepBuilder {
             guard let isOn = gate(method, context) else {
                 return method.terms(pass, using: inner, context)
             }
+            let plain = inner(pass)
             let own = method.terms(pass.gated(by: isOn), using: inner, context)
-            return select(isOn, own, inner(pass))
+            return select(isOn, spread(own, like: plain), plain)
         }
         return terms(stack[...], pass)
+    }
+
+    /// Terms of another width in the shape of `other`, with the same sum per row: where there is one per row, the
+    /// other columns are 0.
+    private func spread(_ terms: Tensor, like other: Tensor) -> Tensor {
+        let (width, wanted) = (terms.shape[-1], other.shape[-1])
+        if width == wanted { return terms }
+        let row = terms.sumOverLastAxis()
+        let first = graph.constant([1] + [Float](repeating: 0, count: wanted - 1), [1, wanted])
+        return wanted == 1 ? row : select(first, row, graph.scalar(0))
     }
 
     /// The loss of a pass without penalties.

@@ -49,6 +49,17 @@ public struct MethodContext {
         return step.column("\(use.id).learning_rate", .schedule(use.arguments.schedule("learning_rate")))
     }
 
+    /// This step's learning rate over the largest that its schedule has: the schedule's shape, 1 where it is constant.
+    public var learningRateShape: Tensor {
+        let use = step.blueprint.optimizer.use
+        let peak = use.arguments.schedule("learning_rate").peak
+        // A rate that is 0 throughout has the shape 0.
+        let divisor = maximum(
+            step.column("\(use.id).learning_rate peak", .schedule(peak)),
+            graph.constant([.leastNormalMagnitude], []))
+        return learningRate / divisor
+    }
+
     /// A scalar of the time within the fit.
     public func clock(_ clock: Clock) -> Tensor { step.column("clock.\(clock.rawValue)", .clock(clock)) }
 
