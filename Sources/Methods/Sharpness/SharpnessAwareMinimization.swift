@@ -14,25 +14,39 @@ struct SharpnessAwareMinimization: GradientTransform {
         ],
         parameters: [
             .hyperparameter(
-                "rho", symbol: "ρ", in: .nonNegative, default: 0.05, neutral: 0, "The radius of the ball.")
+                "rho", symbol: "ρ", in: .nonNegative, default: 0.05, neutral: 0, "The radius of the ball."),
+            ParameterDeclaration(
+                "variant", .choice(["paper", "code"]), default: .text("code"),
+                "Where a penalty of the stack stands: outside the maximum (paper), or inside (code)."),
         ],
         costInPasses: 2, seams: ["gradient"],
-        purpose: "Generalisation and label noise, where a second pass per step can be afforded.",
+        purpose:
+            "Steers to flat minima, which tend to generalise better and to resist label noise, for twice the cost.",
         remarks: [
             "The default radius is the one in common use; the paper tunes it for each data set.",
             "Both passes see the same batch and the same dropout masks.",
-            "A penalty of the stack is part of L in both passes.",
+            "Variant code makes a penalty of the stack part of L in both passes, as happens where one function computes "
+                + "the loss; it is the default because it treats every added term alike. Variant paper takes both "
+                + "gradients of the bare loss and adds the penalty's gradient at w, as eq. 2 has it.",
             "The reported training loss is that of the first pass.",
             "A model's running statistics (batch norm) are updated by the first pass alone.",
         ])
 
-    init(arguments: Arguments) {}
+    private let isPaper: Bool
+
+    init(arguments: Arguments) { isPaper = arguments.text("variant") == "paper" }
 
     /// At radius 0 the second point is the first.
-    var isGated: Bool { false }
+    var isGated: Bool { isPaper }
 
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
         let slope = objective.gradient(at: parameters)
+        if isPaper {
+            let loss = objective.withoutPenalties
+            let bare = loss.gradient(at: parameters)
+            let ascent = Ascent.step(context.hyperparameter("rho"), along: bare)
+            return loss.gradient(at: parameters + ascent) + (slope - bare)
+        }
         // The added 1e-12 keeps a vanished gradient from becoming 0/0.
         let rho = context.hyperparameter("rho")
         let ascent = rho / (slope.euclideanNorm() + 1e-12) * slope

@@ -15,7 +15,7 @@ public struct MethodContext {
     let id: String
     let arguments: Arguments
     /// The name of the forward pass that is asked, empty for the first and outside of passes.
-    let pass: String
+    public let pass: String
 
     /// The graph under construction.
     public var graph: Graph { step.graph }
@@ -47,6 +47,17 @@ public struct MethodContext {
     public var learningRate: Tensor {
         let use = step.blueprint.optimizer.use
         return step.column("\(use.id).learning_rate", .schedule(use.arguments.schedule("learning_rate")))
+    }
+
+    /// This step's learning rate over the largest that its schedule has: the schedule's shape, 1 where it is constant.
+    public var learningRateShape: Tensor {
+        let use = step.blueprint.optimizer.use
+        let peak = use.arguments.schedule("learning_rate").peak
+        // A rate that is 0 throughout has the shape 0.
+        let divisor = maximum(
+            step.column("\(use.id).learning_rate peak", .schedule(peak)),
+            graph.constant([.leastNormalMagnitude], []))
+        return learningRate / divisor
     }
 
     /// A scalar of the time within the fit.
