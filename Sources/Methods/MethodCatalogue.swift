@@ -169,6 +169,7 @@ public enum MethodCatalogue {
         GradientNormPenalty.self,
         GradientRegularization.self,
         ExplicitGradientRegularization.self,
+        HessianTracePenalty.self,
         InputGradientPenalty.self,
         JacobianRegularization.self,
         JacobianNuclearNorm.self,

@@ -23,7 +23,7 @@ struct JacobianNuclearNorm: ObjectiveTerm, ActivationTransform {
                 "layer", .integer(0...1000), default: .integer(0),
                 "The hidden layer, from 0, whose activations part the network into h and g."),
         ],
-        costInPasses: 3, seams: ["objective", "architecture"],
+        costInPasses: 2, seams: ["objective", "architecture"],
         purpose: "Functions that change along few directions of the input, without computing a Jacobian.",
         remarks: [
             "As σ vanishes R becomes (‖J_g‖_F² + ‖J_h‖_F²)/2, whose least value over all factorisations is the nuclear norm.",

@@ -27,7 +27,7 @@ struct RobustWeightPerturbation: GradientTransform {
             ParameterDeclaration(
                 "steps", symbol: "K", .integer(1...100), default: .integer(10), "Steps of the ascent."),
         ],
-        costInPasses: 12, seams: ["gradient"],
+        costInPasses: 35.0 / 3, seams: ["gradient"],
         purpose: "Against robust overfitting, without pushing rows that are not yet fitted.",
         remarks: Ascent.remarks + [
             "Threshold, steps and the length of a step are from memory of the paper; the step is γ/K by default, so that "
@@ -39,7 +39,7 @@ struct RobustWeightPerturbation: GradientTransform {
 
     init(arguments: Arguments) { steps = arguments.integer("steps") }
 
-    var costInPasses: Double { Double(steps + 2) }
+    var costInPasses: Double { Double(steps) + 5.0 / 3 }
 
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
         let threshold = context.hyperparameter("threshold")

@@ -18,6 +18,9 @@ struct SharpnessAwareMinimization: GradientTransform {
             ParameterDeclaration(
                 "variant", .choice(["paper", "code"]), default: .text("code"),
                 "Where a penalty of the stack stands: outside the maximum (paper), or inside (code)."),
+            ParameterDeclaration(
+                "ascent_steps", symbol: "n", .integer(1...100), default: .integer(1),
+                "Steps of the ascent, each of length ρ/n along the gradient where it has arrived."),
         ],
         costInPasses: 2, seams: ["gradient"],
         purpose:
@@ -33,19 +36,28 @@ struct SharpnessAwareMinimization: GradientTransform {
         ])
 
     private let isPaper: Bool
+    private let steps: Int
 
-    init(arguments: Arguments) { isPaper = arguments.text("variant") == "paper" }
+    init(arguments: Arguments) {
+        isPaper = arguments.text("variant") == "paper"
+        steps = arguments.integer("ascent_steps")
+    }
+
+    var costInPasses: Double { Double(steps + 1) }
 
     /// At radius 0 the second point is the first.
-    var isGated: Bool { isPaper }
+    var isGated: Bool { isPaper || steps > 1 }
 
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
         let slope = objective.gradient(at: parameters)
         if isPaper {
             let loss = objective.withoutPenalties
             let bare = loss.gradient(at: parameters)
-            let ascent = Ascent.step(context.hyperparameter("rho"), along: bare)
-            return loss.gradient(at: parameters + ascent) + (slope - bare)
+            let point = climb(from: parameters, along: bare, loss, context)
+            return loss.gradient(at: point) + (slope - bare)
+        }
+        if steps > 1 {
+            return objective.gradient(at: climb(from: parameters, along: slope, objective, context))
         }
         // The added 1e-12 keeps a vanished gradient from becoming 0/0.
         let rho = context.hyperparameter("rho")
@@ -53,5 +65,15 @@ struct SharpnessAwareMinimization: GradientTransform {
         // Off is off also where the gradient has grown so large that 0 times it is not 0.
         let zero = context.graph.scalar(0)
         return objective.gradient(at: parameters + select(rho .> zero, ascent, zero))
+    }
+
+    /// Where the ascent ends whose first step is along `slope`.
+    private func climb(
+        from parameters: Tensor, along slope: Tensor, _ objective: Objective, _ context: MethodContext
+    ) -> Tensor {
+        let length = context.hyperparameter("rho") * (1 / Float(steps))
+        var point = parameters + Ascent.step(length, along: slope)
+        for _ in 1..<steps { point = point + Ascent.step(length, along: objective.gradient(at: point)) }
+        return point
     }
 }

@@ -49,6 +49,16 @@ cases.append(case("sam paper with l2", s, flat, [
     {"id": "sam", "rho": 0.5, "variant": "paper"}, {"id": "l2", "strength": LAMBDA}]))
 
 
+def multi_step(g, w, k):
+    point = w
+    for _ in range(3):
+        point = point + 0.6 / 3 * unit(g(point))
+    return g(point)
+
+
+run("sam in three steps", multi_step, {"id": "sam", "rho": 0.6, "ascent_steps": 3})
+
+
 def asam(rho, eta, paper):
     def rule(g, w, k):
         t = w.abs() + eta
@@ -193,6 +203,11 @@ run("amp inside the ball", amp(50, 0.8, 2, True), {"id": AMP, "epsilon": 50, "as
 run("amp at the ball", amp(0.35, 0.9, 3, True), {"id": AMP, "epsilon": 0.35, "ascent_rate": 0.9, "steps": 3})
 run("amp code, a ball per tensor", amp(0.2, 0.9, 2, False),
     {"id": AMP, "epsilon": 0.2, "ascent_rate": 0.9, "steps": 2, "variant": "code"})
+
+# A long step ends on every tensor's ball: SAM per tensor.
+run("amp code with a long step is sam per tensor",
+    lambda g, w, k: g(w + s.flat([0.2 * unit(x.reshape(-1)) for x in s.split(g(w))])),
+    {"id": AMP, "epsilon": 0.2, "ascent_rate": 1e6, "variant": "code"})
 
 
 def relative(d, w):
