@@ -220,7 +220,11 @@ final class StepBuilder {
     func forward(
         _ flat: Tensor, _ batch: Batch, pass: String, rows: Tensor?, acts: Bool = true
     ) -> ForwardPass {
-        let stack = acts ? everyone((any ActivationTransform).self, pass: pass) : []
+        var stack = acts ? everyone((any ActivationTransform).self, pass: pass) : []
+        for (index, entry) in stack.enumerated() {
+            let isOn = gate(entry.method, entry.context)
+            stack[index].context.point = isOn.map { select($0, flat, graph.scalar(0)) } ?? flat
+        }
         var activations: [(site: ActivationSite, value: Tensor)] = []
         let records = updatesModelStates
         updatesModelStates = false
