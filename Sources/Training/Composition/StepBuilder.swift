@@ -262,7 +262,13 @@ final class StepBuilder {
                 return method.terms(pass, using: inner, context)
             }
             let own = method.terms(pass.gated(by: isOn), using: inner, context)
-            return select(isOn, own, inner(pass))
+            let other = inner(pass)
+            // Terms per row stand in the first column of terms per class: repeated, they would count as often.
+            let width = max(own.shape[1], other.shape[1])
+            func widened(_ terms: Tensor) -> Tensor {
+                terms.padded(axis: 1, before: 0, after: width - terms.shape[1])
+            }
+            return select(isOn, widened(own), widened(other))
         }
         return terms(stack[...], pass)
     }
