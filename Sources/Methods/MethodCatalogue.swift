@@ -98,6 +98,9 @@ public enum MethodCatalogue {
         SpectralRegularization.self,
         SpectralNormPenalty.self,
         MinimumHypersphericalEnergy.self,
+        AdaptiveWeightDecay.self,
+        WeightElimination.self,
+        ReweightedL1.self,
     ]
 
     private static let dropout: [any Method.Type] = [

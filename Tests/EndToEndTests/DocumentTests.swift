@@ -15,6 +15,8 @@ struct DocumentTests {
     func methodPages() throws {
         let folder = try ScratchFolder()
         // A page of a method that is gone, and a file that is none of ours.
+        try FileManager.default.createDirectory(
+            atPath: folder.path("methods"), withIntermediateDirectories: true)
         try folder.write("methods/no-such-method.md", "")
         try folder.write("methods/notes.txt", "")
         let result = try BenchProcess.run(["describe", "--all-methods", "--output", folder.path("methods")])

@@ -12,7 +12,7 @@ struct AdamS: Optimizer {
         citations: [
             "Xie, Xu, Zhang, Sato & Sugiyama 2023, On the overlooked pitfalls of weight decay and how to mitigate them: "
                 + "a gradient-norm perspective, algorithm 2",
-            "Authors' code: zeke-xie/stable-weight-decay-regularization",
+            "Xie et al. 2023, authors' code (zeke-xie/stable-weight-decay-regularization)",
         ],
         parameters: AdamRule.parameters + [
             .hyperparameter(

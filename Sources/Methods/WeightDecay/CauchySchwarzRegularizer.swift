@@ -14,7 +14,7 @@ struct CauchySchwarzRegularizer: Penalty {
             + "the layer's number of weights",
         citations: [
             "Taner, Wang & Studer 2025, Cauchy-Schwarz regularizers",
-            "Authors' code: IIP-Group/CS_regularizers",
+            "Taner, Wang & Studer 2025, authors' code (IIP-Group/CS_regularizers)",
         ],
         parameters: [
             .hyperparameter(

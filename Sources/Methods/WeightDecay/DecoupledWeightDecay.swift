@@ -22,7 +22,7 @@ struct DecoupledWeightDecay: UpdateTransform {
             DecayScope.declaration,
         ],
         seams: ["update"],
-        purpose: "Keeps weights small, or controls the effective learning rate of scale-invariant weights.",
+        purpose: "Keeping weights small at the same rate whatever the optimiser does to the gradient.",
         remarks: [
             "By default the decay is multiplied by the learning rate η, as in PyTorch. The paper multiplies it by the "
                 + "schedule alone: that is the independent coupling, whose λ is η_max times smaller.",

@@ -12,7 +12,7 @@ struct GroupOrthogonality: Penalty {
             + "i-th units of all groups (intra)",
         citations: [
             "Kurtz, Bar & Giryes 2023, Group orthogonalization regularization for vision models adaptation and robustness",
-            "Authors' code: YoavKurtz/GOR",
+            "Kurtz, Bar & Giryes 2023, authors' code (YoavKurtz/GOR)",
         ],
         parameters: [
             .hyperparameter(

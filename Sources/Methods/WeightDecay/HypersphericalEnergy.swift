@@ -13,7 +13,7 @@ struct MinimumHypersphericalEnergy: Penalty {
         citations: [
             "Liu, Lin, Liu, Liu, Yu, Dai & Song 2018, Learning towards minimum hyperspherical energy, eqs. 1, 2 and "
                 + "section 3.2",
-            "Authors' code: wy1iu/MHE",
+            "Liu et al. 2018, authors' code (wy1iu/MHE)",
         ],
         parameters: [
             .hyperparameter(

@@ -98,7 +98,7 @@ struct SpectralRestrictedIsometry: Penalty {
             "L + λ Σ_l σ(W_lᵀ W_l − I) (code: σ², of W_l W_lᵀ − I),  σ ≈ ‖A u‖ / ‖u‖,  u = Aᵏ⁻¹ v,  v ~ N(0, I)",
         citations: [
             OrthogonalityDeclaration.citation + "section 3.4, eqs. 9 and 10 (SRIP)",
-            "Authors' code: VITA-Group/Orthogonality-in-CNNs",
+            "Bansal, Chen & Wang 2018, authors' code (VITA-Group/Orthogonality-in-CNNs)",
         ],
         parameters: [
             OrthogonalityDeclaration.strength(0.01),

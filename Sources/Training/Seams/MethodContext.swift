@@ -16,6 +16,8 @@ public struct MethodContext {
     let arguments: Arguments
     /// The name of the forward pass that is asked, empty for the first and outside of passes.
     public let pass: String
+    /// The flat vector that the pass of an activation runs at; nil outside.
+    var point: Tensor?
 
     /// The graph under construction.
     public var graph: Graph { step.graph }
@@ -162,6 +164,12 @@ public struct MethodContext {
     public func forward(_ parameters: Tensor, _ batch: Batch, named name: String = "") -> ForwardPass {
         step.forward(parameters, batch, pass: name, rows: nil)
     }
+
+    /// What is stored, by name, at the point where the model runs that an activation is part of.
+    ///
+    /// The way to parameters that an `ActivationTransform` added: gradients flow back to them, also where a gradient
+    /// is formed at another point than the current parameters.
+    public var stored: ParameterView { ParameterView(point ?? step.parameters, layout) }
 
     /// The stored parameters before the step.
     public var currentParameters: Tensor { step.parameters }

@@ -57,11 +57,7 @@ public struct Evaluator {
     private static func trace(_ blueprint: CellBlueprint, _ data: PreparedData) -> (StepBuilder, Program) {
         let step = StepBuilder(blueprint, .evaluation, batchSize: chunk, data)
         let graph = step.graph
-        var parameters = step.parameters
-        for (method, context) in step.everyone((any EvaluationParameters).self) {
-            let changed = method.evaluationParameters(parameters, context)
-            parameters = step.gate(method, context).map { select($0, changed, parameters) } ?? changed
-        }
+        let parameters = step.evaluationParameters()
         let targets = graph.scalar(0).broadcast(to: [chunk, data.outputWidth])
         let model = EvaluationModel { inputs, pass in
             step.forward(

@@ -129,4 +129,38 @@ for scope, decayed in [("all", torch.ones_like(mask)), ("weights", mask)]:
         f"adams, {scope}", s, adams(s, decayed, 8, 0.05, 0.02, 0.8, 0.95), steps=8, tolerance=2e-4,
         optimizer={"id": "adams", "learning_rate": 0.05, "weight_decay": 0.02, "beta1": 0.8, "beta2": 0.95,
                    "applies_to": scope}))
+
+
+def adamw(steps, decay):
+    """AdamW with the decay multiplied by the schedule alone."""
+    w = s.initial.clone()
+    m, v = torch.zeros_like(w), torch.zeros_like(w)
+    for k in range(steps):
+        rate = 0.08 - 0.01 * k
+        g = gradient(lambda p: s.loss(p, k), w)
+        m, v = 0.9 * m + 0.1 * g, 0.99 * v + 0.01 * g * g
+        step = m / (1 - 0.9 ** (k + 1)) / ((v / (1 - 0.99 ** (k + 1))).sqrt() + 1e-8)
+        w = w - rate * step - rate / 0.08 * decay * mask * w
+    return w
+
+
+cases.append(case(
+    "adamw, independent decay", s, adamw(4, 0.1), tolerance=2e-4,
+    optimizer={"id": "adamw", "weight_decay": 0.1, "coupling": "independent", "beta2": 0.99,
+               "learning_rate": {"schedule": "linear", "from": 0.08, "to": 0.05, "begin": 0, "end": 3,
+                                 "unit": "step"}}))
+
+
+def adaptive(setting, smoothing, decayed):
+    w, running = setting.initial.clone(), 0.0
+    for k in range(4):
+        g = gradient(lambda p: setting.loss(p, k), w)
+        running = smoothing * running + (1 - smoothing) * 0.7 * (decayed * g).norm() / (decayed * w).norm()
+        w = w - RATE * (g + running * decayed * w)
+    return w
+
+
+add("adaptive-weight-decay", s, adaptive(s, 0.1, mask), {"id": "adaptive-weight-decay", "strength": 0.7})
+add("adaptive-weight-decay on all parameters", relu, adaptive(relu, 0.6, torch.ones_like(relu.initial)),
+    {"id": "adaptive-weight-decay", "strength": 0.7, "smoothing": 0.6, "applies_to": "all"})
 write("weight_decay", cases)

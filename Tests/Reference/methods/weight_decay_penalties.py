@@ -43,6 +43,11 @@ for scope, factor in [("all", torch.ones_like(mask)), ("weights", mask)]:
 add("norm-loss", lambda ws, p: 0.3 * sum((1 - w.norm(dim=0)).square().sum() for w in ws),
     {"id": "norm-loss", "strength": 0.3})
 
+add("weight-elimination", lambda ws, p: 0.2 * sum(((w / 0.6) ** 2 / (1 + (w / 0.6) ** 2)).sum() for w in ws),
+    {"id": "weight-elimination", "strength": 0.2, "scale": 0.6})
+add("reweighted-l1", lambda ws, p: 0.05 * sum(torch.log1p(w.abs() / 0.3).sum() for w in ws),
+    {"id": "reweighted-l1", "strength": 0.05, "epsilon": 0.3})
+
 # Singular values: exact here, iterated there. Strengths are small enough to keep the two largest apart.
 add("nuclear-norm", lambda ws, p: 0.3 * sum(torch.linalg.svdvals(w).sum() for w in ws),
     {"id": "nuclear-norm", "strength": 0.3, "iterations": 30})
