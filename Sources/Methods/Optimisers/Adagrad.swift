@@ -21,7 +21,8 @@ struct Adagrad: Optimizer {
                 "What the sum starts from."),
         ],
         isOptimizer: true, seams: ["update"],
-        purpose: "Sparse features and convex problems; its step sizes only fall.")
+        purpose: "Sparse features and convex problems; its step sizes only fall.",
+        remarks: ["Squares are summed for good: a long fit ends with very short steps."])
 
     private let start: Double
 

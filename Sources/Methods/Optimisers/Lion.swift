@@ -23,8 +23,8 @@ struct Lion: Optimizer {
         ] + OwnDecay.declarations(default: 0),
         isOptimizer: true, seams: ["update"],
         purpose:
-            "One state instead of Adam's two; wants a rate three to ten times lower and a decay as much higher."
-    )
+            "One state instead of Adam's two; wants a rate three to ten times lower and a decay as much higher.",
+        remarks: ["The step has the same length in every parameter: only signs of averages count."])
 
     private let decay: OwnDecay
 

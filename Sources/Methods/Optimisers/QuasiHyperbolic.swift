@@ -51,7 +51,8 @@ struct QuasiHyperbolicAdam: Optimizer {
                 "The share of the second moment."),
         ],
         isOptimizer: true, seams: ["update"],
-        purpose: "Adam with a long first moment; contains NAdam without its schedule and RMSprop.")
+        purpose: "Adam with a long first moment; contains NAdam without its schedule and RMSprop.",
+        remarks: ["With both shares 1 it is adam."])
 
     init(arguments: Arguments) {}
 

@@ -18,6 +18,7 @@ struct ConfidencePenalty: ObjectiveTerm {
         ],
         seams: ["objective"],
         purpose: "Overconfidence: label smoothing with the divergence turned round.",
+        remarks: ["The reported training loss contains the term."],
         tasks: [.classification])
 
     init(arguments: Arguments) {}

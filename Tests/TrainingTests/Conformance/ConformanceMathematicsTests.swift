@@ -131,8 +131,7 @@ struct ConformanceMathematicsTests {
         var data = setting.data
         data.train = reordered(data.train)
         data.validation = reordered(data.validation)
-        let other = ConformanceSetting(
-            name: setting.name, model: setting.model, modelArguments: setting.modelArguments, data: data)
+        let other = setting.with(data)
         let layout = ParameterLayout(blueprint.model.parameters)
         let expected = permuted(try outputs(setting, part), width: classes, order)
         let actual = try outputs(other, part) { cell in
@@ -160,8 +159,7 @@ struct ConformanceMathematicsTests {
         data.train = reordered(data.train)
         data.validation = reordered(data.validation)
         data.test = reordered(data.test)
-        let other = ConformanceSetting(
-            name: setting.name, model: setting.model, modelArguments: setting.modelArguments, data: data)
+        let other = setting.with(data)
         let expected = try outputs(setting, part)
         let actual = try outputs(other, part) { permute(&$0, parameter: 0, rows: order) }
         check(actual, expected, id)

@@ -19,6 +19,8 @@ struct ConformanceSetting: Sendable {
     let data: PreparedData
     /// The same as a suite says it: a dataset and a model.
     var suite: (dataset: String, model: String) = ("", "")
+    /// Methods that every cell of the setting has: what acts on penalties needs one.
+    var others: [String] = []
 
     /// In order of preference: a method is tried in the first that it fits.
     static let all: [ConformanceSetting] = [
@@ -69,6 +71,13 @@ struct ConformanceSetting: Sendable {
             name: "two classes", model: "mlp", modelArguments: ["hidden": .integers([8, 6])],
             data: Fixture.data(rows: 40, classes: 2),
             suite: ("kind: two-moons, n: 100", "kind: mlp, hidden: [9, 7]")),
+        ConformanceSetting(
+            name: "mlp with a penalty", model: "mlp", modelArguments: ["hidden": .integers([8, 6])],
+            data: Fixture.data(rows: 40),
+            suite: (
+                "kind: gaussian-mixture, n: 100, classes: 3, dimension: 5, data_seed: 4",
+                "kind: mlp, hidden: [9, 7]"
+            ), others: ["l2"]),
     ].filter { ModelCatalogue.type(named: $0.model) != nil }
 
     private static func shaped(_ shape: [Int]) -> PreparedData {
@@ -76,6 +85,12 @@ struct ConformanceSetting: Sendable {
         var data = Fixture.data(rows: 40, inputs: width)
         data.layout = InputLayout(data.layout.columns, shape: shape)
         return data
+    }
+
+    /// The same on other data.
+    func with(_ data: PreparedData) -> ConformanceSetting {
+        ConformanceSetting(
+            name: name, model: model, modelArguments: modelArguments, data: data, others: others)
     }
 
     /// The same with its model's smooth activation function, where derivatives are compared with differences.
@@ -87,7 +102,8 @@ struct ConformanceSetting: Sendable {
         }
         return ConformanceSetting(
             name: "\(name) with tanh", model: model,
-            modelArguments: modelArguments.merging(["activation": .text("tanh")]) { $1 }, data: data)
+            modelArguments: modelArguments.merging(["activation": .text("tanh")]) { $1 }, data: data,
+            others: others)
     }
 }
 
@@ -164,6 +180,8 @@ enum Conformance {
     static func makeCell(
         _ setting: ConformanceSetting, _ parts: [ConformancePart], optimizer: ConformancePart = sgd()
     ) -> CellBlueprint? {
+        let absent = setting.others.filter { id in !parts.contains { $0.id == id } }
+        let parts = absent.map { ConformancePart($0) } + parts
         let chosen = parts.first { $0.declaration.isOptimizer } ?? optimizer
         let methods = parts.filter { !$0.declaration.isOptimizer }.map {
             (method: $0.type.init(arguments: $0.use.arguments), use: $0.use)
