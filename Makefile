@@ -31,7 +31,7 @@ lint:
 
 # What is generated from the catalogues and committed; the tests check that it is current.
 docs: build
-	$(BENCH) describe --all-methods > docs/methods.md
+	$(BENCH) describe --all-methods --output docs/methods
 	$(BENCH) describe --all-data > docs/datasets.md
 
 # CPU time, memory and plan compilation, and CPU time against PyTorch, JAX and scikit-learn, which are left out

@@ -1,14 +1,15 @@
 extension Schedule {
     /// The kinds a suite can name, with the fields of each (an asterisk marks those without a default).
-    public static let grammar: [(kind: String, fields: [String])] = [
-        ("constant", ["value*"]),
-        ("linear", ["from*", "to*", "begin", "end", "unit"]),
-        ("cosine", ["from*", "to", "begin", "end", "unit"]),
-        ("step", ["value*", "factor", "at*", "unit"]),
-        ("warmup", ["length*", "then*", "unit"]),
-        ("piecewise", ["points*", "interpolate", "unit"]),
-        ("window", ["value*", "outside", "begin", "end", "unit"]),
-    ]
+    public static let grammar: [(kind: String, fields: [String])] =
+        [
+            ("constant", ["value*"]),
+            ("linear", ["from*", "to*", "begin", "end", "unit"]),
+            ("cosine", ["from*", "to", "begin", "end", "unit"]),
+            ("step", ["value*", "factor", "at*", "unit"]),
+            ("warmup", ["length*", "then*", "unit"]),
+            ("piecewise", ["points*", "interpolate", "unit"]),
+            ("window", ["value*", "outside", "begin", "end", "unit"]),
+        ] + ScheduleCatalogue.all.map { ($0.name, $0.fields) }
 
     /// Reads a number (a constant) or a mapping with the key `schedule`; throws what is wrong and where in it.
     public init(reading value: JSONValue) throws(ParameterError) {
@@ -38,7 +39,11 @@ extension Schedule {
         for field in fields where field.hasSuffix("*") && members[String(field.dropLast())] == nil {
             throw ParameterError("a \(kind) schedule needs \"\(field.dropLast())\"")
         }
-        let reader = FieldReader(members: members)
+        let reader = ScheduleFields(members: members)
+        if let type = ScheduleCatalogue.all.first(where: { $0.name == kind }) {
+            self = .form(ScheduleForm(try type.init(reading: reader)))
+            return
+        }
         let unit = try reader.unit()
         switch kind {
         case "constant": self = .constant(try reader.number("value"))
@@ -79,82 +84,8 @@ extension Schedule {
         }
     }
 
-    fileprivate static func finite(_ number: Double, _ path: [String]) throws(ParameterError) -> Double {
+    static func finite(_ number: Double, _ path: [String]) throws(ParameterError) -> Double {
         guard number.isFinite else { throw ParameterError("expected a finite number", at: path) }
         return number
-    }
-}
-
-/// Typed access to the members of a schedule's mapping.
-private struct FieldReader {
-    let members: [String: JSONValue]
-
-    func number(_ key: String, default fallback: Double? = nil) throws(ParameterError) -> Double {
-        guard let value = members[key], value != .null else {
-            if let fallback { return fallback }
-            throw ParameterError("\"\(key)\" is missing")
-        }
-        guard let number = value.number else {
-            throw ParameterError("expected a number, found \(value.kindName)", at: [key])
-        }
-        return try Schedule.finite(number, [key])
-    }
-
-    func numbers(_ key: String) throws(ParameterError) -> [Double] {
-        guard case .array(let elements)? = members[key], !elements.isEmpty else {
-            throw ParameterError("expected a list of numbers", at: [key])
-        }
-        var numbers: [Double] = []
-        for element in elements {
-            guard let number = element.number else {
-                throw ParameterError("expected a list of numbers", at: [key])
-            }
-            numbers.append(try Schedule.finite(number, [key]))
-        }
-        return numbers
-    }
-
-    func boolean(_ key: String, default fallback: Bool) throws(ParameterError) -> Bool {
-        guard let value = members[key] else { return fallback }
-        guard case .boolean(let boolean) = value else {
-            throw ParameterError("expected true or false", at: [key])
-        }
-        return boolean
-    }
-
-    func unit() throws(ParameterError) -> Schedule.Unit {
-        guard let value = members["unit"] else { return .epoch }
-        guard let unit = value.text.flatMap(Schedule.Unit.init(rawValue:)) else {
-            throw ParameterError(
-                "unknown unit", at: ["unit"], allowed: Schedule.Unit.allCases.map(\.rawValue))
-        }
-        return unit
-    }
-
-    func span() throws(ParameterError) -> (begin: Double, end: Double?) {
-        let begin = try number("begin", default: 0)
-        guard let value = members["end"], value != .null else { return (begin, nil) }
-        guard value.number != nil else { throw ParameterError("expected a number", at: ["end"]) }
-        let end = try number("end")
-        guard end > begin else { throw ParameterError("end must be after begin", at: ["end"]) }
-        return (begin, end)
-    }
-
-    func points() throws(ParameterError) -> [Schedule.Point] {
-        guard case .array(let elements)? = members["points"], !elements.isEmpty else {
-            throw ParameterError("expected a list of [time, value] pairs", at: ["points"])
-        }
-        var points: [Schedule.Point] = []
-        for element in elements {
-            guard case .array(let pair) = element, pair.count == 2, let time = pair[0].number,
-                let value = pair[1].number,
-                time.isFinite, value.isFinite
-            else { throw ParameterError("expected a list of [time, value] pairs", at: ["points"]) }
-            guard points.last.map({ $0.time < time }) ?? true else {
-                throw ParameterError("times must increase", at: ["points"])
-            }
-            points.append(.init(time: time, value: value))
-        }
-        return points
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Time is counted in steps or in whole epochs from 0. An `end` of nil means the end of training, after the
 /// last step or epoch. The
-/// evaluation stands in Numerics (`Schedule.value(step:stepsPerEpoch:epochs:)`), as it needs a cosine.
+/// evaluation stands in Numerics (`Schedule.value(step:stepsPerEpoch:epochs:history:)`), as it needs a cosine.
 public indirect enum Schedule: Sendable, Hashable {
     /// What the time of a schedule counts.
     public enum Unit: String, Sendable, Hashable, CaseIterable { case step, epoch }
@@ -21,6 +21,8 @@ public indirect enum Schedule: Sendable, Hashable {
     case piecewise(points: [Point], interpolate: Bool, unit: Unit)
     /// `value` from `begin` up to but not including `end`, `outside` elsewhere.
     case window(value: Double, outside: Double, begin: Double, end: Double?, unit: Unit)
+    /// A kind of the catalogue.
+    case form(ScheduleForm)
 
     /// A corner of a piecewise schedule.
     public struct Point: Sendable, Hashable {
@@ -47,8 +49,21 @@ extension Schedule {
         case .warmup(_, let then, _): [0] + then.bounds
         case .piecewise(let points, _, _): points.map(\.value)
         case .window(let value, let outside, _, _, _): [value, outside]
+        case .form(let form): form.kind.bounds
         }
     }
+
+    /// The part of the data whose loss it follows; nil where it follows nothing but time.
+    public var monitored: ScheduleHistory.Part? {
+        switch self {
+        case .warmup(_, let then, _): then.monitored
+        case .form(let form): form.kind.monitored
+        default: nil
+        }
+    }
+
+    /// The largest value within `bounds`, as a constant schedule.
+    public var peak: Schedule { .constant(bounds.max()!) }
 
     /// The value, when it never changes.
     public var constantValue: Double? {
@@ -94,6 +109,7 @@ extension Schedule {
                 "schedule": "window", "value": .real(value), "outside": .real(outside), "begin": .real(begin),
                 "end": end.map(JSONValue.real) ?? .null, "unit": .string(unit.rawValue),
             ]
+        case .form(let form): return form.canonical
         }
     }
 }

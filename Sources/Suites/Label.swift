@@ -45,6 +45,7 @@ enum Label {
         case .piecewise(let points, _, _): return "piecewise(\(numbers(points.map(\.value))))"
         case .window(let value, _, let begin, let end, _):
             return "window(\(number(value)) in \(number(begin))…\(end.map(number) ?? "end"))"
+        case .form(let form): return form.label
         }
     }
 

@@ -18,6 +18,7 @@ struct Dropout: ActivationTransform {
                 "The probability that a unit is dropped.")
         ],
         seams: ["architecture"],
+        purpose: "Wide hidden layers with few training rows; units that should not rely on each other.",
         remarks: [
             "Inverted scaling: the division happens while training, so that evaluation is unchanged.",
             "Early and late dropout (Liu et al. 2023) are schedules of the rate.",

@@ -17,6 +17,7 @@ struct Mixup: BatchTransform {
                 "The shape of the Beta distribution; 0 mixes nothing, 1 mixes uniformly.")
         ],
         seams: ["batch"],
+        purpose: "Small training sets and noisy labels; outputs that change gradually between classes.",
         remarks: [
             "One λ per batch, and pairs from the same batch, as in the paper's reference implementation.",
             "The reported training loss is on the mixed batch.",

@@ -19,7 +19,8 @@ extension SuitePlan {
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             guard
                 let refusal = blueprint.refusal(
-                    settings, inputs: data.layout, targetWidth: data.outputWidth)
+                    settings, inputs: data.layout, targetWidth: data.outputWidth,
+                    hasValidation: data.validation.rows > 0)
             else { continue }
             let remedy = refusal.reason.remedy.map { "\($0), or " } ?? ""
             findings.append(

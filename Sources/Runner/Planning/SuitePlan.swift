@@ -46,6 +46,7 @@ public struct SuitePlan: Sendable {
         try checkPreparation()
         try checkModels()
         try checkCompositions()
+        try checkSchedules()
     }
 
     /// The first cell of each identity: what there is to train.

@@ -69,12 +69,13 @@ public struct CellBlueprint: Sendable {
     }
 
     /// Why a method of the cell cannot work with the rest of it: the first that refuses, with its reason.
-    public func refusal(_ settings: TrainingSettings, inputs: InputLayout, targetWidth: Int)
-        -> (use: ComponentUse, reason: Diagnostic)?
-    {
+    public func refusal(
+        _ settings: TrainingSettings, inputs: InputLayout, targetWidth: Int, hasValidation: Bool = true
+    ) -> (use: ComponentUse, reason: Diagnostic)? {
         let composition = Composition(
             model: model, modelUse: modelUse, inputs: inputs, task: task.kind, targetWidth: targetWidth,
-            optimizer: optimizer.use, methods: methods.map(\.use), settings: settings,
+            hasValidation: hasValidation, optimizer: optimizer.use, methods: methods.map(\.use),
+            settings: settings,
             sites: ActivationSite.of(model, inputs: inputs))
         for (method, use) in everyone {
             if let reason = method.refusal(in: composition) { return (use, reason) }

@@ -222,7 +222,11 @@ final class StepBuilder {
         _ flat: Tensor, _ batch: Batch, pass: String, rows: Tensor?, acts: Bool = true,
         statisticsShare: Tensor? = nil
     ) -> ForwardPass {
-        let stack = acts ? everyone((any ActivationTransform).self, pass: pass) : []
+        var stack = acts ? everyone((any ActivationTransform).self, pass: pass) : []
+        for (index, entry) in stack.enumerated() {
+            let isOn = gate(entry.method, entry.context)
+            stack[index].context.point = isOn.map { select($0, flat, graph.scalar(0)) } ?? flat
+        }
         var activations: [(site: ActivationSite, value: Tensor)] = []
         let records = updatesModelStates || statisticsShare != nil
         updatesModelStates = false
@@ -261,16 +265,21 @@ final class StepBuilder {
             guard let isOn = gate(method, context) else {
                 return method.terms(pass, using: inner, context)
             }
+            let plain = inner(pass)
             let own = method.terms(pass.gated(by: isOn), using: inner, context)
-            let other = inner(pass)
-            // Terms per row stand in the first column of terms per class: repeated, they would count as often.
-            let width = max(own.shape[1], other.shape[1])
-            func widened(_ terms: Tensor) -> Tensor {
-                terms.padded(axis: 1, before: 0, after: width - terms.shape[1])
-            }
-            return select(isOn, widened(own), widened(other))
+            return select(isOn, spread(own, like: plain), plain)
         }
         return terms(stack[...], pass)
+    }
+
+    /// Terms of another width in the shape of `other`, with the same sum per row: where there is one per row, the
+    /// other columns are 0.
+    private func spread(_ terms: Tensor, like other: Tensor) -> Tensor {
+        let (width, wanted) = (terms.shape[-1], other.shape[-1])
+        if width == wanted { return terms }
+        let row = terms.sumOverLastAxis()
+        let first = graph.constant([1] + [Float](repeating: 0, count: wanted - 1), [1, wanted])
+        return wanted == 1 ? row : select(first, row, graph.scalar(0))
     }
 
     /// The loss of a pass without penalties.

@@ -9,13 +9,17 @@ struct StepTable {
     private let carried: [String: Double]
     private let stepsPerEpoch: Int
     private let epochs: Int
+    /// The losses of the epochs so far, for schedules that react to them.
+    var history = ScheduleHistory()
 
     /// The scalars of a fit of `epochs` epochs of `stepsPerEpoch` steps.
     init(_ blueprint: CellBlueprint, carried: [String: Double], stepsPerEpoch: Int, epochs: Int) {
         var schedules: [String: Schedule] = [:]
         for (_, use) in blueprint.everyone {
             for (name, value) in use.arguments.values {
-                if case .schedule(let schedule) = value { schedules["\(use.id).\(name)"] = schedule }
+                guard case .schedule(let schedule) = value else { continue }
+                schedules["\(use.id).\(name)"] = schedule
+                if name == "learning_rate" { schedules["\(use.id).\(name) peak"] = schedule.peak }
             }
         }
         self.schedules = schedules
@@ -29,7 +33,9 @@ struct StepTable {
         zip(entry.columns, entry.sources).map { name, source in
             switch source {
             case .schedule:
-                Float(schedules[name]!.value(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs))
+                Float(
+                    schedules[name]!.value(
+                        step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs, history: history))
             case .clock(let clock):
                 Float(clock.value(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs))
             case .carried(let absent): Float(carried[name] ?? absent)

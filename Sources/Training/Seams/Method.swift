@@ -51,6 +51,8 @@ public struct Composition: Sendable {
     public let task: MetricDeclaration.TaskKind
     /// The number of classes, or 1.
     public let targetWidth: Int
+    /// Whether there are validation rows.
+    public let hasValidation: Bool
     /// The optimiser.
     public let optimizer: ComponentUse
     /// The whole stack, this method too.

@@ -21,6 +21,11 @@ public struct Evaluator {
         for state in entry.states where cell.buffers[.state(state.name)] == nil {
             absent[.state(state.name)] = FloatBuffer(state.initialValues(cell))
         }
+        // A fit binds them too, but only where its steps read them.
+        let shares = BufferName.data("class shares")
+        if cell.buffers[shares] == nil, entry.plan.bindings.contains(where: { $0.name == shares }) {
+            absent[shares] = FloatBuffer(DataBindings.shares(cell.data.train, width: cell.data.outputWidth))
+        }
     }
 
     /// The states that the methods of `cell` read in evaluation.

@@ -92,6 +92,7 @@ public struct Fit: Stage {
             cell.epoch += 1
             // The mean over rows: a last, smaller batch counts for its rows.
             let mean = weighted.value / Double(taken)
+            cell.table!.history.train.append(mean)
             cell.curves.append(CurvePoint(epoch: cell.epoch, part: .train, name: "loss", value: mean))
             for record in records {
                 cell.curves.append(
@@ -102,12 +103,23 @@ public struct Fit: Stage {
             if cell.failure != nil { return }
             if data.validation.rows > 0 {
                 let outputs = evaluator.outputs(of: data.validation, cell)
-                for metric in evaluator.metrics(outputs, of: data.validation, cell) {
+                let metrics = evaluator.metrics(outputs, of: data.validation, cell)
+                let loss = metrics.first { $0.name == Self.lossMetric(data.task.kind) }?.value
+                cell.table!.history.validation.append(loss ?? .infinity)
+                for metric in metrics {
                     cell.curves.append(
                         CurvePoint(
                             epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
                 }
             }
+        }
+    }
+
+    /// The metric that is the loss of a task on rows that are not trained on.
+    private static func lossMetric(_ task: MetricDeclaration.TaskKind) -> String {
+        switch task {
+        case .classification: LogLoss.declaration.id
+        case .regression: RootMeanSquaredError.declaration.id
         }
     }
 

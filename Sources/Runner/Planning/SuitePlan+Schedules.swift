@@ -1,0 +1,31 @@
+import Primitives
+import Records
+import Suites
+
+extension SuitePlan {
+    /// A schedule that follows the loss on validation rows needs some.
+    func checkSchedules() throws(BenchError) {
+        var findings: [Diagnostic] = []
+        var seen: Set<String> = []
+        for cell in cells {
+            let rows = datasets.first { $0.label == cell.datasetLabel }!.validationRows
+            guard rows == 0 else { continue }
+            for use in cell.specification.methods + [cell.specification.optimizer] {
+                for (name, value) in use.arguments.values.sorted(by: { $0.key < $1.key }) {
+                    guard case .schedule(let schedule) = value, schedule.monitored == .validation,
+                        seen.insert("\(cell.methodLabel)\n\(cell.datasetLabel)\n\(use.id)\n\(name)").inserted
+                    else { continue }
+                    findings.append(
+                        Diagnostic(
+                            "\"\(name)\" of \"\(use.id)\" follows the loss on validation rows, and dataset "
+                                + "\"\(cell.datasetLabel)\" has none",
+                            at: .init(file: suite.path),
+                            remedy:
+                                "set protocol: {split: {validation: 0.1}} or another share, or monitor: train"
+                        ))
+                }
+            }
+        }
+        if !findings.isEmpty { throw BenchError(.usage, findings) }
+    }
+}
