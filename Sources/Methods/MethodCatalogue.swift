@@ -147,7 +147,31 @@ public enum MethodCatalogue {
     ]
 
     private static let mixing: [any Method.Type] = [
-        Mixup.self
+        Mixup.self,
+        InputMixup.self,
+        ManifoldMixup.self,
+        AdaptiveMixup.self,
+        ConditionalMixup.self,
+        Remix.self,
+        CutMix.self,
+        Cutout.self,
+        RandomErasing.self,
+        RandomCrop.self,
+        RandomTranslation.self,
+        RandomRotation.self,
+        HorizontalFlip.self,
+        AugMix.self,
+        FeatureMasking.self,
+        SwapNoise.self,
+        SyntheticMinorityOversampling.self,
+        FastGradientSignTraining.self,
+        FastAdversarialTraining.self,
+        ProjectedGradientTraining.self,
+        Trades.self,
+        MisclassificationAwareTraining.self,
+        AntiRobustWeighting.self,
+        VirtualAdversarialTraining.self,
+        LocalLinearity.self,
     ]
 
     private static let sharpness: [any Method.Type] = [
@@ -187,7 +211,14 @@ public enum MethodCatalogue {
         Lookahead.self,
     ]
 
-    private static let pipelines: [any Method.Type] = []
+    private static let pipelines: [any Method.Type] = [
+        SelfDistillation.self,
+        WarmStart.self,
+        MagnitudePruning.self,
+        GradualMagnitudePruning.self,
+        DataDiet.self,
+        TrimmedLoss.self,
+    ]
 
     /// The optimiser when neither suite nor stack names one.
     public static let defaultOptimizer = StochasticGradientDescent.declaration.id
