@@ -144,6 +144,16 @@ public enum MethodCatalogue {
         GaussianLikelihood.self,
         TemperatureScaling.self,
         DispersiveLoss.self,
+        LabelRelaxation.self,
+        ActivePassiveLoss.self,
+        MaximumMeanCalibrationError.self,
+        CenterLoss.self,
+        RationaleInvariance.self,
+        VectorScalingLoss.self,
+        TargetNoise.self,
+        GeneralRobustLoss.self,
+        ExpectileLoss.self,
+        HistogramRegression.self,
     ]
 
     private static let mixing: [any Method.Type] = [
