@@ -56,6 +56,7 @@ public enum MethodCatalogue {
         StableMax.self,
         Flooding.self,
         IndividualFlooding.self,
+        TiltedLoss.self,
         HuberLoss.self,
         QuantileLoss.self,
         LogCoshLoss.self,

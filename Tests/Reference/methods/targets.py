@@ -399,6 +399,12 @@ for alpha in [0.4, 1.7]:
 run("expectile", {"id": "expectile", "tau": 0.9},
     lambda s, z, t, p, k: 2 * (torch.where(t > z, 0.9, 0.1) * (t - z) ** 2).mean(), task="regression")
 
+for tilt in [1.5, -2.0]:
+    run(f"tilted loss {tilt}", {"id": "tilted-loss", "tilt": tilt},
+        lambda s, z, t, p, k: (tilt * F.cross_entropy(z, labels(t), reduction="none")).exp().mean().log() / tilt)
+    run(f"tilted squared error {tilt}", {"id": "tilted-loss", "tilt": tilt},
+        lambda s, z, t, p, k: (tilt * (z - t) ** 2).exp().mean().log() / tilt, task="regression")
+
 # Deferred re-weighting: plain first, then class-balanced, on top of margins.
 s = Setting()
 effective = 1 - 0.99 ** counts
