@@ -30,7 +30,8 @@ struct TargetRowTests {
         "jensen-shannon", "forward-correction", "squared-error", "hinge", "stablemax", "bootstrapping",
         "logit-normalization", "logit-adjustment", "vector-scaling-loss", "ldam", "margin-label-smoothing",
         "acls", "confidence-penalty", "logit-penalty", "z-loss", "individual-flooding", "label-relaxation",
-        "active-passive", "online-label-smoothing", "early-learning-regularization", "ps-kd",
+        "active-passive", "teacher-free-distillation", "squentropy", "brier", "online-label-smoothing",
+        "early-learning-regularization", "ps-kd",
     ]
 
     private func method(_ id: String) -> (any Method.Type, ComponentUse) {
