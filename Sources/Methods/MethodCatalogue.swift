@@ -101,10 +101,39 @@ public enum MethodCatalogue {
         AdaptiveWeightDecay.self,
         WeightElimination.self,
         ReweightedL1.self,
+        MaxNorm.self,
+        HypersphericalProjection.self,
+        WeightNormalization.self,
+        CenteredWeightNormalization.self,
+        WeightStandardization.self,
+        SpectralNormalization.self,
+        WeightConditioning.self,
+        WeightCompander.self,
+        LogitAttenuatingWeightNormalization.self,
     ]
 
     private static let dropout: [any Method.Type] = [
-        Dropout.self
+        Dropout.self,
+        GaussianDropout.self,
+        AlphaDropout.self,
+        SpatialDropout.self,
+        DropBlock.self,
+        FeatureDropout.self,
+        InputNoise.self,
+        ActivationNoise.self,
+        WeightNoise.self,
+        DropConnect.self,
+        Mixout.self,
+        TargetedDropout.self,
+        ConcreteDropout.self,
+        VariationalDropout.self,
+        SparseVariationalDropout.self,
+        StochasticDepth.self,
+        DropPath.self,
+        ShakeShake.self,
+        ShakeDrop.self,
+        RegularizedDropout.self,
+        MonteCarloDropout.self,
     ]
 
     private static let targets: [any Method.Type] = [
@@ -144,6 +173,16 @@ public enum MethodCatalogue {
         GaussianLikelihood.self,
         TemperatureScaling.self,
         DispersiveLoss.self,
+        LabelRelaxation.self,
+        ActivePassiveLoss.self,
+        MaximumMeanCalibrationError.self,
+        CenterLoss.self,
+        RationaleInvariance.self,
+        VectorScalingLoss.self,
+        TargetNoise.self,
+        GeneralRobustLoss.self,
+        ExpectileLoss.self,
+        HistogramRegression.self,
     ]
 
     private static let mixing: [any Method.Type] = [
