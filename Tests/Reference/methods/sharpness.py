@@ -220,19 +220,18 @@ run("awp", lambda g, w, k: g(w + 0.15 * relative(g(w), w)), {"id": "adversarial-
 
 
 def robust(g, w, k):
-    v = torch.zeros_like(w)
+    total, v = torch.zeros_like(w), torch.zeros_like(w)
     for _ in range(3):
         def climbed(p):
             losses = row_losses(p, k)
             return torch.where(losses < 1.1, losses, torch.zeros_like(losses)).mean()
-        v = v + 0.08 * relative(gradient(climbed, w + v), w)
-        v = s.flat([clip(x, 0.12 * float(y.norm())) if x.dim() == 2 else x
-                    for x, y in zip(s.split(v), s.split(w))])
+        total = total + mask * gradient(climbed, w + v)
+        v = 0.12 * (mask * w).norm() * total / total.norm()
     return g(w + v)
 
 
 run("robust weight perturbation", robust, {
-    "id": "robust-weight-perturbation", "gamma": 0.12, "threshold": 1.1, "ascent_rate": 0.08, "steps": 3})
+    "id": "robust-weight-perturbation", "gamma": 0.12, "threshold": 1.1, "steps": 3})
 
 
 def kl(now, past, temperature):
