@@ -19,7 +19,7 @@ struct ModelTests {
         switch id {
         case "cnn":
             ["shape": .integers([5]), "channels": .integers([6]), "norm": .text("batch")]
-        case "residual-mlp": ["width": .integer(8), "blocks": .integer(1)]
+        case "residual-mlp", "multi-branch-mlp": ["width": .integer(8), "blocks": .integer(1)]
         default: [:]
         }
     }

@@ -37,6 +37,12 @@ extension ForwardPass {
     /// Softmax of the outputs, rows × classes.
     var probabilities: Tensor { logProbabilities.exponential() }
 
+    /// The last hidden layer's activations, rows × units; nil where there is no hidden layer.
+    var lastHidden: Tensor? {
+        guard let value = activations.last(where: { $0.site.kind == .hidden })?.value else { return nil }
+        return value.reshaped([value.shape[0], value.shape.count / value.shape[0]])
+    }
+
     /// The same run with other outputs.
     func with(outputs: Tensor) -> ForwardPass {
         var result = self
