@@ -50,6 +50,13 @@ public enum MethodCatalogue {
         ScheduleFreeAdamW.self,
         MARS.self,
         Cautious.self,
+        Adafactor.self,
+        Muon.self,
+        OrthogonalizedDescent.self,
+        Shampoo.self,
+        SophiaG.self,
+        SophiaH.self,
+        AdaHessian.self,
     ]
 
     private static let gradientTransforms: [any Method.Type] = []
