@@ -57,6 +57,9 @@ public enum MethodCatalogue {
         SophiaG.self,
         SophiaH.self,
         AdaHessian.self,
+        AdaptiveInertia.self,
+        WeightPrediction.self,
+        VarianceReducedDescent.self,
     ]
 
     private static let gradientTransforms: [any Method.Type] = []

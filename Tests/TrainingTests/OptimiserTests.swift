@@ -29,6 +29,29 @@ private struct LossScale: MeanLossTransform {
     func transform(_ loss: Tensor, _ context: MethodContext) -> Tensor { 1024 * loss }
 }
 
+/// The outputs themselves as losses: a loss that is linear in the parameters.
+private struct LinearLoss: LossTransform {
+    static let declaration = ComponentDeclaration(id: "linear-loss", family: "test", summary: "L = z.")
+    init(arguments: Arguments) {}
+    func terms(_ pass: ForwardPass, using inner: (ForwardPass) -> Tensor, _ context: MethodContext) -> Tensor
+    {
+        pass.outputs
+    }
+}
+
+/// Keeps every parameter in [−1, 1].
+private struct UnitBox: UpdateTransform {
+    static let declaration = ComponentDeclaration(
+        id: "unit-box", family: "test", summary: "Projects on a box.")
+    init(arguments: Arguments) {}
+    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
+        -> Tensor
+    {
+        let one = context.graph.scalar(1)
+        return maximum(minimum(updated, one), -one)
+    }
+}
+
 /// Properties of optimisers that hold whatever the problem, and those that draw.
 @Suite("Optimisers")
 struct OptimiserTests {
@@ -106,6 +129,8 @@ struct OptimiserTests {
         #expect(actual(neutral("qhadam", rate), steps: 8) == actual(method("adam", slow), steps: 8))
         #expect(actual(method("adam", rate), [neutral("cautious")], steps: 8) == adam)
         #expect(actual(method("adam", rate), [method("cautious")], steps: 8) != adam)
+        #expect(actual(method("adam", rate), [neutral("xgrad")], steps: 8) == adam)
+        #expect(actual(method("adam", rate), [neutral("vrgd")], steps: 8) == adam)
     }
 
     @Test("without correction and clipping MARS is AdamW, exact or not", arguments: [false, true])
@@ -153,6 +178,41 @@ struct OptimiserTests {
             #expect(length > 1e-4)
             #expect(abs(product) < 1e-5 * length + 1e-7)
         }
+    }
+
+    // MARK: Known answers
+
+    @Test(
+        "where one gradient in three is 4 and the others −1, Adam ends at the worst point and AMSGrad at the best"
+    )
+    func amsgradCounterexample() {
+        func partition(_ inputs: [Float]) -> Partition {
+            Partition(
+                rows: inputs.count, inputs: inputs, targets: inputs.map { _ in 0 }, labels: [],
+                values: inputs.map { _ in 0 })
+        }
+        let data = PreparedData(
+            task: .regression, featureNames: ["x"], outputWidth: 1, train: partition([4, -1, -1]),
+            validation: partition([1]), test: partition([1]))
+        let points = (0..<3000).map {
+            Schedule.Point(time: Double($0), value: 0.5 / (Double($0) + 1).squareRoot())
+        }
+        func end(_ id: String) -> Float {
+            let optimizer = method(
+                id,
+                [
+                    "learning_rate": .schedule(.piecewise(points: points, interpolate: false, unit: .step)),
+                    "beta1": constant(0), "beta2": constant(1.0 / 17),
+                ])
+            let blueprint = Fixture.blueprint(
+                data, model: "linear", optimizer: optimizer,
+                methods: [own(LinearLoss.self), own(UnitBox.self)])
+            var cell = CellState(blueprint, data, seed: Self.seed, ExecutionEnvironment())
+            try! Fit(Fixture.settings(epochs: 1000, batchSize: 1)).run(&cell)
+            return cell.parameters.values[0]
+        }
+        #expect(end("adam") > 0.98)
+        #expect(end("amsgrad") < -0.99)
     }
 
     // MARK: Invariances and bounds
