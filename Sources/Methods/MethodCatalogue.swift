@@ -51,6 +51,16 @@ public enum MethodCatalogue {
         MARS.self,
         Cautious.self,
         AdamS.self,
+        Adafactor.self,
+        Muon.self,
+        OrthogonalizedDescent.self,
+        Shampoo.self,
+        SophiaG.self,
+        SophiaH.self,
+        AdaHessian.self,
+        AdaptiveInertia.self,
+        WeightPrediction.self,
+        VarianceReducedDescent.self,
     ]
 
     private static let gradientTransforms: [any Method.Type] = [
