@@ -6,7 +6,7 @@ import Testing
 struct DocumentTests {
     @Test(
         "the generated pages are current: make docs",
-        arguments: zip(["methods", "datasets"], ["--all-methods", "--all-data"]))
+        arguments: zip(["methods", "datasets", "probes"], ["--all-methods", "--all-data", "--all-probes"]))
     func pages(name: String, option: String) throws {
         let committed = try String(
             contentsOf: BenchProcess.root.appendingPathComponent("docs/\(name).md"), encoding: .utf8)

@@ -18,12 +18,15 @@ struct DescribeCommand: ParsableCommand {
     @Flag(help: "Print the Markdown page of everything about data (docs/datasets.md).")
     var allData = false
 
+    @Flag(help: "Print the Markdown page of all probes (docs/probes.md).")
+    var allProbes = false
+
     @Flag(help: "Print as JSON.")
     var json = false
 
     func validate() throws {
-        guard [name != nil, allMethods, allData].count(where: { $0 }) == 1 else {
-            throw ValidationError("Give a name, or --all-methods, or --all-data.")
+        guard [name != nil, allMethods, allData, allProbes].count(where: { $0 }) == 1 else {
+            throw ValidationError("Give a name, or --all-methods, --all-data or --all-probes.")
         }
         if name == nil, json {
             throw ValidationError("The pages are Markdown; for JSON: bench list --json.")
@@ -33,9 +36,11 @@ struct DescribeCommand: ParsableCommand {
     func run() throws {
         let listing = CatalogueListing(Catalogue.vocabulary)
         guard let name else {
+            let vocabulary = Catalogue.vocabulary
             let page =
                 allData
-                ? CataloguePage.data(Catalogue.vocabulary) : CataloguePage.methods(Catalogue.vocabulary)
+                ? CataloguePage.data(vocabulary)
+                : allProbes ? CataloguePage.probes(vocabulary) : CataloguePage.methods(vocabulary)
             try Terminal.output(page.markdown)
             return
         }
