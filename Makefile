@@ -31,7 +31,7 @@ lint:
 
 # What is generated from the catalogues and committed; the tests check that it is current.
 docs: build
-	$(BENCH) describe --all-methods > docs/methods.md
+	$(BENCH) describe --all-methods --output docs/methods
 	$(BENCH) describe --all-data > docs/datasets.md
 	$(BENCH) describe --all-probes > docs/probes.md
 

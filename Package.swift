@@ -83,8 +83,8 @@ let package = Package(
         tests(
             "Runner",
             [
-                "Runner", "Suites", "Records", "Store", "Datasets", "Training", "TensorCore", "Numerics",
-                "Primitives",
+                "Runner", "Suites", "Records", "Store", "Datasets", "Reporting", "Training", "TensorCore",
+                "Numerics", "Primitives",
             ]),
         tests("EndToEnd", ["bench", "Primitives"]),
         tests(

@@ -62,6 +62,9 @@ extension Schedule {
         }
     }
 
+    /// The largest value within `bounds`, as a constant schedule.
+    public var peak: Schedule { .constant(bounds.max()!) }
+
     /// The value, when it never changes.
     public var constantValue: Double? {
         if case .constant(let value) = self { value } else { nil }

@@ -9,11 +9,13 @@ public struct CatalogueListing: Sendable {
         /// The entries, in catalogue order.
         public let entries: [ComponentDescription]
 
-        /// Only the entries of a family; all where it is nil.
-        public func filtered(family: String?) -> Group {
+        /// Only the entries of a family and of a seam; all where both are nil.
+        public func filtered(family: String?, seam: String? = nil) -> Group {
             Group(
                 title: title,
-                entries: family.map { wanted in entries.filter { $0.family == wanted } } ?? entries)
+                entries: entries.filter {
+                    (family == nil || $0.family == family) && (seam.map($0.seams.contains) ?? true)
+                })
         }
     }
 
@@ -59,16 +61,52 @@ public struct CatalogueListing: Sendable {
         groups.flatMap(\.entries).filter { $0.id == name }
     }
 
-    /// One line per entry.
+    /// One line per entry; methods by family, with cost, seams and parameters.
     public static func text(_ groups: [Group]) -> String {
         let width = groups.flatMap { $0.entries.map(\.id.count) }.max() ?? 0
         return groups.map { group in
             var lines = [group.title + ":"]
+            var family = ""
             for entry in group.entries {
-                lines.append("  " + entry.id.padded(to: width) + "  " + entry.summary)
+                guard let cost = entry.costInPasses else {
+                    lines.append("  " + entry.id.padded(to: width) + "  " + entry.summary)
+                    continue
+                }
+                if entry.family != family {
+                    family = entry.family
+                    lines.append("  \(family) (cost in passes, seams; parameters)")
+                }
+                let rounded = JSONValue.canonicalNumber((cost * 100).rounded() / 100)
+                lines.append("    " + entry.id.padded(to: width) + "  " + entry.summary)
+                lines.append(
+                    "    " + "".padded(to: width) + "    \(rounded), \(entry.seams.joined(separator: " + "))"
+                        + (entry.parameters.isEmpty
+                            ? "" : "; " + entry.parameters.joined(separator: ", ")))
             }
             return lines.joined(separator: "\n") + "\n"
         }.joined(separator: "\n")
+    }
+
+    /// A line per entry for spreadsheets; lists within a field are separated by spaces or semicolons.
+    public static func csv(_ groups: [Group]) -> String {
+        func field(_ text: String) -> String {
+            guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+            return "\""
+                + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+                + "\""
+        }
+        let header = ["kind", "id", "family", "cost_in_passes", "seams", "tasks", "parameters", "summary"]
+        let rows = groups.flatMap { group in
+            group.entries.map { entry in
+                [
+                    group.title, entry.id, entry.family,
+                    entry.costInPasses.map(JSONValue.canonicalNumber) ?? "",
+                    entry.seams.joined(separator: "; "), entry.tasks.joined(separator: "; "),
+                    entry.parameters.joined(separator: " "), entry.summary,
+                ]
+            }
+        }
+        return ([header] + rows).map { $0.map(field).joined(separator: ",") + "\n" }.joined()
     }
 
     /// Everything that is declared, as JSON.

@@ -8,6 +8,14 @@ public struct ComponentDescription: Sendable {
     public let family: String
     /// What it does.
     public let summary: String
+    /// The seams it uses; empty for what is no method.
+    public let seams: [String]
+    /// Passes per step; nil for what is no method.
+    public let costInPasses: Double?
+    /// The names of its parameters.
+    public let parameters: [String]
+    /// The tasks it can be used for.
+    public let tasks: [String]
     /// Everything, for people.
     public let text: String
     /// Everything, for programs.
@@ -21,14 +29,14 @@ public struct ComponentDescription: Sendable {
         id = component.id
         family = component.family
         summary = component.summary
+        seams = component.seams
+        costInPasses = kind == "method" ? component.costInPasses : nil
+        parameters = component.parameters.map(\.name)
+        tasks = component.tasks.map(\.rawValue)
         var lines = ["\(component.id) (\(kind), \(component.family))", "", component.summary]
         if let formula = component.formula { lines += ["", "formula: " + formula] }
         if kind == "method" {
-            lines += ["", "seams: " + component.seams.joined(separator: ", ")]
-            lines.append(
-                "cost: \(JSONValue.canonicalNumber(component.costInPasses)) forward-backward "
-                    + (component.costInPasses == 1 ? "pass" : "passes") + " per step")
-            if component.tasks.count == 1 { lines.append("only for: \(component.tasks[0].rawValue)") }
+            lines += [""] + MethodFacts(method: component).lines.map { "\($0.heading): \($0.text)" }
         }
         if !component.parameters.isEmpty {
             lines += ["", "parameters:"]
@@ -37,6 +45,10 @@ public struct ComponentDescription: Sendable {
         if !component.remarks.isEmpty { lines += ["", "remarks:"] + component.remarks.map { "  - " + $0 } }
         if !component.citations.isEmpty {
             lines += ["", "source:"] + component.citations.map { "  - " + $0 }
+        }
+        if kind == "method" {
+            lines += ["", "in a suite:", "  methods:", "    - baseline"]
+            lines.append("    " + MethodFacts(method: component).entry)
         }
         text = lines.joined(separator: "\n") + "\n"
         document = component.document(kind: kind)
@@ -47,6 +59,10 @@ public struct ComponentDescription: Sendable {
         id = metric.id
         family = ""
         summary = metric.summary
+        seams = []
+        costInPasses = nil
+        parameters = []
+        tasks = metric.tasks.map(\.rawValue)
         var lines = ["\(metric.id) (metric, \(metric.direction.rawValue) is better)", "", metric.summary, ""]
         lines.append("formula: " + metric.formula)
         lines.append("for: " + metric.tasks.map(\.rawValue).joined(separator: ", "))
@@ -117,7 +133,9 @@ extension ComponentDeclaration {
             "seams": .array(seams.map(JSONValue.string)), "is_optimizer": .boolean(isOptimizer),
             "tasks": .array(tasks.map { .string($0.rawValue) }),
             "remarks": .array(remarks.map(JSONValue.string)),
-            "citations": .array(citations.map(JSONValue.string)),
+            "citations": .array(citations.map(JSONValue.string)), "purpose": .string(purpose),
+            "exclusive": .array(exclusive.map(JSONValue.string)),
+            "suite": kind == "method" ? .string(MethodSuite.path(family: family)) : .null,
         ]
     }
 }

@@ -16,6 +16,15 @@ public struct TrainingSettings: Sendable {
         keepsLastBatch = arguments.text("last_batch") == "keep"
     }
 
+    private init(epochs: Int, _ other: TrainingSettings) {
+        self.epochs = epochs
+        batchSize = other.batchSize
+        keepsLastBatch = other.keepsLastBatch
+    }
+
+    /// The same for another number of epochs.
+    public func lasting(epochs: Int) -> TrainingSettings { TrainingSettings(epochs: epochs, self) }
+
     /// The single source for parser and docs.
     public static let declaration = ComponentDeclaration(
         id: "training", family: "training", summary: "How long a model is trained, and in what batches.",

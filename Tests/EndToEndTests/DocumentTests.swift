@@ -5,12 +5,55 @@ import Testing
 @Suite("What is generated and committed")
 struct DocumentTests {
     @Test(
-        "the generated pages are current: make docs",
-        arguments: zip(["methods", "datasets", "probes"], ["--all-methods", "--all-data", "--all-probes"]))
+        "the generated pages of data and probes are current: make docs",
+        arguments: zip(["datasets", "probes"], ["--all-data", "--all-probes"]))
     func pages(name: String, option: String) throws {
         let committed = try String(
             contentsOf: BenchProcess.root.appendingPathComponent("docs/\(name).md"), encoding: .utf8)
         #expect(try BenchProcess.run(["describe", option]).output == committed)
+    }
+
+    @Test("the generated pages of methods are current, and there are no others: make docs")
+    func methodPages() throws {
+        let folder = try ScratchFolder()
+        // A page of a method that is gone, and a file that is none of ours.
+        try FileManager.default.createDirectory(
+            atPath: folder.path("methods"), withIntermediateDirectories: true)
+        try folder.write("methods/no-such-method.md", "")
+        try folder.write("methods/notes.txt", "")
+        let result = try BenchProcess.run(["describe", "--all-methods", "--output", folder.path("methods")])
+        #expect(result.status == 0, "\(result.error)")
+        let committed = BenchProcess.root.appendingPathComponent("docs/methods")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("methods")).sorted()
+        let expected = try FileManager.default.contentsOfDirectory(atPath: committed.path)
+        #expect(names == (expected + ["notes.txt"]).sorted())
+        for name in expected where names.contains(name) {
+            let (ours, theirs) = try (
+                String(contentsOfFile: folder.path("methods/\(name)"), encoding: .utf8),
+                String(contentsOf: committed.appendingPathComponent(name), encoding: .utf8)
+            )
+            #expect(ours == theirs, "docs/methods/\(name)")
+        }
+    }
+
+    @Test("methods are listed by family and seam, as text, JSON and CSV")
+    func listMethods() throws {
+        let text = try BenchProcess.run(["list", "methods", "--family", "sharpness"]).output
+        #expect(text.contains("sam ") && text.contains("2, gradient; rho") && !text.contains("mixup"))
+        let csv = try BenchProcess.run([
+            "list", "methods", "--family", "sharpness", "--seam", "gradient", "--format", "csv",
+        ]).output.split(separator: "\n")
+        #expect(csv.first == "kind,id,family,cost_in_passes,seams,tasks,parameters,summary")
+        #expect(
+            csv.contains { $0.hasPrefix("methods,sam,sharpness,2,gradient,classification; regression,rho,") })
+        let json = try JSONParser.parse(
+            try BenchProcess.run(["list", "methods", "--seam", "gradient", "--format", "json"]).output)
+        guard case .array(let entries)? = json["methods"] else {
+            Issue.record("no methods")
+            return
+        }
+        #expect(entries.contains { $0["id"]?.text == "sam" })
+        #expect(!entries.contains { $0["id"]?.text == "l2" })
     }
 
     @Test(

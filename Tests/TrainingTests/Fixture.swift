@@ -57,12 +57,14 @@ enum Fixture {
         let modelUse = use(type.declaration, modelArguments)
         let sgd = MethodCatalogue.type(named: "sgd")!
         let chosen = optimizer ?? (sgd, use(sgd.declaration, ["momentum": .schedule(.constant(0.9))]))
+        let stack = methods.map { ($0.0.init(arguments: $0.1.arguments), $0.1) }
         return CellBlueprint(
             model: try! type.init(
-                arguments: modelUse.arguments, inputs: data.layout, outputWidth: data.outputWidth),
+                arguments: modelUse.arguments, inputs: data.layout,
+                outputWidth: CellBlueprint.outputWidth(data.outputWidth, stack.map(\.0))),
             modelUse: modelUse,
             optimizer: (chosen.0.init(arguments: chosen.1.arguments) as! any Optimizer, chosen.1),
-            methods: methods.map { ($0.0.init(arguments: $0.1.arguments), $0.1) }, task: data.task)
+            methods: stack, task: data.task)
     }
 
     static func settings(epochs: Int, batchSize: Int, lastBatch: String = "keep") -> TrainingSettings {

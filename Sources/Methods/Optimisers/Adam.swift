@@ -10,7 +10,13 @@ struct Adam: Optimizer {
         formula:
             "m ← β₁ m + (1−β₁) g;  v ← β₂ v + (1−β₂) g²;  w ← w − η m̂ / (√v̂ + ε),  m̂ = m/(1−β₁ᵗ),  v̂ = v/(1−β₂ᵗ)",
         citations: ["Kingma & Ba 2015, Adam: a method for stochastic optimization, algorithm 1"],
-        parameters: AdamRule.parameters, isOptimizer: true, seams: ["update"])
+        parameters: AdamRule.parameters, isOptimizer: true, seams: ["update"],
+        purpose:
+            "Training without much tuning of the step size, where gradients differ in scale between parameters.",
+        remarks: [
+            "ε is added to the root of the corrected second moment, as in the paper and PyTorch.",
+            "An L2 penalty is divided by the second moment with the rest of the gradient; adamw decays beside it.",
+        ])
 
     init(arguments: Arguments) {}
 

@@ -21,7 +21,12 @@ struct StochasticGradientDescent: Optimizer {
                 "nesterov", .boolean, default: .boolean(false), neutral: .boolean(false),
                 "Whether the gradient step looks ahead along the velocity."),
         ],
-        isOptimizer: true, seams: ["update"])
+        isOptimizer: true, seams: ["update"],
+        purpose:
+            "The plain optimiser; with momentum and a tuned step size often the one that generalises best.",
+        remarks: [
+            "Without dampening, as PyTorch's default: a momentum μ makes steps about 1/(1 − μ) times as long."
+        ])
 
     private let nesterov: Bool
 

@@ -17,7 +17,9 @@ struct LabelSmoothing: BatchTransform {
                 "epsilon", symbol: "ε", in: .closed(0, 1), default: 0.1, neutral: 0,
                 "The uniform distribution's share.")
         ],
-        seams: ["batch"], remarks: ["The reported training loss is against the smoothed targets."],
+        seams: ["batch"],
+        purpose: "Overconfident classifiers and a few wrong labels.",
+        remarks: ["The reported training loss is against the smoothed targets."],
         tasks: [.classification])
 
     static let changesInputs = false

@@ -18,6 +18,7 @@ struct L2Penalty: Penalty {
             DecayScope.declaration,
         ],
         seams: ["penalty"],
+        purpose: "Keeping weights small where there are few rows for many parameters.",
         remarks: [
             "Under an adaptive optimiser the penalty's gradient is rescaled with the rest; decoupled decay is not.",
             "The reported training loss contains the penalty.",

@@ -96,7 +96,10 @@ struct Norm {
 
     /// A unit that is always 0 would let its running variance decay into subnormal numbers: they are flushed.
     private func update(_ state: String, _ statistic: Tensor, _ context: ForwardContext) {
-        let running = (1 - momentum) * context.state(state) + momentum * statistic
+        let old = context.state(state)
+        let running =
+            context.statisticsShare.map { (1 - $0) * old + $0 * statistic }
+            ?? (1 - momentum) * old + momentum * statistic
         context.assign(running.flushingSubnormals(), to: state)
     }
 }

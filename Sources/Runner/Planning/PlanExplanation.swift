@@ -10,6 +10,8 @@ public struct PlanExplanation: Sendable {
     private struct Entry {
         let step: CompiledStep
         let first: PlannedCell
+        /// Which methods act in which phase of the step, a phase a line.
+        let phases: String
         var cells: Int
     }
 
@@ -17,7 +19,8 @@ public struct PlanExplanation: Sendable {
     public let text: String
 
     private static let legend = """
-        Each training step that differs, once, with the cells that share it. A line is an instruction:
+        Each training step that differs, once, with the cells that share it: first the methods that act in it,
+        in the order in which they do. Then a line is an instruction:
         what it writes <- what it does with what it reads, then extents (m, n, k of a product) or elements.
         @n is working memory from float n on, state and data are kept outside it, and +n is an offset in
         floats; [scalar] is one value for all, [/r %p] an operand repeated: element (i / r) mod p.
@@ -37,7 +40,8 @@ public struct PlanExplanation: Sendable {
                 if let known = entries.firstIndex(where: { $0.step.structure == step.structure }) {
                     entries[known].cells += 1
                 } else {
-                    entries.append(Entry(step: step, first: cell, cells: 1))
+                    entries.append(
+                        Entry(step: step, first: cell, phases: Self.phases(of: blueprint), cells: 1))
                 }
             }
         }
@@ -47,7 +51,14 @@ public struct PlanExplanation: Sendable {
                 let cell = entry.first
                 return "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel), batches of "
                     + "\(entry.step.batchSize) (\(entry.cells) \(entry.cells == 1 ? "cell" : "cells"))\n"
-                    + entry.step.plan.description
+                    + entry.phases + entry.step.plan.description
             }.joined(separator: "\n")
+    }
+
+    /// The methods of a cell by the phase of the step in which they act.
+    private static func phases(of blueprint: CellBlueprint) -> String {
+        StepPhase.acting(in: blueprint).map { phase, ids in
+            "  \(phase.title): \(ids.joined(separator: ", "))\n"
+        }.joined()
     }
 }

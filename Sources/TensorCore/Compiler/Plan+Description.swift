@@ -56,6 +56,13 @@ extension Plan: CustomStringConvertible {
         instructions.reduce(0) { $0 + operations($1) }
     }
 
+    /// Multiply-adds of the matrix products of one step: what costs in passes are counted in.
+    public var multiplyAdds: Double {
+        instructions.lazy.filter {
+            [TK_MATMUL, TK_BATCHED_MATMUL].contains(tk_opcode(UInt32($0.opcode)))
+        }.reduce(0) { $0 + operations($1) / 2 }
+    }
+
     /// Floats that an execution allocates: the arena, scratch for kernels, constants.
     public var workingFloats: Int { arenaCount + scratchCount + constants.count }
 

@@ -216,16 +216,23 @@ final class StepBuilder {
 
     /// One run of the model.
     ///
-    /// `acts` says whether the methods of the seam "architecture" do: always but in plain evaluation.
+    /// `acts` says whether the methods of the seam "architecture" do: always but in plain evaluation. With a
+    /// `statisticsShare` the pass normalises by its batch and updates the model's states, in evaluation too.
     func forward(
-        _ flat: Tensor, _ batch: Batch, pass: String, rows: Tensor?, acts: Bool = true
+        _ flat: Tensor, _ batch: Batch, pass: String, rows: Tensor?, acts: Bool = true,
+        statisticsShare: Tensor? = nil
     ) -> ForwardPass {
-        let stack = acts ? everyone((any ActivationTransform).self, pass: pass) : []
+        var stack = acts ? everyone((any ActivationTransform).self, pass: pass) : []
+        for (index, entry) in stack.enumerated() {
+            let isOn = gate(entry.method, entry.context)
+            stack[index].context.point = isOn.map { select($0, flat, graph.scalar(0)) } ?? flat
+        }
         var activations: [(site: ActivationSite, value: Tensor)] = []
-        let records = updatesModelStates
+        let records = updatesModelStates || statisticsShare != nil
         updatesModelStates = false
         let context = ForwardContext(
-            blueprint.model, mode == .training ? .training : .evaluation, view(flat, pass: pass),
+            blueprint.model, mode == .training || statisticsShare != nil ? .training : .evaluation,
+            view(flat, pass: pass), statisticsShare: statisticsShare,
             transform: { value, site in
                 var value = value
                 for (method, context) in stack where method.acts(at: site) {
@@ -258,10 +265,21 @@ final class StepBuilder {
             guard let isOn = gate(method, context) else {
                 return method.terms(pass, using: inner, context)
             }
+            let plain = inner(pass)
             let own = method.terms(pass.gated(by: isOn), using: inner, context)
-            return select(isOn, own, inner(pass))
+            return select(isOn, spread(own, like: plain), plain)
         }
         return terms(stack[...], pass)
+    }
+
+    /// Terms of another width in the shape of `other`, with the same sum per row: where there is one per row, the
+    /// other columns are 0.
+    private func spread(_ terms: Tensor, like other: Tensor) -> Tensor {
+        let (width, wanted) = (terms.shape[-1], other.shape[-1])
+        if width == wanted { return terms }
+        let row = terms.sumOverLastAxis()
+        let first = graph.constant([1] + [Float](repeating: 0, count: wanted - 1), [1, wanted])
+        return wanted == 1 ? row : select(first, row, graph.scalar(0))
     }
 
     /// The loss of a pass without penalties.
@@ -312,6 +330,14 @@ final class StepBuilder {
             }
         }
         return loss
+    }
+
+    /// What is evaluated: the parameters, or what methods of the stack put in their place.
+    func evaluationParameters() -> Tensor {
+        everyone((any EvaluationParameters).self).reduce(parameters) { parameters, entry in
+            let changed = entry.method.evaluationParameters(parameters, entry.context)
+            return gate(entry.method, entry.context).map { select($0, changed, parameters) } ?? changed
+        }
     }
 
     /// The loss at the current parameters: the pass that updates the model's states.

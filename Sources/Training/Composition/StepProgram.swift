@@ -17,14 +17,7 @@ struct StepProgram {
         _ blueprint: CellBlueprint, batchSize: Int, data: PreparedData, active: Set<String>
     ) -> StepProgram {
         let step = StepBuilder(blueprint, .training, batchSize: batchSize, data, active: active)
-        step.transformedBatch = step.batch
-        for (method, context) in step.everyone((any BatchTransform).self) {
-            let before = step.transformedBatch!
-            var after = method.transform(before, context)
-            if let isOn = step.gate(method, context) { after = Self.select(isOn, after, before) }
-            step.transformedBatch = after
-        }
-
+        transformBatch(step)
         let loss = step.firstValue()
         // Subnormal gradients would slow a step down sixfold and can no longer move a parameter.
         let slope = step.objective.gradient(at: step.parameters).flushingSubnormals()
@@ -42,6 +35,17 @@ struct StepProgram {
         step.graph.setWidth(ofTable: "hyperparameters", to: max(1, step.columns.count))
         return StepProgram(
             program: program, columns: step.columns, states: step.states, records: step.records.map(\.name))
+    }
+
+    /// The batch as the batch transforms change it, in the order of the stack.
+    static func transformBatch(_ step: StepBuilder) {
+        step.transformedBatch = step.batch
+        for (method, context) in step.everyone((any BatchTransform).self) {
+            let before = step.transformedBatch!
+            var after = method.transform(before, context)
+            if let isOn = step.gate(method, context) { after = Self.select(isOn, after, before) }
+            step.transformedBatch = after
+        }
     }
 
     /// The parameters after the step: the optimiser inside its transforms, the update transforms, what comes after.

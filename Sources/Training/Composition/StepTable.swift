@@ -17,7 +17,9 @@ struct StepTable {
         var schedules: [String: Schedule] = [:]
         for (_, use) in blueprint.everyone {
             for (name, value) in use.arguments.values {
-                if case .schedule(let schedule) = value { schedules["\(use.id).\(name)"] = schedule }
+                guard case .schedule(let schedule) = value else { continue }
+                schedules["\(use.id).\(name)"] = schedule
+                if name == "learning_rate" { schedules["\(use.id).\(name) peak"] = schedule.peak }
             }
         }
         self.schedules = schedules

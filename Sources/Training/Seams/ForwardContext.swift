@@ -14,6 +14,8 @@ public struct ForwardContext {
     public let mode: Mode
     /// The parameters.
     public let parameters: ParameterView
+    /// The batch's share in running statistics, a scalar; nil for the share that the model has while training.
+    public let statisticsShare: Tensor?
     private let states: [ModelState]
     private let transform: (Tensor, ActivationSite) -> Tensor
     private let record: ((Tensor, String) -> Void)?
@@ -23,12 +25,13 @@ public struct ForwardContext {
     /// `transform` is what stands at the sites; `record` takes the new values of states, or is nil where the
     /// pass is not the one that updates them.
     public init(
-        _ model: any Model, _ mode: Mode, _ parameters: ParameterView,
+        _ model: any Model, _ mode: Mode, _ parameters: ParameterView, statisticsShare: Tensor? = nil,
         transform: @escaping (Tensor, ActivationSite) -> Tensor = { value, _ in value },
         record: ((Tensor, String) -> Void)? = nil
     ) {
         self.mode = mode
         self.parameters = parameters
+        self.statisticsShare = statisticsShare
         self.states = model.states
         self.transform = transform
         self.record = record

@@ -15,7 +15,9 @@ public struct MethodContext {
     let id: String
     let arguments: Arguments
     /// The name of the forward pass that is asked, empty for the first and outside of passes.
-    let pass: String
+    public let pass: String
+    /// The flat vector that the pass of an activation runs at; nil outside.
+    var point: Tensor?
 
     /// The graph under construction.
     public var graph: Graph { step.graph }
@@ -47,6 +49,17 @@ public struct MethodContext {
     public var learningRate: Tensor {
         let use = step.blueprint.optimizer.use
         return step.column("\(use.id).learning_rate", .schedule(use.arguments.schedule("learning_rate")))
+    }
+
+    /// This step's learning rate over the largest that its schedule has: the schedule's shape, 1 where it is constant.
+    public var learningRateShape: Tensor {
+        let use = step.blueprint.optimizer.use
+        let peak = use.arguments.schedule("learning_rate").peak
+        // A rate that is 0 throughout has the shape 0.
+        let divisor = maximum(
+            step.column("\(use.id).learning_rate peak", .schedule(peak)),
+            graph.constant([.leastNormalMagnitude], []))
+        return learningRate / divisor
     }
 
     /// A scalar of the time within the fit.
@@ -151,6 +164,12 @@ public struct MethodContext {
     public func forward(_ parameters: Tensor, _ batch: Batch, named name: String = "") -> ForwardPass {
         step.forward(parameters, batch, pass: name, rows: nil)
     }
+
+    /// What is stored, by name, at the point where the model runs that an activation is part of.
+    ///
+    /// The way to parameters that an `ActivationTransform` added: gradients flow back to them, also where a gradient
+    /// is formed at another point than the current parameters.
+    public var stored: ParameterView { ParameterView(point ?? step.parameters, layout) }
 
     /// The stored parameters before the step.
     public var currentParameters: Tensor { step.parameters }

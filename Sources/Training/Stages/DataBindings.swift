@@ -56,7 +56,7 @@ struct DataBindings {
     }
 
     /// The share of each column of the targets, by the rows' weights.
-    private static func shares(_ partition: Partition, width: Int) -> [Float] {
+    static func shares(_ partition: Partition, width: Int) -> [Float] {
         var sums = [StableSum](repeating: StableSum(), count: width)
         for row in 0..<partition.rows {
             let weight = partition.weights.isEmpty ? 1 : Double(partition.weights[row])

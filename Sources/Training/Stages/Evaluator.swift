@@ -21,6 +21,11 @@ public struct Evaluator {
         for state in entry.states where cell.buffers[.state(state.name)] == nil {
             absent[.state(state.name)] = FloatBuffer(state.initialValues(cell))
         }
+        // A fit binds them too, but only where its steps read them.
+        let shares = BufferName.data("class shares")
+        if cell.buffers[shares] == nil, entry.plan.bindings.contains(where: { $0.name == shares }) {
+            absent[shares] = FloatBuffer(DataBindings.shares(cell.data.train, width: cell.data.outputWidth))
+        }
     }
 
     /// The states that the methods of `cell` read in evaluation.
@@ -52,11 +57,7 @@ public struct Evaluator {
     private static func trace(_ blueprint: CellBlueprint, _ data: PreparedData) -> (StepBuilder, Program) {
         let step = StepBuilder(blueprint, .evaluation, batchSize: chunk, data)
         let graph = step.graph
-        var parameters = step.parameters
-        for (method, context) in step.everyone((any EvaluationParameters).self) {
-            let changed = method.evaluationParameters(parameters, context)
-            parameters = step.gate(method, context).map { select($0, changed, parameters) } ?? changed
-        }
+        let parameters = step.evaluationParameters()
         let targets = graph.scalar(0).broadcast(to: [chunk, data.outputWidth])
         let model = EvaluationModel { inputs, pass in
             step.forward(

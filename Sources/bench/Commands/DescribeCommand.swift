@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Primitives
 import Reporting
 import Runner
@@ -12,8 +13,11 @@ struct DescribeCommand: ParsableCommand {
     @Argument(help: "Its name, as in a suite; see bench list.")
     var name: String?
 
-    @Flag(help: "Print the Markdown page of all methods (docs/methods.md).")
+    @Flag(help: "Write a Markdown page for every method and an index into the folder --output.")
     var allMethods = false
+
+    @Option(help: "The folder of --all-methods; other Markdown files in it are removed.")
+    var output: String?
 
     @Flag(help: "Print the Markdown page of everything about data (docs/datasets.md).")
     var allData = false
@@ -28,6 +32,9 @@ struct DescribeCommand: ParsableCommand {
         guard [name != nil, allMethods, allData, allProbes].count(where: { $0 }) == 1 else {
             throw ValidationError("Give a name, or --all-methods, --all-data or --all-probes.")
         }
+        guard allMethods == (output != nil) else {
+            throw ValidationError("--all-methods and --output go together.")
+        }
         if name == nil, json {
             throw ValidationError("The pages are Markdown; for JSON: bench list --json.")
         }
@@ -35,14 +42,11 @@ struct DescribeCommand: ParsableCommand {
 
     func run() throws {
         let listing = CatalogueListing(Catalogue.vocabulary)
+        if let output { return try writeMethods(to: output) }
         guard let name else {
             let vocabulary = Catalogue.vocabulary
-            let page =
-                allData
-                ? CataloguePage.data(vocabulary)
-                : allProbes ? CataloguePage.probes(vocabulary) : CataloguePage.methods(vocabulary)
-            try Terminal.output(page.markdown)
-            return
+            let page = allProbes ? CataloguePage.probes(vocabulary) : CataloguePage.data(vocabulary)
+            return try Terminal.output(page.markdown)
         }
         let found = listing.descriptions(of: name)
         guard !found.isEmpty else {
@@ -52,5 +56,23 @@ struct DescribeCommand: ParsableCommand {
         }
         let document = found.count == 1 ? found[0].json : "[" + found.map(\.json).joined(separator: ",") + "]"
         try Terminal.output(json ? document + "\n" : found.map(\.text).joined(separator: "\n"))
+    }
+
+    /// Writes the pages of all methods and removes those of methods that are gone.
+    private func writeMethods(to folder: String) throws {
+        let pages = MethodPages(Catalogue.vocabulary).files
+        let url = URL(fileURLWithPath: folder)
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+            where name.hasSuffix(".md") && !pages.contains(where: { $0.name == name }) {
+                try FileManager.default.removeItem(at: url.appendingPathComponent(name))
+            }
+            for page in pages {
+                try Data(page.text.utf8).write(to: url.appendingPathComponent(page.name))
+            }
+        } catch {
+            throw BenchError(.internal, "cannot write \(folder): \(error.localizedDescription)")
+        }
     }
 }

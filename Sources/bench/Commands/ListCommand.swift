@@ -16,22 +16,45 @@ struct ListCommand: ParsableCommand {
     @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind = Kind.all
 
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, csv
+    }
+
     @Option(help: "Only this family of methods, e.g. sharpness.")
     var family: String?
 
-    @Flag(help: "Print as JSON.")
+    @Option(help: "Only methods that use this seam, e.g. gradient.")
+    var seam: String?
+
+    @Option(help: "How to print: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var format: Format?
+
+    @Flag(help: "Print as JSON: the same as --format json.")
     var json = false
+
+    func validate() throws {
+        if json, let format, format != .json {
+            throw ValidationError("--json and --format \(format.rawValue) cannot be used together")
+        }
+    }
 
     func run() throws {
         let vocabulary = Catalogue.vocabulary
         let groups = CatalogueListing(vocabulary).groups.filter { kind == .all || $0.title == kind.rawValue }
-        if let family, !vocabulary.methods.contains(where: { $0.family == family }) {
-            let families = Set(vocabulary.methods.map(\.family)).sorted()
-            throw BenchError(
-                .usage, "no method family \"\(family)\"" + Suggestion.hint(for: family, among: families),
-                remedy: "known: " + families.joined(separator: ", "))
+        try check(family, "method family", Set(vocabulary.methods.map(\.family)))
+        try check(seam, "seam", Set(vocabulary.methods.flatMap(\.seams)))
+        let shown = groups.map { $0.filtered(family: family, seam: seam) }.filter { !$0.entries.isEmpty }
+        switch json ? .json : format ?? .text {
+        case .text: try Terminal.output(CatalogueListing.text(shown))
+        case .json: try Terminal.output(CatalogueListing.json(shown))
+        case .csv: try Terminal.output(CatalogueListing.csv(shown))
         }
-        let shown = groups.map { $0.filtered(family: family) }.filter { !$0.entries.isEmpty }
-        try Terminal.output(json ? CatalogueListing.json(shown) : CatalogueListing.text(shown))
+    }
+
+    private func check(_ name: String?, _ what: String, _ known: Set<String>) throws {
+        guard let name, !known.contains(name) else { return }
+        throw BenchError(
+            .usage, "no \(what) \"\(name)\"" + Suggestion.hint(for: name, among: known),
+            remedy: "known: " + known.sorted().joined(separator: ", "))
     }
 }

@@ -1,0 +1,114 @@
+import Primitives
+import TensorCore
+import Training
+
+/// What the schedule-free optimisers share: gradients at y, steps of z, an average x that is evaluated.
+struct ScheduleFreeRule {
+    private let decay: OwnDecay
+
+    static let formula =
+        "y = (1−β) z + β x;  z ← z − η (d + λ y), d from the gradient at y;  x ← (1−c) x + c z, c = η̂²/Σ η̂², η̂ the "
+        + "largest rate so far;  x is evaluated"
+    static let citations = [
+        "Defazio, Yang, Mehta, Mishchenko, Khaled & Cutkosky 2024, The road less scheduled, eqs. 3 to 5 and algorithm 1"
+    ]
+    static let remarks = [
+        "What is stored is y, where gradients are taken; what is evaluated is x. The trained y itself is no good network.",
+        "A warm-up belongs into the schedule of the learning rate; decreasing it is what the method makes needless.",
+        "What other methods do to the parameters after the step moves y, and x with it.",
+    ]
+
+    init(_ arguments: Arguments) { decay = OwnDecay(arguments) }
+
+    /// The next y for a step along `direction`; `beta` mixes z and x.
+    func step(_ parameters: Tensor, _ direction: Tensor, _ beta: Tensor, _ context: MethodContext) -> Tensor {
+        let rate = context.learningRate
+        let old = context.state("sequence", [parameters.shape.count], start: .parameters)
+        let average = Self.average(parameters, old, beta)
+        let new = old - rate * (direction + decay(parameters, context))
+        let highest = maximum(context.state("highest rate", count: 1), rate.reshaped([1]))
+        let weight = highest.squared()
+        let total = context.state("total weight", count: 1) + weight
+        context.assign(new, to: "sequence")
+        context.assign(highest, to: "highest rate")
+        context.assign(total, to: "total weight")
+        let zero = context.graph.scalar(0)
+        let share = select(total .> zero, weight / total, zero)
+        return (1 - beta) * new + beta * ((1 - share) * average + share * new)
+    }
+
+    /// x.
+    func evaluated(_ parameters: Tensor, _ beta: Tensor, _ context: MethodContext) -> Tensor {
+        Self.average(
+            parameters, context.state("sequence", [parameters.shape.count], start: .parameters), beta)
+    }
+
+    private static func average(_ y: Tensor, _ z: Tensor, _ beta: Tensor) -> Tensor {
+        (y - (1 - beta) * z) / beta
+    }
+}
+
+/// SGD with an average in place of a schedule.
+struct ScheduleFreeSGD: Optimizer, EvaluationParameters {
+    static let declaration = ComponentDeclaration(
+        id: "schedule-free-sgd", family: "optimisers",
+        summary: "SGD with interpolated averaging in place of a learning-rate schedule.",
+        formula: ScheduleFreeRule.formula + ";  d = g", citations: ScheduleFreeRule.citations,
+        parameters: [
+            .hyperparameter(
+                "learning_rate", symbol: "η", in: .nonNegative, default: 1, "The step size of z."),
+            .hyperparameter(
+                "momentum", symbol: "β", in: .openClosed(0, 1), default: 0.9, "How near y is to x."),
+        ] + OwnDecay.declarations(default: 0),
+        isOptimizer: true, seams: ["update", "evaluation parameters"],
+        purpose: "Results of a decayed rate at every step, without knowing when training ends.",
+        exclusive: ["evaluation parameters"], remarks: ScheduleFreeRule.remarks)
+
+    private let rule: ScheduleFreeRule
+
+    init(arguments: Arguments) { rule = ScheduleFreeRule(arguments) }
+
+    func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
+        rule.step(parameters, gradient, context.hyperparameter("momentum"), context)
+    }
+
+    func evaluationParameters(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
+        rule.evaluated(parameters, context.hyperparameter("momentum"), context)
+    }
+}
+
+/// AdamW with an average in place of a schedule.
+struct ScheduleFreeAdamW: Optimizer, EvaluationParameters {
+    static let declaration = ComponentDeclaration(
+        id: "schedule-free-adamw", family: "optimisers",
+        summary: "AdamW with interpolated averaging in place of momentum and a learning-rate schedule.",
+        formula: ScheduleFreeRule.formula + ";  d = g / (√v̂ + ε), β = β₁",
+        citations: ScheduleFreeRule.citations,
+        parameters: [
+            .hyperparameter(
+                "learning_rate", symbol: "η", in: .nonNegative, default: 0.0025, "The step size of z."),
+            .hyperparameter(
+                "beta1", symbol: "β₁", in: .openClosed(0, 1), default: 0.9, "How near y is to x."),
+            .hyperparameter(
+                "beta2", symbol: "β₂", in: .halfOpen(0, 1), default: 0.999, "Decay of the second moment."),
+            .hyperparameter("epsilon", symbol: "ε", in: .positive, default: 1e-8, "Added to its root."),
+        ] + OwnDecay.declarations(default: 0),
+        isOptimizer: true, seams: ["update", "evaluation parameters"],
+        purpose: "Results of a decayed rate at every step, without knowing when training ends.",
+        exclusive: ["evaluation parameters"], remarks: ScheduleFreeRule.remarks)
+
+    private let rule: ScheduleFreeRule
+
+    init(arguments: Arguments) { rule = ScheduleFreeRule(arguments) }
+
+    func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
+        let second = Moments.corrected(
+            "second moment", of: gradient.squared(), context.hyperparameter("beta2"), context)
+        return rule.step(
+            parameters, gradient / AdamRule.root(second, context), context.hyperparameter("beta1"), context)
+    }
+
+    func evaluationParameters(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
+        rule.evaluated(parameters, context.hyperparameter("beta1"), context)
+    }
+}

@@ -1,0 +1,102 @@
+import Primitives
+import TensorCore
+import Training
+
+/// Largest singular values, followed by power iteration from step to step.
+private enum SpectralNorms {
+    static let iterations = ParameterDeclaration(
+        "iterations", .integer(1...100), default: .integer(1),
+        "Steps of power iteration per training step, from the vector that the last one ended with.")
+
+    /// The largest singular value of a weight; its gradient is that of uᵀ W v with fixed u and v.
+    static func norm(_ weight: LayoutTensor, _ iterations: Int, _ context: MethodContext) -> Tensor {
+        let name = "left \(weight.specification.name)"
+        let start = context.state(
+            name, [weight.matrix.shape[0]], start: .filled(.normal(deviation: 1)), lifetime: .cell)
+        let estimate = powerIteration(weight.matrix, start: start, iterations: iterations)
+        // Of a matrix that is 0, as all are while the method is off, nothing is learnt.
+        let isUnit = estimate.left.squared().sum() .> context.graph.scalar(0.5)
+        context.assign(select(isUnit, estimate.left, start), to: name)
+        return estimate.norm
+    }
+}
+
+/// A penalty on how far the largest singular values are from 1.
+struct SpectralRegularization: Penalty {
+    static let declaration = ComponentDeclaration(
+        id: "spectral-regularization", family: "weight decay",
+        summary:
+            "Keeps the largest singular value of every weight close to 1, biases close to 0 and gains close to 1.",
+        formula: "L + λ (Σ_W (σ₁(W)ᵏ − 1)² + Σ_b ‖b‖₂²ᵏ + Σ_γ Σ_i (γ_iᵏ − 1)²)",
+        citations: [
+            "Lewandowski, Bortkiewicz, Kumar, György, Schuurmans, Ostaszewski & Machado 2025, Learning continually by "
+                + "spectral regularization, section 4"
+        ],
+        parameters: [
+            .hyperparameter(
+                "strength", symbol: "λ", in: .nonNegative, default: 1e-3, neutral: 0, "The penalty's weight."),
+            ParameterDeclaration(
+                "power", symbol: "k", .integer(1...8), default: .integer(2),
+                "The power of the singular value: larger ones leave small values freer."),
+            SpectralNorms.iterations,
+        ],
+        seams: ["penalty"],
+        purpose: "Keeps a network trainable over a sequence of tasks.",
+        remarks: [
+            "The target 1 and the power iteration are from the paper; k = 2 and the terms of biases and gains are from "
+                + "memory. The default strength is ours.",
+            "One power iteration per step lags behind weights that change fast.",
+        ])
+
+    private let power: Int
+    private let iterations: Int
+
+    init(arguments: Arguments) {
+        power = arguments.integer("power")
+        iterations = arguments.integer("iterations")
+    }
+
+    func penalty(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
+        func raised(_ x: Tensor) -> Tensor { (1..<power).reduce(x) { result, _ in result * x } }
+        let terms: [Tensor] = context.tensors(of: parameters).compactMap { tensor in
+            switch tensor.specification.role {
+            case .weight: (raised(SpectralNorms.norm(tensor, iterations, context)) - 1).squared()
+            case .bias: raised(tensor.value.squared().sum())
+            case .gain: (raised(tensor.value) - 1).squared().sum()
+            case .auxiliary: nil
+            }
+        }
+        return context.hyperparameter("strength") * terms.dropFirst().reduce(terms[0], +)
+    }
+}
+
+/// A penalty on the squared largest singular values.
+struct SpectralNormPenalty: Penalty {
+    static let declaration = ComponentDeclaration(
+        id: "spectral-norm-penalty", family: "weight decay",
+        summary: "Adds half the squared spectral norm of every weight to the loss.",
+        formula: "L + (λ/2) Σ_l σ₁(W_l)²",
+        citations: [
+            "Yoshida & Miyato 2017, Spectral norm regularization for improving the generalizability of deep learning, "
+                + "eq. 3 and algorithm 1"
+        ],
+        parameters: [
+            .hyperparameter(
+                "strength", symbol: "λ", in: .nonNegative, default: 0.01, neutral: 0, "The penalty's weight."),
+            SpectralNorms.iterations,
+        ],
+        seams: ["penalty"],
+        purpose: "A network that is less sensitive to perturbations of its inputs.",
+        remarks: ["Kernels are taken as matrices of window and input channels × output channels."])
+
+    private let iterations: Int
+
+    init(arguments: Arguments) { iterations = arguments.integer("iterations") }
+
+    func penalty(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
+        let squares = context.sumOverMatrices(of: parameters) {
+            SpectralNorms.norm($0, iterations, context).squared()
+        }
+        return context.hyperparameter("strength") * (0.5 * squares)
+    }
+}
