@@ -51,6 +51,16 @@ public enum MethodCatalogue {
         MARS.self,
         Cautious.self,
         AdamS.self,
+        Adafactor.self,
+        Muon.self,
+        OrthogonalizedDescent.self,
+        Shampoo.self,
+        SophiaG.self,
+        SophiaH.self,
+        AdaHessian.self,
+        AdaptiveInertia.self,
+        WeightPrediction.self,
+        VarianceReducedDescent.self,
     ]
 
     private static let gradientTransforms: [any Method.Type] = [
@@ -101,10 +111,39 @@ public enum MethodCatalogue {
         AdaptiveWeightDecay.self,
         WeightElimination.self,
         ReweightedL1.self,
+        MaxNorm.self,
+        HypersphericalProjection.self,
+        WeightNormalization.self,
+        CenteredWeightNormalization.self,
+        WeightStandardization.self,
+        SpectralNormalization.self,
+        WeightConditioning.self,
+        WeightCompander.self,
+        LogitAttenuatingWeightNormalization.self,
     ]
 
     private static let dropout: [any Method.Type] = [
-        Dropout.self
+        Dropout.self,
+        GaussianDropout.self,
+        AlphaDropout.self,
+        SpatialDropout.self,
+        DropBlock.self,
+        FeatureDropout.self,
+        InputNoise.self,
+        ActivationNoise.self,
+        WeightNoise.self,
+        DropConnect.self,
+        Mixout.self,
+        TargetedDropout.self,
+        ConcreteDropout.self,
+        VariationalDropout.self,
+        SparseVariationalDropout.self,
+        StochasticDepth.self,
+        DropPath.self,
+        ShakeShake.self,
+        ShakeDrop.self,
+        RegularizedDropout.self,
+        MonteCarloDropout.self,
     ]
 
     private static let targets: [any Method.Type] = [
@@ -134,20 +173,58 @@ public enum MethodCatalogue {
         ClassBalanced.self,
         InverseFrequencyWeights.self,
         SquaredErrorClassification.self,
+        Squentropy.self,
+        BrierLoss.self,
         HingeLoss.self,
         StableMax.self,
         Flooding.self,
         IndividualFlooding.self,
+        TiltedLoss.self,
         HuberLoss.self,
         QuantileLoss.self,
         LogCoshLoss.self,
         GaussianLikelihood.self,
         TemperatureScaling.self,
         DispersiveLoss.self,
+        LabelRelaxation.self,
+        TeacherFreeDistillation.self,
+        ActivePassiveLoss.self,
+        MaximumMeanCalibrationError.self,
+        CenterLoss.self,
+        RationaleInvariance.self,
+        VectorScalingLoss.self,
+        TargetNoise.self,
+        GeneralRobustLoss.self,
+        ExpectileLoss.self,
+        HistogramRegression.self,
     ]
 
     private static let mixing: [any Method.Type] = [
-        Mixup.self
+        Mixup.self,
+        InputMixup.self,
+        ManifoldMixup.self,
+        AdaptiveMixup.self,
+        ConditionalMixup.self,
+        Remix.self,
+        CutMix.self,
+        Cutout.self,
+        RandomErasing.self,
+        RandomCrop.self,
+        RandomTranslation.self,
+        RandomRotation.self,
+        HorizontalFlip.self,
+        AugMix.self,
+        FeatureMasking.self,
+        SwapNoise.self,
+        SyntheticMinorityOversampling.self,
+        FastGradientSignTraining.self,
+        FastAdversarialTraining.self,
+        ProjectedGradientTraining.self,
+        Trades.self,
+        MisclassificationAwareTraining.self,
+        AntiRobustWeighting.self,
+        VirtualAdversarialTraining.self,
+        LocalLinearity.self,
     ]
 
     private static let sharpness: [any Method.Type] = [
@@ -169,11 +246,14 @@ public enum MethodCatalogue {
         SharpnessAwareTrainingForFree.self,
         MemoryEfficientSharpnessAwareTraining.self,
         EntropyStochasticGradientDescent.self,
+        WeightedSharpnessAwareMinimization.self,
+        MomentumSharpnessAwareMinimization.self,
         GradientNormPenalty.self,
         GradientRegularization.self,
         ExplicitGradientRegularization.self,
         HessianTracePenalty.self,
         InputGradientPenalty.self,
+        CurvatureRegularization.self,
         JacobianRegularization.self,
         JacobianNuclearNorm.self,
     ]
@@ -187,7 +267,14 @@ public enum MethodCatalogue {
         Lookahead.self,
     ]
 
-    private static let pipelines: [any Method.Type] = []
+    private static let pipelines: [any Method.Type] = [
+        SelfDistillation.self,
+        WarmStart.self,
+        MagnitudePruning.self,
+        GradualMagnitudePruning.self,
+        DataDiet.self,
+        TrimmedLoss.self,
+    ]
 
     /// The optimiser when neither suite nor stack names one.
     public static let defaultOptimizer = StochasticGradientDescent.declaration.id

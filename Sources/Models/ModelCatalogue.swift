@@ -8,6 +8,7 @@ public enum ModelCatalogue {
         Linear.self,
         MultilayerPerceptron.self,
         ResidualMultilayerPerceptron.self,
+        MultiBranchMultilayerPerceptron.self,
         EmbeddingMultilayerPerceptron.self,
         ConvolutionalNetwork.self,
     ]

@@ -22,6 +22,8 @@ public struct Vocabulary: Sendable {
     public var defaultOptimizer: String
     /// The metrics.
     public var metrics: [MetricDeclaration]
+    /// The probes: what is measured beside the metrics where a suite asks for it.
+    public var probes: [ComponentDeclaration]
 
     /// A vocabulary.
     public init(
@@ -29,7 +31,7 @@ public struct Vocabulary: Sendable {
         splits: [ComponentDeclaration], corruptions: [ComponentDeclaration] = [],
         preprocessing: [ComponentDeclaration] = [], standardPreprocessing: [String] = [],
         checks: [ComponentDeclaration] = [], training: ComponentDeclaration, defaultOptimizer: String,
-        metrics: [MetricDeclaration]
+        metrics: [MetricDeclaration], probes: [ComponentDeclaration] = []
     ) {
         self.models = models
         self.methods = methods
@@ -42,5 +44,6 @@ public struct Vocabulary: Sendable {
         self.training = training
         self.defaultOptimizer = defaultOptimizer
         self.metrics = metrics
+        self.probes = probes
     }
 }

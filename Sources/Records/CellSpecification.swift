@@ -28,6 +28,8 @@ public struct CellSpecification: Sendable, Hashable {
     public var training: ComponentUse
     /// The seed that every random stream is derived from.
     public var seed: Int
+    /// What is measured beside the metrics, in order.
+    public var probes: [ComponentUse]
     /// The version of the arithmetic; raised whenever any change alters bits.
     public var numericsVersion: Int
 
@@ -35,7 +37,8 @@ public struct CellSpecification: Sendable, Hashable {
     public init(
         dataset: ComponentUse, datasetHash: Digest, corruptions: [ComponentUse] = [], split: ComponentUse,
         preprocessing: [ComponentUse], model: ComponentUse, optimizer: ComponentUse,
-        methods: [ComponentUse], training: ComponentUse, seed: Int, numericsVersion: Int
+        methods: [ComponentUse], training: ComponentUse, seed: Int, numericsVersion: Int,
+        probes: [ComponentUse] = []
     ) {
         self.dataset = dataset
         self.datasetHash = datasetHash
@@ -48,11 +51,12 @@ public struct CellSpecification: Sendable, Hashable {
         self.training = training
         self.seed = seed
         self.numericsVersion = numericsVersion
+        self.probes = probes
     }
 
-    /// The canonical form.
+    /// The canonical form; without probes it says nothing of them.
     public var canonical: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "layout": .integer(Self.layoutVersion), "numerics": .integer(numericsVersion),
             "dataset": dataset.canonical, "dataset_sha256": .string(datasetHash.hexadecimal),
             "corruptions": .array(corruptions.map(\.canonical)), "split": split.canonical,
@@ -61,6 +65,8 @@ public struct CellSpecification: Sendable, Hashable {
             "methods": .array(methods.map(\.canonical)), "training": training.canonical,
             "seed": .integer(seed),
         ]
+        if !probes.isEmpty { members["probes"] = .array(probes.map(\.canonical)) }
+        return .object(members)
     }
 
     /// The cell's identity.

@@ -48,6 +48,8 @@ public struct CatalogueListing: Sendable {
                 title: "checks",
                 entries: vocabulary.checks.map { ComponentDescription($0, kind: "data check") }),
             Group(title: "metrics", entries: vocabulary.metrics.map(ComponentDescription.init)),
+            Group(
+                title: "probes", entries: vocabulary.probes.map { ComponentDescription($0, kind: "probe") }),
         ]
     }
 

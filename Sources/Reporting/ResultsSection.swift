@@ -15,6 +15,7 @@ enum ResultsSection {
             }
             var blocks: [Section.Block] = [.table(table(panel, metric, analysis))]
             if let others = OtherMetrics.table(panel, metric, analysis) { blocks.append(.table(others)) }
+            if let probes = ProbeTable.table(panel, analysis) { blocks.append(.table(probes)) }
             return Section(title: title, blocks: blocks)
         }
     }

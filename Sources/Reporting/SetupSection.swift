@@ -45,6 +45,11 @@ enum SetupSection {
             ["methods", Table.Cell(distinct(\.method))],
             ["baseline", Table.Cell(experiment.baseline)],
             ["primary metric", Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part")],
+        ]
+        if case .array(let probes)? = resolved["protocol"]?["probes"] {
+            add("probes", probes.compactMap { SuiteText.component($0) }.joined(separator: ", "))
+        }
+        facts += [
             ["seeds", Table.Cell(seeds.isEmpty ? "none" : "\(seeds.count) (\(NumberText.ranges(seeds)))")],
             ["cells", Table.Cell("\(input.rows.count)", value: .integer(input.rows.count))],
         ]

@@ -31,7 +31,7 @@ extension Suite {
                 split: dataset.split, preprocessing: dataset.preprocessing, model: model.use,
                 optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
                 training: settings.training, seed: seeds[cell.seed],
-                numericsVersion: numericsVersion)
+                numericsVersion: numericsVersion, probes: probes)
             cells.append(
                 PlannedCell(
                     specification: specification, datasetLabel: dataset.label, modelLabel: model.label,

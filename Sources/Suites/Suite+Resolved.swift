@@ -3,20 +3,22 @@ import Primitives
 extension Suite {
     /// The whole suite with defaults filled in and grids expanded, as `bench plan --resolved` prints it.
     public var resolved: JSONValue {
-        [
+        var comparison: [String: JSONValue] = [
+            "baseline": .string(baseline),
+            "primary_metric": .object(
+                Dictionary(
+                    primaryMetrics.map { ($0.key.rawValue, .string($0.value)) },
+                    uniquingKeysWith: { first, _ in first })),
+        ]
+        if !probes.isEmpty { comparison["probes"] = .array(probes.map(Self.resolve)) }
+        return [
             "version": 1, "name": .string(name), "description": description.map(JSONValue.string) ?? .null,
             "seeds": .array(seeds.map(JSONValue.integer)),
             "datasets": .array(datasets.map(Self.resolve)),
             "models": .array(models.map(Self.resolve)),
             "methods": .array(stacks.map(Self.resolve)),
             "training": Self.resolve(training), "optimizer": Self.resolve(optimizer),
-            "protocol": [
-                "baseline": .string(baseline),
-                "primary_metric": .object(
-                    Dictionary(
-                        primaryMetrics.map { ($0.key.rawValue, .string($0.value)) },
-                        uniquingKeysWith: { first, _ in first })),
-            ],
+            "protocol": .object(comparison),
             "exclude": .array(exclusions.map(\.resolved)),
             "overrides": .array(overrides.map(Self.resolve)),
         ]

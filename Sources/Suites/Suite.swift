@@ -75,6 +75,8 @@ public struct Suite: Sendable {
     public let namedMetrics: [String]
     /// The label of the stack that others are compared with.
     public let baseline: String
+    /// What is measured beside the metrics, in every cell.
+    public let probes: [ComponentUse]
     /// How many cells there are.
     public let cellCount: Int
 
@@ -106,6 +108,7 @@ public struct Suite: Sendable {
         primaryMetrics = draft.primaryMetrics
         namedMetrics = draft.namedMetrics
         baseline = draft.baseline
+        probes = draft.probes
         self.settings = settings
         exclusions = draft.exclusions
         overrides = draft.overrides

@@ -65,6 +65,7 @@ struct SuiteDraft {
     var primaryMetrics: [MetricDeclaration.TaskKind: String] = [:]
     var namedMetrics: [String] = []
     var baseline = ""
+    var probes: [ComponentUse] = []
     var exclusions: [CellRule] = []
     var excludePlace: Place?
     var overrides: [TrainingOverride] = []

@@ -43,6 +43,11 @@ public enum CellTrainer {
                 }
             }
         }
+        if cell.failure == nil {
+            metrics += blueprint.probes.flatMap { $0.measure(cell) }.map {
+                MetricValue(part: .train, name: $0.name, value: $0.value)
+            }
+        }
         var digest = SHA256()
         digest.update(Self.canonicalBytes(cell.parameters.values))
         for (_, buffer) in cell.modelStates { digest.update(Self.canonicalBytes(buffer.values)) }

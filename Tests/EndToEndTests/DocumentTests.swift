@@ -4,11 +4,13 @@ import Testing
 
 @Suite("What is generated and committed")
 struct DocumentTests {
-    @Test("the generated page of data is current: make docs")
-    func dataPage() throws {
+    @Test(
+        "the generated pages of data and probes are current: make docs",
+        arguments: zip(["datasets", "probes"], ["--all-data", "--all-probes"]))
+    func pages(name: String, option: String) throws {
         let committed = try String(
-            contentsOf: BenchProcess.root.appendingPathComponent("docs/datasets.md"), encoding: .utf8)
-        #expect(try BenchProcess.run(["describe", "--all-data"]).output == committed)
+            contentsOf: BenchProcess.root.appendingPathComponent("docs/\(name).md"), encoding: .utf8)
+        #expect(try BenchProcess.run(["describe", option]).output == committed)
     }
 
     @Test("the generated pages of methods are current, and there are no others: make docs")

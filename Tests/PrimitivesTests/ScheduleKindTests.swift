@@ -5,15 +5,27 @@ import Testing
     private func read(_ text: String) throws -> Schedule { try Schedule(reading: JSONParser.parse(text)) }
 
     static let examples: [(text: String, label: String, bounds: [Double])] = [
-        (#"{"schedule":"exponential","from":1,"gamma":0.5}"#, "exponential(1)", [1, 0]),
-        (#"{"schedule":"exponential","from":1,"to":0.5,"rate":2,"begin":3}"#, "exponential(1)", [1, 0.5]),
-        (#"{"schedule":"polynomial","from":1,"power":2,"end":4,"unit":"step"}"#, "polynomial(1)", [1, 0]),
-        (#"{"schedule":"restarts","from":1,"to":0.25,"period":4}"#, "restarts(1→4)", [1, 0.25]),
-        (#"{"schedule":"one-cycle","max":1,"div":4,"final_div":2}"#, "one-cycle(1)", [1, 0.125]),
-        (#"{"schedule":"wsd","value":1,"warmup":0.5,"shape":"sqrt"}"#, "wsd(1)", [1, 0, 0]),
+        (#"{"schedule":"exponential","from":1,"gamma":0.5}"#, "exponential(1, gamma 0.5)", [1, 0]),
+        (
+            #"{"schedule":"exponential","from":1,"to":0.5,"rate":2,"begin":3}"#,
+            "exponential(1, to 0.5, rate 2, begin 3)", [1, 0.5]
+        ),
+        (
+            #"{"schedule":"polynomial","from":1,"power":2,"end":4,"unit":"step"}"#,
+            "polynomial(1, power 2, end 4, unit step)", [1, 0]
+        ),
+        (#"{"schedule":"restarts","from":1,"to":0.25,"period":4}"#, "restarts(1→4, to 0.25)", [1, 0.25]),
+        (
+            #"{"schedule":"one-cycle","max":1,"div":4,"final_div":2}"#, "one-cycle(1, div 4, final_div 2)",
+            [1, 0.125]
+        ),
+        (
+            #"{"schedule":"wsd","value":1,"warmup":0.5,"shape":"sqrt"}"#, "wsd(1, warmup 0.5, shape sqrt)",
+            [1, 0, 0]
+        ),
         (#"{"schedule":"inverse-sqrt","value":1,"warmup":4}"#, "inverse-sqrt(1→4)", [0, 1]),
         (#"{"schedule":"cyclic","from":1,"to":2,"up":4}"#, "cyclic(1→2→4)", [1, 2]),
-        (#"{"schedule":"plateau","value":1,"minimum":0.5}"#, "plateau(1)", [1, 0.5]),
+        (#"{"schedule":"plateau","value":1,"minimum":0.5}"#, "plateau(1, minimum 0.5)", [1, 0.5]),
     ]
 
     @Test("the canonical form has every field and reads back to the same schedule", arguments: examples)

@@ -86,6 +86,18 @@ def residual(kind, activation, width, hidden, blocks):
     return forward
 
 
+def branches(kind, activation, width, hidden, blocks, count):
+    def forward(x, p, s):
+        phi = ACTIVATIONS[activation]
+        x = p.affine(x, width)
+        for _ in range(blocks):
+            h = norm(kind, x, p, s)
+            x = x + torch.stack([p.affine(phi(p.affine(h, hidden)), width) for _ in range(count)]).mean(dim=0)
+        return p.affine(phi(norm(kind, x, p, s)), CLASSES)
+
+    return forward
+
+
 def embedding(columns, dimension, hidden):
     """columns: (levels or None, inputs); matrices come first in the flat vector."""
 
@@ -139,6 +151,8 @@ CASES = [
     ("residual-mlp batch", residual("batch", "relu", 4, 6, 2), 4),
     ("residual-mlp layer", residual("layer", "gelu", 4, 6, 2), 4),
     ("residual-mlp none", residual("none", "tanh", 4, 4, 1), 4),
+    ("multi-branch-mlp batch", branches("batch", "relu", 4, 6, 2, 2), 4),
+    ("multi-branch-mlp none", branches("none", "tanh", 4, 4, 1, 3), 4),
     ("embedding-mlp rule", embedding([(None, 1), (3, 3), (None, 2), (5, 5)], None, [4]), 11),
     ("embedding-mlp 2", embedding([(4, 4), (2, 2)], 2, [3, 3]), 6),
     ("cnn 2-D max", cnn([6, 5], [2, 3], 3, "max", "batch", "relu", "average"), 30),

@@ -81,6 +81,14 @@ struct ModelReferenceTests {
             name: "residual-mlp none", model: "residual-mlp", arguments: residual("none", "tanh", 1, 1),
             inputs: InputLayout(numeric: 4)),
         Case(
+            name: "multi-branch-mlp batch", model: "multi-branch-mlp",
+            arguments: residual("batch", "relu", 1.5, 2).merging(["branches": .integer(2)]) { $1 },
+            inputs: InputLayout(numeric: 4)),
+        Case(
+            name: "multi-branch-mlp none", model: "multi-branch-mlp",
+            arguments: residual("none", "tanh", 1, 1).merging(["branches": .integer(3)]) { $1 },
+            inputs: InputLayout(numeric: 4)),
+        Case(
             name: "embedding-mlp rule", model: "embedding-mlp",
             arguments: ["hidden": .integers([4]), "activation": .text("tanh")],
             inputs: categorical([(.numeric, 1), (.categorical, 3), (.numeric, 2), (.categorical, 5)])),

@@ -138,6 +138,25 @@ struct TargetTests {
         }
     }
 
+    @Test("a loss that computes rows anew refuses losses inside it, which it would silence")
+    func silencedLosses() throws {
+        func refusal(_ ids: [String], regression: Bool = false) -> Diagnostic? {
+            let data = Fixture.data(regression: regression)
+            return blueprint(ids.map { method($0) }, data).refusal(
+                Fixture.settings(epochs: 1, batchSize: 10), inputs: data.layout,
+                targetWidth: data.outputWidth)?.reason
+        }
+        for id in ["focal", "hinge", "brier", "jensen-shannon"] {
+            let reason = try #require(refusal([id, "l2", "ldam"]))
+            #expect(reason.message.contains(id) && reason.message.contains("ldam"))
+            #expect(refusal(["ldam", "l2", id]) == nil)
+        }
+        for id in ["gaussian-nll", "hl-gauss", "huber"] {
+            #expect(refusal([id, "expectile"], regression: true) != nil)
+            #expect(refusal(["expectile", id], regression: true) == nil)
+        }
+    }
+
     // MARK: Gaussian likelihood
 
     @Test("a step of the Gaussian likelihood, in closed form for a linear model", arguments: [0.0, 0.5])
@@ -179,6 +198,79 @@ struct TargetTests {
         let cell = trained([entry], data, batch: 20, model: "linear")
         let plain = trained([], data, batch: 20, model: "linear")
         #expect(cell.parameters.values == plain.parameters.values)
+    }
+
+    // MARK: Histograms
+
+    @Test("a step towards the histogram of a Gaussian, in closed form for a linear model")
+    func histogramStep() {
+        let data = Fixture.data(rows: 20, regression: true)
+        let entry = method(
+            "hl-gauss", ["bins": .integer(9), "limit": .real(1.5), "smoothing": constant(1.25)])
+        var w = blueprint([entry], data, model: "linear").initialParameters(seed: Self.seed)
+            .map(Double.init)
+        #expect(w.count == 6 * 9)
+        let cell = trained([entry], data, batch: 20, model: "linear")
+        let width = 3.0 / 9
+        func probabilities(_ x: [Double]) -> [Double] {
+            let z = (0..<9).map { k in (0..<6).map { x[$0] * w[9 * $0 + k] }.reduce(0, +) }
+            let powers = z.map { DeterministicMath.exp($0 - z.max()!) }
+            return powers.map { $0 / powers.reduce(0, +) }
+        }
+        var gradient = [Double](repeating: 0, count: w.count)
+        var isHeld = false
+        for row in 0..<20 {
+            let x = (0..<5).map { Double(data.train.inputs[5 * row + $0]) } + [1]
+            let target = Double(data.train.targets[row])
+            if abs(target) > 1.5 { isHeld = true }
+            let y = min(max(target, -1.5), 1.5)
+            let below = (0...9).map {
+                DeterministicMath.normalCumulative((Double($0) * width - 1.5 - y) / (1.25 * width))
+            }
+            let p = probabilities(x)
+            for k in 0..<9 {
+                let q = (below[k + 1] - below[k]) / (below[9] - below[0])
+                for i in 0..<6 { gradient[9 * i + k] += (p[k] - q) * x[i] / 20 }
+            }
+        }
+        #expect(isHeld)
+        for i in w.indices { w[i] -= 0.2 * gradient[i] }
+        for (a, e) in zip(cell.parameters.values, w) { #expect(abs(Double(a) - e) <= 2e-6 * (1 + abs(e))) }
+        let outputs = Evaluator(cell).outputs(of: data.test, cell)
+        for row in 0..<data.test.rows {
+            let p = probabilities((0..<5).map { Double(data.test.inputs[5 * row + $0]) } + [1])
+            let mean = (0..<9).map { p[$0] * ((Double($0) + 0.5) * width - 1.5) }.reduce(0, +)
+            #expect(abs(Double(outputs[row]) - mean) < 1e-5)
+        }
+    }
+
+    @Test("no bins are the squared error, bit for bit, and one bin is refused")
+    func histogramNeutral() {
+        let data = Fixture.data(rows: 20, regression: true)
+        let none = trained([method("hl-gauss", ["bins": .integer(0)])], data, model: "linear")
+        #expect(none.parameters.values == trained([], data, model: "linear").parameters.values)
+        for (bins, isRefused) in [(1, true), (2, false)] {
+            let refusal = blueprint([method("hl-gauss", ["bins": .integer(bins)])], data).refusal(
+                Fixture.settings(epochs: 1, batchSize: 10), inputs: data.layout, targetWidth: 1)
+            #expect((refusal != nil) == isRefused)
+        }
+    }
+
+    // MARK: Noise
+
+    @Test("noise on targets is drawn from the method's stream")
+    func targetNoise() {
+        let data = Fixture.data(rows: 20, regression: true)
+        let entry = method("target-noise", ["sigma": constant(0.8)])
+        let start = blueprint([], data, model: "linear").initialParameters(seed: Self.seed).map(Double.init)
+        let noisy = trained([entry], data, batch: 20, model: "linear").parameters.values
+        let plain = trained([], data, batch: 20, model: "linear").parameters.values
+        // The bias's gradient is −2 times the mean residual, so its change is 0.4 times the mean noise.
+        let key = RandomKey(seed: Self.seed, name: "target-noise/noise")
+        let shift = Double(noisy[5] - plain[5]) / 0.4
+        let noise = (0..<20).map { key.normal(step: 0, element: $0) }.reduce(0, +) / 20
+        #expect(abs(shift - 0.8 * noise) < 1e-5)
+        #expect(abs(shift) > 0.01 && start[5] == 0)
     }
 
     // MARK: Temperature scaling
@@ -256,10 +348,12 @@ struct TargetTests {
         #expect(unfitted.failure == nil)
     }
 
-    @Test("a model without hidden layers cannot be dispersed")
-    func dispersiveRefusal() {
+    @Test(
+        "terms of hidden activations need hidden layers",
+        arguments: ["dispersive-loss", "center-loss", "ridg"])
+    func refusals(id: String) {
         for (model, isRefused) in [("linear", true), ("mlp", false)] {
-            let refusal = blueprint([method("dispersive-loss")], data, model: model).refusal(
+            let refusal = blueprint([method(id)], data, model: model).refusal(
                 Fixture.settings(epochs: 1, batchSize: 10), inputs: data.layout, targetWidth: 3)
             #expect((refusal != nil) == isRefused)
         }

@@ -21,7 +21,8 @@ struct Dropout: ActivationTransform {
         purpose: "Wide hidden layers with few training rows; units that should not rely on each other.",
         remarks: [
             "Inverted scaling: the division happens while training, so that evaluation is unchanged.",
-            "Early and late dropout (Liu et al. 2023) are schedules of the rate.",
+            "Early and late dropout (Liu et al. 2023), curriculum dropout (Morerio et al. 2017, the rate rises) and annealed "
+                + "dropout (Rennie et al. 2014, the rate falls) are schedules of the rate.",
             "Acts after every hidden layer's activation; a model without hidden layers is unchanged.",
         ])
 

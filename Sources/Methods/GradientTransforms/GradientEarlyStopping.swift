@@ -8,7 +8,7 @@ struct GradientEarlyStopping: UpdateTransform {
         id: "grades", family: "gradient transforms",
         summary: "Freezes each weight matrix for good once the size of its gradient falls below a threshold.",
         formula:
-            "after α T steps: frozen(W) ← frozen(W) or m(W) < τ;  m = ‖∇W‖₁, or ‖∇W − ∇W at the last step‖₁",
+            "after α T steps: frozen(W) ← frozen(W) or ‖∇W‖₁ < τ;  in the authors' code ‖W − W at the last step‖₁ < τ",
         citations: [
             "Wen, Zeng, Zhou, Liu, Hosseinzadeh, Su & Rawassizadeh 2025, GradES: significantly faster training in "
                 + "transformers with gradient-based early stopping, algorithm 1"
@@ -21,40 +21,41 @@ struct GradientEarlyStopping: UpdateTransform {
                 "alpha", symbol: "α", in: .closed(0, 1), default: 0.55,
                 "The share of the fit in which nothing is frozen."),
             ParameterDeclaration(
-                "monitor", .choice(["magnitude", "change"]), default: .text("magnitude"),
-                "What must be small: the gradient itself, or how much it changes from step to step."),
+                "variant", .choice(["paper", "code"]), default: .text("paper"),
+                "paper: the gradient must be small, and the step is not taken; code: the step must have been small."
+            ),
         ],
         seams: ["update"],
         purpose: "Early stopping for each matrix, without validation rows.",
         remarks: [
             "τ depends on the scale of the loss and the size of the matrix: sweep it. The defaults are those of the "
                 + "authors' example.",
-            "The paper's abstract speaks of magnitudes, versions of its code of changes; that both use the sum of absolute "
-                + "values is from memory.",
-            "Biases and gains go on learning. A frozen matrix is frozen for the rest of the fit, also where a schedule "
-                + "raises τ to 0 later for the others.",
+            "The authors' code was compared; that the paper's size of a gradient is the sum of absolute values too is from "
+                + "memory.",
+            "Code: τ = 1e-4 and α = 0.3 are its own defaults, on the scale of steps.",
+            "Biases and gains go on learning. A frozen matrix is frozen for the rest of the fit; while a schedule has τ at 0 "
+                + "nothing is.",
             "It looks at the gradient that the optimiser gets, after clipping and the like; a frozen matrix's gradient still "
                 + "counts in global norms.",
         ])
 
-    private let usesChange: Bool
+    private let watchesSteps: Bool
 
-    init(arguments: Arguments) { usesChange = arguments.text("monitor") == "change" }
+    init(arguments: Arguments) { watchesSteps = arguments.text("variant") == "code" }
 
     func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
         -> Tensor
     {
-        var watched = gradient
-        if usesChange {
-            watched = gradient - context.state("last gradient", count: gradient.shape.count)
-            context.assign(gradient, to: "last gradient")
-        }
-        let mayFreeze = 1 - (context.hyperparameter("alpha") .> context.clock(.progress))
+        let count = context.layout.weights.count
+        let before = context.state("frozen", count: count)
+        let stopped = select(mask(before, context), parameters, updated)
+        let watched = watchesSteps ? stopped - parameters : gradient
         let sizes = context.weights(of: watched).map { $0.value.absolute().sum().reshaped([1]) }
+        let mayFreeze = 1 - (context.hyperparameter("alpha") .> context.clock(.progress))
         let isSmall = mayFreeze * (context.hyperparameter("threshold") .> concatenate(sizes, axis: 0))
-        let frozen = maximum(context.state("frozen", count: sizes.count), isSmall)
-        context.assign(frozen, to: "frozen")
-        return select(mask(frozen, context), parameters, updated)
+        let after = maximum(before, isSmall)
+        context.assign(after, to: "frozen")
+        return watchesSteps ? stopped : select(mask(after, context), parameters, updated)
     }
 
     /// 1 in frozen matrices.

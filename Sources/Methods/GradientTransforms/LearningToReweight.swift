@@ -25,7 +25,8 @@ struct LearningToReweight: LossTransform {
                 + "this inner product times the step size, which the normalisation takes away: no step is simulated.",
             "Where no row helps, all weights are 0 and the step has no gradient of the loss.",
             "It learns from the validation rows: metrics on them no longer tell how well it generalises.",
-            "The validation loss is the plain loss of the task, without the stack's losses and dropout's other draws.",
+            "The validation loss is the plain loss of the task, without the stack's losses; dropout and the like act in its pass, "
+                + "with draws of their own.",
         ])
 
     init(arguments: Arguments) {}

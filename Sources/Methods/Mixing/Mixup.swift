@@ -31,18 +31,6 @@ struct Mixup: BatchTransform {
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let weight = context.graph.beta(context.hyperparameter("alpha"), stream: context.stream("weight"))
         let partner = context.graph.permutation(context.batchSize, stream: context.stream("partner"))
-        func mix(_ rows: Tensor) -> Tensor { weight * rows + (1 - weight) * rows.gatheringRows(partner) }
-        guard let counts = batch.weights else {
-            return Batch(inputs: mix(batch.inputs), targets: mix(batch.targets))
-        }
-        // The loss is linear in target and weight, so that of a pair is λ w l(t) + (1−λ) w_π l(t_π): one row that
-        // counts for both, with the target in the proportion of their shares. Rows that both count 0 divide by 0.
-        let mixed = mix(counts)
-        let divisor = maximum(mixed, mixed.graph.constant([.leastNormalMagnitude], []))
-        let partners = counts.gatheringRows(partner)
-        let targets =
-            (weight * counts / divisor) * batch.targets
-            + ((1 - weight) * partners / divisor) * batch.targets.gatheringRows(partner)
-        return Batch(inputs: mix(batch.inputs), targets: targets, weights: mixed)
+        return PairMixing.mix(batch, share: weight, partner: partner)
     }
 }

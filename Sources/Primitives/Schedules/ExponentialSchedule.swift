@@ -3,6 +3,8 @@ struct ExponentialSchedule: ScheduleKind {
     static let name = "exponential"
     static let fields = ["from*", "to", "gamma", "rate", "begin", "unit"]
 
+    static let alternatives = ["gamma", "rate"]
+
     /// How fast: the factor of a unit of time, or minus its logarithm.
     private enum Pace {
         case gamma(Double)

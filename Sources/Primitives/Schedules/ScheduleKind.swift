@@ -4,6 +4,8 @@ public protocol ScheduleKind: Sendable {
     static var name: String { get }
     /// The fields of its mapping in the order they are shown; an asterisk marks those without a default.
     static var fields: [String] { get }
+    /// Fields of which one or another must be given; they have no asterisk.
+    static var alternatives: [String] { get }
     /// Reads the mapping; throws what is wrong and where in it.
     init(reading fields: ScheduleFields) throws(ParameterError)
     /// Every field with its value: what identities are made of.
@@ -17,6 +19,8 @@ public protocol ScheduleKind: Sendable {
 }
 
 extension ScheduleKind {
+    /// None.
+    public static var alternatives: [String] { [] }
     /// Nothing but time.
     public var monitored: ScheduleHistory.Part? { nil }
 }
@@ -49,13 +53,20 @@ public struct ScheduleForm: Sendable, Hashable {
         .object(kind.members.merging(["schedule": .string(type(of: kind).name)]) { $1 })
     }
 
-    /// The kind with the fields that it cannot do without.
+    /// The kind with the fields that it cannot do without, then those that are not at their defaults.
     public var label: String {
-        let kind = type(of: kind)
-        let values = kind.fields.filter { $0.hasSuffix("*") }.compactMap { field in
-            self.kind.members[String(field.dropLast())]?.canonical
+        let (type, members) = (type(of: kind), kind.members)
+        let required = type.fields.filter { $0.hasSuffix("*") }.map { String($0.dropLast()) }
+        let needed = (required + type.alternatives).filter { members[$0] != .null }
+        let least = try? type.init(
+            reading: ScheduleFields(members: members.filter { needed.contains($0.key) }))
+        let others = type.fields.filter { field in
+            guard let value = members[field], value != .null else { return false }
+            return type.alternatives.contains(field) || value.canonical != least?.members[field]?.canonical
         }
-        return "\(kind.name)(\(values.joined(separator: "→")))"
+        let values = required.compactMap { members[$0]?.canonical }.joined(separator: "→")
+        let words = [values] + others.map { "\($0) \(members[$0]!.text ?? members[$0]!.canonical)" }
+        return "\(type.name)(\(words.joined(separator: ", ")))"
     }
 
     /// Whether both say the same.

@@ -17,7 +17,7 @@ public enum Catalogue {
             standardPreprocessing: PreprocessingCatalogue.standard,
             checks: DataCheckCatalogue.declarations,
             training: TrainingSettings.declaration, defaultOptimizer: MethodCatalogue.defaultOptimizer,
-            metrics: MetricCatalogue.declarations)
+            metrics: MetricCatalogue.declarations, probes: ProbeCatalogue.declarations)
     }
 
     /// What the catalogue says of the file format `id`; nil for a generator or an unknown one.
@@ -48,6 +48,10 @@ public enum Catalogue {
             }
             methods.append((type.init(arguments: use.arguments), use))
         }
+        let probes = try cell.probes.map { use throws(BenchError) in
+            guard let probe = ProbeUse(use) else { throw unknown("probe", use.id) }
+            return probe
+        }
         let chosen = optimizer.init(arguments: cell.optimizer.arguments)
         let model: any Model
         do throws(Diagnostic) {
@@ -59,7 +63,7 @@ public enum Catalogue {
         return CellBlueprint(
             model: model, modelUse: cell.model,
             optimizer: (chosen, cell.optimizer),
-            methods: methods, task: data.task)
+            methods: methods, task: data.task, probes: probes)
     }
 
     /// Forward-backward passes per step of a cell, on average.

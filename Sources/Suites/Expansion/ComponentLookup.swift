@@ -20,6 +20,31 @@ enum ComponentLookup {
         return nil
     }
 
+    /// The component that `node` uses: a bare name, or a mapping with `id` and parameters, none of them a grid.
+    static func use(
+        _ node: YAMLNode, _ kind: String, in catalogue: [ComponentDeclaration], _ findings: inout Findings
+    ) -> ComponentUse? {
+        if case .mapping = node.content, node.field("id") == nil {
+            findings.report("a \(kind) needs the key \"id\"", at: node.place)
+            return nil
+        }
+        guard let declaration = find(node.field("id") ?? node, kind, in: catalogue, &findings) else {
+            return nil
+        }
+        let what = "\(kind) \"\(declaration.id)\""
+        var given: [String: ParameterValue] = [:]
+        if node.text == nil {
+            let known = ["id"] + declaration.parameters.map(\.name)
+            guard let fields = Fields(node, of: what, known: known, &findings),
+                let parameters = GivenParameters(fields, of: declaration, &findings)
+            else { return nil }
+            given = parameters.values
+        }
+        guard GivenParameters.isComplete(given, for: declaration, what: what, at: node.place, &findings)
+        else { return nil }
+        return ComponentUse(checked: declaration, given)
+    }
+
     /// `known: a, b, c`, when that is short enough to read.
     static func list(_ words: [String]) -> String? {
         words.isEmpty || words.count > mostListed ? nil : "known: " + words.joined(separator: ", ")

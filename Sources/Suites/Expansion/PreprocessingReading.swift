@@ -21,32 +21,10 @@ enum PreprocessingReading {
             return nil
         }
         let before = reader.findings.count
-        let uses = elements.compactMap { step($0, &reader) }
+        let uses = elements.compactMap {
+            ComponentLookup.use(
+                $0, "preprocessing step", in: reader.vocabulary.preprocessing, &reader.findings)
+        }
         return reader.findings.count == before ? uses : nil
-    }
-
-    private static func step(_ node: YAMLNode, _ reader: inout SuiteReader) -> ComponentUse? {
-        if case .mapping = node.content, node.field("id") == nil {
-            reader.findings.report("a preprocessing step needs the key \"id\"", at: node.place)
-            return nil
-        }
-        guard
-            let declaration = ComponentLookup.find(
-                node.field("id") ?? node, "preprocessing step", in: reader.vocabulary.preprocessing,
-                &reader.findings)
-        else { return nil }
-        let what = "preprocessing step \"\(declaration.id)\""
-        var given: [String: ParameterValue] = [:]
-        if node.text == nil {
-            let known = ["id"] + declaration.parameters.map(\.name)
-            guard let fields = Fields(node, of: what, known: known, &reader.findings),
-                let parameters = GivenParameters(fields, of: declaration, &reader.findings)
-            else { return nil }
-            given = parameters.values
-        }
-        guard
-            GivenParameters.isComplete(given, for: declaration, what: what, at: node.place, &reader.findings)
-        else { return nil }
-        return ComponentUse(checked: declaration, given)
     }
 }

@@ -1,9 +1,9 @@
 import Primitives
 
 extension SuiteSection {
-    /// The split, the preprocessing, the metrics that decide, and the stack that others are compared with.
+    /// The split, the preprocessing, the metrics that decide, the stack that others are compared with, and probes.
     static let `protocol` = SuiteSection("protocol") { node, reader in
-        let known = ["split", "preprocessing", "primary_metric", "baseline"]
+        let known = ["split", "preprocessing", "primary_metric", "baseline", "probes"]
         let fields = node.flatMap { Fields($0, of: "the protocol", known: known, &reader.findings) }
         reader.draft.split = SplitReading.use(fields?["split"], &reader)
         reader.draft.namesSplit = fields?["split"] != nil
@@ -12,6 +12,9 @@ extension SuiteSection {
             ?? PreprocessingReading.standard(reader.vocabulary)
         readMetrics(fields?["primary_metric"], &reader)
         readBaseline(fields?["baseline"], &reader)
+        if let node = fields?["probes"], let uses = ProbeReading.uses(node, &reader) {
+            reader.draft.probes = uses
+        }
     }
 
     private static func readMetrics(_ node: YAMLNode?, _ reader: inout SuiteReader) {

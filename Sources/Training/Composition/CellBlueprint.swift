@@ -14,17 +14,20 @@ public struct CellBlueprint: Sendable {
     public let task: LearningTask
     /// The model's use in the specification.
     public let modelUse: ComponentUse
+    /// What is measured beside the metrics.
+    public let probes: [ProbeUse]
 
     /// A blueprint.
     public init(
         model: any Model, modelUse: ComponentUse, optimizer: (method: any Optimizer, use: ComponentUse),
-        methods: [(method: any Method, use: ComponentUse)], task: LearningTask
+        methods: [(method: any Method, use: ComponentUse)], task: LearningTask, probes: [ProbeUse] = []
     ) {
         self.model = model
         self.modelUse = modelUse
         self.optimizer = optimizer
         self.methods = methods
         self.task = task
+        self.probes = probes
     }
 
     /// The same model alone; its optimiser has no part in evaluation.

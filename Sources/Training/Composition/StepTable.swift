@@ -28,6 +28,11 @@ struct StepTable {
         self.epochs = epochs
     }
 
+    /// The value of the schedule whose column is called `name`; nil where there is none.
+    func value(of name: String, step: Int) -> Double? {
+        schedules[name]?.value(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs, history: history)
+    }
+
     /// The columns of `entry` in step `step` of the fit.
     func row(_ entry: PlanCache.Entry, step: Int) -> [Float] {
         zip(entry.columns, entry.sources).map { name, source in

@@ -101,6 +101,12 @@ public struct Fit: Stage {
             }
             cell.failure = Self.divergence(losses, cell, epoch: epoch)
             if cell.failure != nil { return }
+            for probe in cell.blueprint.probes where probe.every > 0 && cell.epoch % probe.every == 0 {
+                for (name, value) in probe.measure(cell) {
+                    cell.curves.append(
+                        CurvePoint(epoch: cell.epoch, part: .train, name: name, value: value))
+                }
+            }
             if data.validation.rows > 0 {
                 let outputs = evaluator.outputs(of: data.validation, cell)
                 let metrics = evaluator.metrics(outputs, of: data.validation, cell)

@@ -22,12 +22,15 @@ struct DescribeCommand: ParsableCommand {
     @Flag(help: "Print the Markdown page of everything about data (docs/datasets.md).")
     var allData = false
 
+    @Flag(help: "Print the Markdown page of all probes (docs/probes.md).")
+    var allProbes = false
+
     @Flag(help: "Print as JSON.")
     var json = false
 
     func validate() throws {
-        guard [name != nil, allMethods, allData].count(where: { $0 }) == 1 else {
-            throw ValidationError("Give a name, or --all-methods, or --all-data.")
+        guard [name != nil, allMethods, allData, allProbes].count(where: { $0 }) == 1 else {
+            throw ValidationError("Give a name, or --all-methods, --all-data or --all-probes.")
         }
         guard allMethods == (output != nil) else {
             throw ValidationError("--all-methods and --output go together.")
@@ -40,7 +43,11 @@ struct DescribeCommand: ParsableCommand {
     func run() throws {
         let listing = CatalogueListing(Catalogue.vocabulary)
         if let output { return try writeMethods(to: output) }
-        guard let name else { return try Terminal.output(CataloguePage.data(Catalogue.vocabulary).markdown) }
+        guard let name else {
+            let vocabulary = Catalogue.vocabulary
+            let page = allProbes ? CataloguePage.probes(vocabulary) : CataloguePage.data(vocabulary)
+            return try Terminal.output(page.markdown)
+        }
         let found = listing.descriptions(of: name)
         guard !found.isEmpty else {
             throw BenchError(

@@ -136,24 +136,28 @@ for step in range(8):
 cases.append(case("frozen first layer", s, s.flat([t.detach() for t in frozen]),
                   [{"id": "freeze-layers", "layers": [0]}], SGD, steps=8))
 
-# GradES: freezes a matrix as soon as the sum of its gradient's absolute values is below a threshold.
-for monitor in ["magnitude", "change"]:
+# GradES: freezes a matrix where the sum of its gradient's absolute values is below a threshold; in the authors' code
+# where that of its last step was.
+for variant in ["paper", "code"]:
     flat, velocity = s.initial.clone(), torch.zeros_like(s.initial)
-    is_frozen, last, trace = [False, False], torch.zeros_like(flat), []
-    threshold = 1.1 if monitor == "magnitude" else 1.1
+    is_frozen, trace = [False, False], []
+    threshold = 1.1 if variant == "paper" else 1.0
     for step in range(12):
         g = slope(flat, step)
-        watched = s.split(g if monitor == "magnitude" else g - last)
-        last = g
-        if step / 12 >= 0.25:
-            is_frozen = [old or bool(watched[2 * i].abs().sum() < threshold) for i, old in enumerate(is_frozen)]
         velocity = 0.8 * velocity + g
-        new = s.split(flat - 0.2 * velocity)
-        old = s.split(flat)
-        flat = s.flat([old[0] if is_frozen[0] else new[0], new[1], old[2] if is_frozen[1] else new[2], new[3]])
-        trace.append(list(is_frozen))
-    assert trace[0] == [False, False] and trace[-1][1] and not trace[4][0], trace
-    cases.append(case(f"grades {monitor}", s, flat, [
-        {"id": "grades", "threshold": threshold, "alpha": 0.25, "monitor": monitor}], SGD, steps=12))
+        old, new = s.split(flat), list(s.split(flat - 0.2 * velocity))
+        if variant == "paper" and step / 12 >= 0.25:
+            is_frozen = [f or bool(s.split(g)[2 * i].abs().sum() < threshold) for i, f in enumerate(is_frozen)]
+        for i in range(2):
+            if is_frozen[i]:
+                new[2 * i] = old[2 * i]
+        if variant == "code" and step / 12 >= 0.25:
+            is_frozen = [f or bool((new[2 * i] - old[2 * i]).abs().sum() < threshold)
+                         for i, f in enumerate(is_frozen)]
+        flat = s.flat(new)
+        trace.append((list(is_frozen), [(new[2 * i] - old[2 * i]).abs().sum().item() for i in range(2)]))
+    assert trace[2][0] == [False, False] and any(sum(frozen) == 1 for frozen, _ in trace), trace
+    cases.append(case(f"grades {variant}", s, flat, [
+        {"id": "grades", "threshold": threshold, "alpha": 0.25, "variant": variant}], SGD, steps=12))
 
 write("gradient_transforms", cases)

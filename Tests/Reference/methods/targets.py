@@ -288,4 +288,149 @@ def ps_kd(alpha, steps=12):
 
 
 ps_kd(0.9)
+
+
+def label_relaxation(z, t, alpha):
+    p = F.softmax(z, 1)
+    total = 0
+    for row, label in zip(p, labels(t)):
+        if row[label] >= 1 - alpha:
+            continue
+        others = torch.ones(K)
+        others[label] = 0
+        target = alpha * row * others / (row * others).sum()
+        target = (target + (1 - others) * (1 - alpha)).detach()
+        total = total + F.kl_div(row.log(), target, reduction="sum")
+    return total / len(z)
+
+
+# Some rows lie inside the relaxed set.
+for alpha in [0.3, 0.6]:
+    run(f"label relaxation {alpha}", {"id": "label-relaxation", "alpha": alpha},
+        lambda s, z, t, p, k: label_relaxation(z, t, alpha))
+
+
+def active_passive(z, t, passive, a, b, zero):
+    log_p = F.log_softmax(z, 1)
+    active = F.nll_loss(-log_p / log_p.sum(1, keepdim=True), labels(t))
+    p = probability(z, t)
+    return a * active + b * ((1 - p) * (-zero if passive == "rce" else 1)).mean()
+
+
+for passive in ["rce", "mae"]:
+    run(f"active-passive, {passive}",
+        {"id": "active-passive", "passive": passive, "active_weight": 2.0, "passive_weight": 0.6, "log_zero": -5.0},
+        lambda s, z, t, p, k: active_passive(z, t, passive, 2.0, 0.6, -5.0))
+
+
+def mmce(z, t):
+    confidence, predicted = F.softmax(z, 1).max(1)
+    gap = (predicted == labels(t)).double() - confidence
+    kernel = (-(confidence[:, None] - confidence[None]).abs() / 0.4).exp()
+    return gap @ kernel @ gap / len(z) ** 2
+
+
+run("mmce, paper", {"id": "mmce", "strength": 1.5},
+    lambda s, z, t, p, k: cross_entropy(z, t) + 1.5 * mmce(z, t).sqrt())
+run("mmce, code", {"id": "mmce", "strength": 1.5, "variant": "code"},
+    lambda s, z, t, p, k: cross_entropy(z, t) + 1.5 * mmce(z, t))
+
+
+def center_loss(strength, rate, steps=8):
+    s = Setting()
+    flat = s.initial.clone()
+    centres = torch.zeros(K, 7)
+    for step in range(steps):
+        x, t = s.inputs[step], s.targets[step].double()
+        y = labels(t)
+        h = s.hidden(flat, x)
+        change = torch.stack([
+            (centres[c] - h[y == c]).sum(0) / (1 + (y == c).sum()) for c in range(K)])
+        flat = flat - 0.2 * gradient(
+            lambda w: cross_entropy(s.outputs(w, x), t)
+            + strength / 2 * (s.hidden(w, x) - centres[y]).square().sum(1).mean(), flat)
+        centres = centres - rate * change
+    cases.append(case("center loss", s, flat, [
+        {"id": "center-loss", "strength": strength, "center_rate": rate}], steps=steps))
+
+
+center_loss(0.7, 0.4)
+
+
+def ridg(strength, momentum, steps=8):
+    s = Setting()
+    flat = s.initial.clone()
+    bank, fresh = torch.zeros(K, K, 7), [True] * K
+    for step in range(steps):
+        x, t = s.inputs[step], s.targets[step].double()
+        y = labels(t)
+
+        def rationales(w):
+            return s.split(w)[2].T[:, None] * s.hidden(w, x)[None]
+
+        now = rationales(flat)
+        for c in y.unique().tolist():
+            mean = now[:, y == c].mean(1)
+            bank[c] = mean if fresh[c] else (1 - momentum) * bank[c] + momentum * mean
+            fresh[c] = False
+
+        def objective(w):
+            r = rationales(w)
+            extra = sum(((r[:, y == c] - bank[c][:, None]) ** 2).sum(2).mean() for c in y.unique().tolist())
+            return cross_entropy(s.outputs(w, x), t) + strength * extra
+
+        flat = flat - 0.2 * gradient(objective, flat)
+    cases.append(case("ridg", s, flat, [{"id": "ridg", "strength": strength, "momentum": momentum}], steps=steps))
+
+
+ridg(0.3, 0.2)
+run("vector-scaling loss", {"id": "vector-scaling-loss", "gamma": 0.7, "tau": 1.5},
+    lambda s, z, t, p, k: cross_entropy(z / (counts.max() / counts) ** 0.7 + 1.5 * shares.log(), t))
+
+
+def barron(r, alpha, scale):
+    b = abs(alpha - 2)
+    return (b / alpha * (((r / scale) ** 2 / b + 1) ** (alpha / 2) - 1)).mean()
+
+
+for alpha in [0.4, 1.7]:
+    run(f"general robust {alpha}", {"id": "general-robust", "alpha": alpha, "scale": 0.6},
+        lambda s, z, t, p, k: barron(z - t, alpha, 0.6), task="regression")
+run("expectile", {"id": "expectile", "tau": 0.9},
+    lambda s, z, t, p, k: 2 * (torch.where(t > z, 0.9, 0.1) * (t - z) ** 2).mean(), task="regression")
+
+for tilt in [1.5, -2.0]:
+    run(f"tilted loss {tilt}", {"id": "tilted-loss", "tilt": tilt},
+        lambda s, z, t, p, k: (tilt * F.cross_entropy(z, labels(t), reduction="none")).exp().mean().log() / tilt)
+    run(f"tilted squared error {tilt}", {"id": "tilted-loss", "tilt": tilt},
+        lambda s, z, t, p, k: (tilt * (z - t) ** 2).exp().mean().log() / tilt, task="regression")
+
+
+
+def virtual_teacher(z, t, temperature, right):
+    teacher = torch.full_like(z, (1 - right) / (K - 1))
+    teacher[torch.arange(len(z)), labels(t)] = right
+    return F.kl_div(F.log_softmax(z, 1), F.softmax(teacher / temperature, 1), reduction="batchmean")
+
+
+run("teacher-free distillation",
+    {"id": "teacher-free-distillation", "alpha": 0.4, "temperature": 0.5, "correct_probability": 0.8, "multiplier": 3.0},
+    lambda s, z, t, p, k: 0.6 * cross_entropy(z, t) + 0.4 * 3 * virtual_teacher(z, t, 0.5, 0.8))
+run("squentropy", {"id": "squentropy", "strength": 1.5},
+    lambda s, z, t, p, k: cross_entropy(z, t) + 1.5 * torch.stack(
+        [row[torch.arange(K) != label].square().mean() for row, label in zip(z, labels(t))]).mean())
+run("brier", {"id": "brier"}, lambda s, z, t, p, k: (F.softmax(z, 1) - t).square().sum(1).mean())
+
+# Deferred re-weighting: plain first, then class-balanced, on top of margins.
+s = Setting()
+effective = 1 - 0.99 ** counts
+w = K / effective / (1 / effective).sum()
+late = descend(
+    s, lambda p, k: weighted(
+        s.outputs(p, s.inputs[k]) - 0.5 * (counts.min() / counts) ** 0.25 * s.targets[k], s.targets[k],
+        w if k >= 4 else torch.ones(K)), steps=8)
+cases.append(case("deferred re-weighting with ldam", s, late, [
+    {"id": "ldam"},
+    {"id": "class-balanced",
+     "beta": {"schedule": "window", "value": 0.99, "outside": 0, "begin": 1, "unit": "epoch"}}], steps=8))
 write("targets", cases)

@@ -1,0 +1,81 @@
+import Primitives
+import TensorCore
+import Training
+
+/// Directions and lengths of weights as parameters of their own.
+struct WeightNormalization: Reparameterization, ParameterAddition {
+    static let declaration = ComponentDeclaration(
+        id: "weight-normalization", family: "weight decay",
+        summary: "Trains the direction and the length of each unit's weights as separate parameters.",
+        formula: "w_j = g_j v_j / ‖v_j‖₂ per unit j;  g_j starts at ‖v_j‖₂, so that w starts as drawn",
+        citations: [
+            "Salimans & Kingma 2016, Weight normalization: a simple reparameterization to accelerate training of deep "
+                + "neural networks, eqs. 2 and 3"
+        ],
+        parameters: [WeightScope.declaration(default: .all)],
+        seams: ["reparameterisation", "parameters"],
+        purpose:
+            "Makes training less sensitive to the learning rate: steps are orthogonal to v, whose growth lowers "
+            + "the effective rate.",
+        exclusive: ["weight scale"],
+        remarks: [
+            "g starts at the norm of v as drawn, as in PyTorch; the paper's data-dependent start of g and of the biases is "
+                + "left out.",
+            "Decay of the stored v changes the effective learning rate and not the function; g does not decay unless "
+                + "decay applies to all.",
+            "The gradient by v is orthogonal to v, so that ‖v‖ never falls under plain gradient descent.",
+        ])
+
+    private let rule: NormalizedUnits
+
+    init(arguments: Arguments) {
+        rule = NormalizedUnits(id: Self.declaration.id, scope: WeightScope(arguments), centred: false)
+    }
+
+    func acts(on parameter: ParameterSpecification) -> Bool { rule.scope.acts(on: parameter) }
+
+    func refusal(in composition: Composition) -> Diagnostic? { rule.scope.refusal(in: composition) }
+
+    func addedParameters(for model: [ParameterSpecification]) -> [ParameterSpecification] {
+        rule.addedParameters(for: model)
+    }
+
+    func initialize(_ values: inout InitialParameters) { rule.initialize(&values) }
+
+    func effective(
+        _ value: Tensor, of parameter: ParameterSpecification, stored: ParameterView, _ context: MethodContext
+    ) -> Tensor {
+        rule.effective(value, of: parameter, stored: stored, context)
+    }
+}
+
+/// What weight normalisation shares with its centred form.
+struct NormalizedUnits {
+    let id: String
+    let scope: WeightScope
+    /// Whether each unit's weights lose their mean first.
+    let centred: Bool
+
+    private func length(_ weight: ParameterSpecification) -> String { "\(id)/\(weight.name)" }
+
+    func addedParameters(for model: [ParameterSpecification]) -> [ParameterSpecification] {
+        scope.weights(of: model).map { .init(length($0), [$0.shape[-1]], .auxiliary, .constant(1)) }
+    }
+
+    func initialize(_ values: inout InitialParameters) {
+        for weight in scope.weights(of: values.layout.specifications.filter { $0.role != .auxiliary }) {
+            values[length(weight)] = UnitStatistics.norms(
+                of: values[weight.name], units: weight.shape[-1], centred: centred)
+        }
+    }
+
+    func effective(
+        _ value: Tensor, of parameter: ParameterSpecification, stored: ParameterView, _ context: MethodContext
+    ) -> Tensor {
+        guard scope.acts(on: parameter, of: context.layout) else { return value }
+        var matrix = value.reshaped(parameter.matrixShape)
+        if centred { matrix = UnitStatistics.centred(matrix) }
+        let factor = stored[length(parameter)] / UnitStatistics.norms(of: matrix)
+        return (matrix * factor).reshaped(parameter.shape)
+    }
+}
