@@ -14,16 +14,41 @@ enum ConformanceExceptions {
     static let twins: [String: String] = ["sgd": "plain", "adamw": "adam"]
 
     /// Methods whose objective is deliberately not what the gradient is the derivative of.
-    static let notADerivative: [String: String] = [:]
+    static let notADerivative: [String: String] = [
+        "virtual-adversarial-training": "the direction and the clean prediction are constants"
+    ]
 
     /// Methods that tell classes apart by their number.
-    static let dependsOnClassOrder: [String: String] = [:]
+    static let dependsOnClassOrder: [String: String] = [
+        "self-distillation": "draws other initial weights for a later fit",
+        "data-diet": "draws other initial weights for a later fit",
+    ]
 
     /// Methods that tell inputs apart by their number.
-    static let dependsOnInputOrder: [String: String] = [:]
+    static let dependsOnInputOrder: [String: String] = [
+        "adamixup": "draws numbers per input",
+        "feature-masking": "draws numbers per input",
+        "swap-noise": "draws numbers per input",
+        "augmix": "draws numbers per input",
+        "fast-adversarial-training": "draws numbers per input",
+        "pgd-adversarial-training": "draws numbers per input",
+        "trades": "draws numbers per input",
+        "mart": "draws numbers per input",
+        "arow": "draws numbers per input",
+        "virtual-adversarial-training": "draws numbers per input",
+        "elle": "draws numbers per input",
+        "self-distillation": "draws other initial weights for a later fit",
+        "data-diet": "draws other initial weights for a later fit",
+    ]
 
     /// Methods whose cost is not that of products of matrices, or not constant in time.
-    static let costNotCounted: [String: String] = [:]
+    static let costNotCounted: [String: String] = [
+        "c-mixup": "compares the rows of a batch with each other",
+        "smote": "compares the rows of a batch with each other",
+        "self-distillation": "runs several fits",
+        "warm-start": "runs several fits",
+        "magnitude-pruning": "runs several fits",
+    ]
 
     /// Methods without a source to cite.
     static let withoutCitation: [String: String] = [:]
