@@ -17,6 +17,7 @@ struct ZLoss: ObjectiveTerm {
         ],
         seams: ["objective"],
         purpose: "Keeps the logits from drifting all together, which the softmax does not see.",
+        remarks: ["The reported training loss contains the term."],
         tasks: [.classification])
 
     init(arguments: Arguments) {}
