@@ -43,6 +43,7 @@ benchmark: build
 	-python3 Benchmarks/csv_reading.py --rounds $(ROUNDS)
 	-python3 Benchmarks/plan_compilation.py --rounds $(ROUNDS)
 	-python3 Benchmarks/whole_run.py --rounds $(ROUNDS)
+	-python3 Benchmarks/method_costs.py --rounds $(ROUNDS)
 	python3 Benchmarks/whole_cells.py --rounds $(ROUNDS)
 	python3 Benchmarks/training_steps.py --rounds $(ROUNDS)
 

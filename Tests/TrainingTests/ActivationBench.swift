@@ -41,6 +41,7 @@ struct ActivationBench {
             [result, slope],
             ReferenceContext(
                 buffers: [
+                    .state("parameters"): blueprint.initialParameters(seed: seed).map(Double.init),
                     .state("activation"): values,
                     .state("cotangent"): cotangent ?? [Double](repeating: 1, count: shape.count),
                 ], tableRows: ["hyperparameters": row.isEmpty ? [0] : row],

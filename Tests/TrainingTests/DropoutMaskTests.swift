@@ -133,29 +133,73 @@ struct DropoutMaskTests {
     @Test("a concrete mask at a low temperature is a Bernoulli mask of its rate, scaled")
     func concrete() {
         let bench = ActivationBench(
-            method: "concrete-dropout", given: ["initial_rate": .real(0.3), "temperature": .real(0.001)])
-        let type = MethodCatalogue.type(named: "concrete-dropout")!
-        let blueprint = Fixture.blueprint(
-            bench.data, ["hidden": .integers([7])],
-            methods: [(type, Fixture.use(type.declaration, bench.given))])
-        // The rate is a parameter: read from where the cell's parameters start.
-        let logit = blueprint.initialParameters(seed: 1).last!
-        #expect(abs(DeterministicMath.sigmoid(Double(logit)) - 0.3) < 1e-6)
-        #expect(blueprint.layout.specifications.last!.name == "concrete-dropout/output.weight")
+            method: "concrete-dropout", given: ["initial_rate": .real(0.3), "temperature": .real(0.0005)],
+            modelArguments: ["hidden": .integers([7])])
+        let found = bench.run(.hidden(0), [10, 7], [Double](repeating: 1, count: 70)).values
+        let draws = bench.uniforms("hidden.0", 70)
+        for (value, draw) in zip(found, draws) { #expect(abs(value - (draw > 0.7 ? 0 : 1 / 0.7)) < 1e-5) }
+        #expect(draws.contains { $0 > 0.7 } && draws.contains { $0 < 0.7 })
+    }
+
+    @Test("trained variances get their gradient also where the step looks from another point")
+    func trainedVariancesUnderSharpness() {
+        let data = Fixture.data()
+        func use(_ id: String, _ given: [String: ParameterValue]) -> (any Method.Type, ComponentUse) {
+            let type = MethodCatalogue.type(named: id)!
+            return (type, Fixture.use(type.declaration, given))
+        }
+        // Without the penalty's pull only the noise of the forward pass moves the rates.
+        func rates(_ rho: Double?) -> [Float] {
+            let methods =
+                [use("variational-dropout", ["strength": constant(0)])]
+                + (rho.map { [use("sam", ["rho": constant($0)])] } ?? [])
+            let blueprint = Fixture.blueprint(data, ["hidden": .integers([7])], methods: methods)
+            var cell = CellState(blueprint, data, seed: 2, ExecutionEnvironment())
+            try! Fit(Fixture.settings(epochs: 2, batchSize: 15)).run(&cell)
+            return Array(cell.parameters.values.dropFirst(66))
+        }
+        let start: Float = -2.1972246
+        let (plain, near, far) = (rates(nil), rates(0), rates(0.3))
+        #expect(plain.map(\.bitPattern) == near.map(\.bitPattern))
+        #expect(far != near)
+        #expect(far.allSatisfy { abs($0 - start) > 1e-5 })
     }
 
     @Test(
-        "the two divergences agree where both are meant to hold, and the tight one is that of the literature")
-    func divergences() throws {
-        // Values of −KL up to its constant differ between the approximations by less than 0.02 for α in 0.1 … 1.
-        func tight(_ a: Double) -> Double {
-            let gate = DeterministicMath.sigmoid(1.87320 + 1.48695 * DeterministicMath.log(a))
-            return 0.63576 * gate - 0.5 * DeterministicMath.log1p(1 / a) - 0.63576
+        "the expected weight under mixout, dropconnect and weight noise is the weight",
+        arguments: ["mixout", "dropconnect", "weight-noise"])
+    func expectedWeight(id: String) {
+        let type = MethodCatalogue.type(named: id)!
+        let data = Fixture.data()
+        let blueprint = Fixture.blueprint(
+            data, ["hidden": .integers([7])], methods: [(type, Fixture.use(type.declaration))])
+        let builder = StepBuilder(blueprint, .training, batchSize: 8, data)
+        let graph = builder.graph
+        let effective = builder.view(builder.parameters, pass: "")["hidden.0.weight"]
+        graph.setWidth(ofTable: "hyperparameters", to: max(1, builder.columns.count))
+        let row = builder.columns.map { column -> Double in
+            guard case .schedule(.constant(let value)) = column.source else { return 0 }
+            return value
         }
-        func polynomial(_ a: Double) -> Double {
-            0.5 * DeterministicMath.log(a) + 1.16145124 * a - 1.50204118 * a * a + 0.58629921 * a * a * a
+        let values = blueprint.initialParameters(seed: 1).map(Double.init)
+        let anchor = blueprint.initialParameters(seed: 2).map(Double.init)
+        let draws = 4_000
+        var (mean, variance) = ([Double](repeating: 0, count: 35), 0.0)
+        for step in 0..<draws {
+            let found = ReferenceExecutor.evaluate(
+                [effective],
+                ReferenceContext(
+                    buffers: [.state("parameters"): values, .state("snapshot/initial"): anchor],
+                    tableRows: ["hyperparameters": row],
+                    keys: graph.streamNames.map { RandomKey(seed: 3, name: $0) }, step: step))[0]
+            for i in mean.indices {
+                mean[i] += found[i] / Double(draws)
+                variance += (found[i] - values[i]) * (found[i] - values[i]) / Double(35 * draws)
+            }
         }
-        let gaps = [0.1, 0.2, 0.4, 0.6, 0.8, 1].map { tight($0) - polynomial($0) }
-        #expect(gaps.max()! - gaps.min()! < 0.02)
+        #expect(variance > 0.001)
+        // Five standard errors of the noisiest weight: a change of sign or scale would be far outside.
+        let limit = 5 * (8 * variance / Double(draws)).squareRoot()
+        for i in mean.indices { #expect(abs(mean[i] - values[i]) < limit) }
     }
 }

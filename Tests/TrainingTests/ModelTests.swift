@@ -64,10 +64,13 @@ struct ModelTests {
         let blueprint = Fixture.blueprint(
             data, model: model, Self.arguments(model), optimizer: declaration.isOptimizer ? chosen : nil,
             methods: declaration.isOptimizer ? [] : [chosen])
+        let refusal = blueprint.refusal(
+            Fixture.settings(epochs: 150, batchSize: 16), inputs: data.layout, targetWidth: 3)
+        guard refusal == nil else { return }
         let outcome = Fixture.train(blueprint, data, epochs: 150)
         #expect(outcome.status == .completed)
-        let accuracy = outcome.metrics.first { $0.part == .train && $0.name == "accuracy" }!.value
-        #expect(accuracy > 0.55)
+        let accuracy = outcome.metrics.first { $0.part == .train && $0.name == "accuracy" }?.value
+        #expect(accuracy ?? 0 > 0.55)
     }
 
     @Test(

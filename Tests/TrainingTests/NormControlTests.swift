@@ -173,6 +173,13 @@ struct NormControlTests {
         #expect(weights.max()! < 0.9 * DeterministicMath.pi / 2 && weights.max()! > 0.9)
     }
 
+    @Test("for large a = b the weight compander is the identity")
+    func companderIdentity() {
+        let wide = blueprint([method("weight-compander", ["a": .real(300), "b": .real(300)])])
+        let (actual, expected) = (train(wide, epochs: 2), train(blueprint([]), epochs: 2))
+        for (a, b) in zip(actual.parameters.values, expected.parameters.values) { #expect(abs(a - b) < 1e-4) }
+    }
+
     @Test("what cannot be normalised is refused: weights that start at 0, units of a single weight")
     func refusals() {
         func refusal(_ id: String, _ arguments: [String: ParameterValue], inputs: Int = 5) -> Diagnostic? {

@@ -138,6 +138,25 @@ struct TargetTests {
         }
     }
 
+    @Test("a loss that computes rows anew refuses losses inside it, which it would silence")
+    func silencedLosses() throws {
+        func refusal(_ ids: [String], regression: Bool = false) -> Diagnostic? {
+            let data = Fixture.data(regression: regression)
+            return blueprint(ids.map { method($0) }, data).refusal(
+                Fixture.settings(epochs: 1, batchSize: 10), inputs: data.layout,
+                targetWidth: data.outputWidth)?.reason
+        }
+        for id in ["focal", "hinge", "brier", "jensen-shannon"] {
+            let reason = try #require(refusal([id, "l2", "ldam"]))
+            #expect(reason.message.contains(id) && reason.message.contains("ldam"))
+            #expect(refusal(["ldam", "l2", id]) == nil)
+        }
+        for id in ["gaussian-nll", "hl-gauss", "huber"] {
+            #expect(refusal([id, "expectile"], regression: true) != nil)
+            #expect(refusal(["expectile", id], regression: true) == nil)
+        }
+    }
+
     // MARK: Gaussian likelihood
 
     @Test("a step of the Gaussian likelihood, in closed form for a linear model", arguments: [0.0, 0.5])

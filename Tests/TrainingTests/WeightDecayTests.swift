@@ -13,6 +13,9 @@ import Testing
 struct WeightDecayTests {
     typealias Use = (any Method.Type, ComponentUse)
 
+    /// Shared, so that cells of a test that differ in scalars share a plan.
+    private let environment = ExecutionEnvironment()
+
     private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
 
     private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> Use {
@@ -52,7 +55,7 @@ struct WeightDecayTests {
     ) -> (before: [Float], after: [Float]) {
         let blueprint = Fixture.blueprint(
             data, model: model, arguments, optimizer: sgd(rate), methods: methods)
-        var cell = CellState(blueprint, data, seed: 6, ExecutionEnvironment())
+        var cell = CellState(blueprint, data, seed: 6, environment)
         let before = cell.parameters.values
         for _ in 0..<fits {
             try! Fit(Fixture.settings(epochs: steps, batchSize: data.train.rows)).run(&cell)

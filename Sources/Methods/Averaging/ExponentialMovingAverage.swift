@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// An exponential moving average of the parameters.
-struct ExponentialMovingAverage: AfterStep, EvaluationParameters {
+struct ExponentialMovingAverage: AfterStep, EvaluationParameters, PipelineTransform {
     static let declaration = ComponentDeclaration(
         id: "ema", family: "averaging",
         summary: "Evaluates an exponential moving average of the parameters over steps.",
@@ -23,20 +23,26 @@ struct ExponentialMovingAverage: AfterStep, EvaluationParameters {
             ParameterDeclaration(
                 "warmup", .boolean, default: .boolean(true),
                 "Whether the decay is held down at first, so that the initial parameters are forgotten."),
+            AveragedStatistics.declaration,
         ],
-        seams: ["after step", "evaluation parameters"],
+        seams: ["after step", "pipeline", "evaluation parameters"],
         purpose:
             "Works like a falling learning rate without one: steadier, often better and better calibrated models.",
         exclusive: ["evaluation parameters"],
         remarks: [
             "In the warm-up t counts the steps before this one, as in the common implementations: β₀ = 0.1 at most.",
             "Common decays are 0.99 to 0.9999: choose by the number of steps, a hundred epochs of few steps need a small "
-                + "one. Running statistics (batch norm) are those of the trained parameters.",
+                + "one.",
+            AveragedStatistics.remark,
         ])
 
     private let hasWarmUp: Bool
+    private let arguments: Arguments
 
-    init(arguments: Arguments) { hasWarmUp = arguments.boolean("warmup") }
+    init(arguments: Arguments) {
+        self.arguments = arguments
+        hasWarmUp = arguments.boolean("warmup")
+    }
 
     private func average(_ context: MethodContext) -> Tensor {
         context.state("average", [context.layout.count], start: .parameters)
@@ -56,4 +62,9 @@ struct ExponentialMovingAverage: AfterStep, EvaluationParameters {
     }
 
     func evaluationParameters(_ parameters: Tensor, _ context: MethodContext) -> Tensor { average(context) }
+
+    func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
+        AveragedStatistics.pipeline(
+            stages, settings, arguments, isAveraging: arguments.schedule("decay").constantValue != 0)
+    }
 }

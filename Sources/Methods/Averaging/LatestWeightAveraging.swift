@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// The mean of the parameters at the ends of the latest epochs.
-struct LatestWeightAveraging: AfterStep, EvaluationParameters {
+struct LatestWeightAveraging: AfterStep, EvaluationParameters, PipelineTransform {
     static let declaration = ComponentDeclaration(
         id: "lawa", family: "averaging",
         summary:
@@ -16,19 +16,24 @@ struct LatestWeightAveraging: AfterStep, EvaluationParameters {
         parameters: [
             ParameterDeclaration(
                 "checkpoints", symbol: "k", .integer(1...100), default: .integer(6), neutral: .integer(1),
-                "How many epochs are averaged; 1 evaluates the latest alone.")
+                "How many epochs are averaged; 1 evaluates the latest alone."),
+            AveragedStatistics.declaration,
         ],
-        seams: ["after step", "evaluation parameters"],
+        seams: ["after step", "pipeline", "evaluation parameters"],
         purpose: "Better models early in training, for the memory of k copies of the parameters.",
         exclusive: ["evaluation parameters"],
         remarks: [
             "While fewer epochs have ended, those are averaged.",
-            "Running statistics (batch norm) are those of the trained parameters.",
+            AveragedStatistics.remark,
         ])
 
     private let checkpoints: Int
+    private let arguments: Arguments
 
-    init(arguments: Arguments) { checkpoints = arguments.integer("checkpoints") }
+    init(arguments: Arguments) {
+        self.arguments = arguments
+        checkpoints = arguments.integer("checkpoints")
+    }
 
     private func checkpoint(_ number: Int, _ context: MethodContext) -> Tensor {
         context.state("checkpoint\(number)", count: context.layout.count)
@@ -54,5 +59,9 @@ struct LatestWeightAveraging: AfterStep, EvaluationParameters {
         let count = context.state("ended", count: 1)
         let one = context.graph.scalar(1)
         return select(count .> context.graph.scalar(0), sum * (1 / maximum(count, one)), parameters)
+    }
+
+    func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
+        AveragedStatistics.pipeline(stages, settings, arguments, isAveraging: checkpoints > 1)
     }
 }

@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// The mean of the parameters after all late steps.
-struct PolyakAveraging: AfterStep, EvaluationParameters {
+struct PolyakAveraging: AfterStep, EvaluationParameters, PipelineTransform {
     static let declaration = ComponentDeclaration(
         id: "polyak-averaging", family: "averaging",
         summary:
@@ -19,20 +19,25 @@ struct PolyakAveraging: AfterStep, EvaluationParameters {
             ParameterDeclaration(
                 "start", .real(.closed(0, 1)), default: .real(0.5), neutral: .real(1),
                 "After which part of the steps averaging begins; 0 is the average of all, 1 averages nothing."
-            )
+            ),
+            AveragedStatistics.declaration,
         ],
-        seams: ["after step", "evaluation parameters"],
+        seams: ["after step", "pipeline", "evaluation parameters"],
         purpose:
             "Takes the noise of the last steps out; the optimal rate on convex problems without a falling step size.",
         exclusive: ["evaluation parameters"],
         remarks: [
             "The initial parameters are not part of the mean. Suffix averaging with α is a start of 1 − α.",
-            "Running statistics (batch norm) are those of the trained parameters.",
+            AveragedStatistics.remark,
         ])
 
     private let start: Double
+    private let arguments: Arguments
 
-    init(arguments: Arguments) { start = arguments.real("start") }
+    init(arguments: Arguments) {
+        self.arguments = arguments
+        start = arguments.real("start")
+    }
 
     func afterStep(_ parameters: Tensor, from before: Tensor, _ context: MethodContext) -> Tensor {
         let isBefore = context.graph.scalar(Float(start)) .> context.clock(.progress)
@@ -42,5 +47,9 @@ struct PolyakAveraging: AfterStep, EvaluationParameters {
 
     func evaluationParameters(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
         RunningMean.value(orElse: parameters, context)
+    }
+
+    func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
+        AveragedStatistics.pipeline(stages, settings, arguments, isAveraging: start < 1)
     }
 }

@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// A mean of all steps that weighs later ones more.
-struct PolynomialDecayAveraging: AfterStep, EvaluationParameters {
+struct PolynomialDecayAveraging: AfterStep, EvaluationParameters, PipelineTransform {
     static let declaration = ComponentDeclaration(
         id: "polynomial-decay-averaging", family: "averaging",
         summary:
@@ -20,19 +20,22 @@ struct PolynomialDecayAveraging: AfterStep, EvaluationParameters {
             ParameterDeclaration(
                 "averages", .boolean, default: .boolean(true), neutral: .boolean(false),
                 "Whether the mean is evaluated; false switches the method off."),
+            AveragedStatistics.declaration,
         ],
-        seams: ["after step", "evaluation parameters"],
+        seams: ["after step", "pipeline", "evaluation parameters"],
         purpose: "Averaging that needs no start to be chosen: early steps are forgotten by themselves.",
         exclusive: ["evaluation parameters"],
         remarks: [
             "At step 1 the weight is 1. The paper's experiments have p = 3.",
-            "Running statistics (batch norm) are those of the trained parameters.",
+            AveragedStatistics.remark,
         ])
 
     private let power: Int
     private let isOn: Bool
+    private let arguments: Arguments
 
     init(arguments: Arguments) {
+        self.arguments = arguments
         power = arguments.integer("power")
         isOn = arguments.boolean("averages")
     }
@@ -51,5 +54,9 @@ struct PolynomialDecayAveraging: AfterStep, EvaluationParameters {
 
     func evaluationParameters(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
         isOn ? mean(context) : parameters
+    }
+
+    func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
+        AveragedStatistics.pipeline(stages, settings, arguments, isAveraging: isOn)
     }
 }

@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// The mean of the parameters at the ends of late epochs.
-struct StochasticWeightAveraging: AfterStep, EvaluationParameters {
+struct StochasticWeightAveraging: AfterStep, EvaluationParameters, PipelineTransform {
     static let declaration = ComponentDeclaration(
         id: "swa", family: "averaging",
         summary:
@@ -20,8 +20,9 @@ struct StochasticWeightAveraging: AfterStep, EvaluationParameters {
             ParameterDeclaration(
                 "cycle", symbol: "c", .integer(1...1_000_000), default: .integer(1),
                 "Epochs from one model to the next."),
+            AveragedStatistics.declaration,
         ],
-        seams: ["after step", "evaluation parameters"],
+        seams: ["after step", "pipeline", "evaluation parameters"],
         purpose:
             "Wider optima and better test error for no extra pass; best with a constant or cyclical learning rate.",
         exclusive: ["evaluation parameters"],
@@ -29,13 +30,15 @@ struct StochasticWeightAveraging: AfterStep, EvaluationParameters {
             "The learning rate is a schedule of the suite: high and constant, or cyclical with the period of the cycle.",
             "The model at the start is the first of the mean, as in the paper. Before that the trained parameters are "
                 + "evaluated.",
-            "Running statistics (batch norm) are those of the trained parameters, not of the mean.",
+            AveragedStatistics.remark,
         ])
 
     private let start: Double
     private let cycle: Int
+    private let arguments: Arguments
 
     init(arguments: Arguments) {
+        self.arguments = arguments
         start = arguments.real("start")
         cycle = arguments.integer("cycle")
     }
@@ -55,6 +58,10 @@ struct StochasticWeightAveraging: AfterStep, EvaluationParameters {
 
     func evaluationParameters(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
         RunningMean.value(orElse: parameters, context)
+    }
+
+    func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
+        AveragedStatistics.pipeline(stages, settings, arguments, isAveraging: start < 1)
     }
 }
 

@@ -29,7 +29,8 @@ struct TargetedDropout: Reparameterization {
         seams: ["reparameterisation"],
         purpose: "Makes a network robust against the pruning of its smallest weights.",
         remarks: [
-            "What is kept is not scaled up, as in the authors' code, which also evaluates the pruned network.",
+            "What is kept is not scaled up, as in the authors' code, which also evaluates the pruned network. Whole units are "
+                + "dropped at level unit, as the paper has it; that code drops single weights of the targeted units.",
             "Targets are chosen anew in every step, by magnitude within each output unit (weight) or among the units of a "
                 + "layer (unit). Units of the output layer are never targeted.",
             "One mask per step for all rows of the batch.",

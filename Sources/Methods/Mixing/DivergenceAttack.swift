@@ -28,6 +28,8 @@ enum DivergenceAttack {
         return pass.again(inputs: (pass.inputs + change).stoppingGradient())
     }
 
-    /// k passes of the attack and the pass on what it found.
-    static func cost(_ arguments: Arguments) -> Double { Double(arguments.integer("steps") + 2) }
+    /// The steps of the attack, the pass on the rows and that on what it found.
+    static func cost(_ arguments: Arguments) -> Double {
+        2 + InputAttack.costOfStep * Double(arguments.integer("steps"))
+    }
 }

@@ -27,7 +27,7 @@ struct FastAdversarialTraining: BatchTransform {
                 "clip", .boolean, default: .boolean(false),
                 "Whether the change is clipped to the ball afterwards."),
         ],
-        costInPasses: 2, seams: ["batch"],
+        costInPasses: 5.0 / 3, seams: ["batch"],
         purpose: "Adversarial robustness for about twice the cost of a step.",
         remarks: InputAttack.remarks + [
             "The defaults are those of noisy FGSM (N-FGSM); noise 1, step_size 1.25 and clip give fast adversarial "

@@ -17,7 +17,7 @@ struct FastGradientSignTraining: LossTransform {
                 "clean_share", symbol: "c", in: .closed(0, 1), default: 0.5,
                 "The share of the loss on the rows as they are."),
         ],
-        costInPasses: 8.0 / 3, seams: ["loss"],
+        costInPasses: 7.0 / 3, seams: ["loss"],
         purpose:
             "Robustness to small changes of the inputs at the price of a second pass; a regulariser for smooth "
             + "functions of standardised inputs.",

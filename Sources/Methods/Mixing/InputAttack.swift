@@ -34,6 +34,9 @@ struct InputAttack {
         ]
     }
 
+    /// Passes of a step: forward, and back to the inputs without the weights' gradients.
+    static let costOfStep = 2.0 / 3
+
     /// What attacks on encoded rows have in common.
     static let remarks = [
         "The radius is in units of the encoded inputs: standardise them. One-hot inputs of categorical columns are "

@@ -22,7 +22,7 @@ struct LocalLinearity: ObjectiveTerm {
                 "The weight of the penalty, or its largest where it adapts."),
             InputAttack.radius(default: 0.1),
             ParameterDeclaration(
-                "adaptive", .boolean, default: .boolean(true),
+                "adaptive", .boolean, default: .boolean(false),
                 "Whether the weight falls while the penalty is as usual and springs to the largest where it jumps (ELLE-A)."
             ),
             .hyperparameter(

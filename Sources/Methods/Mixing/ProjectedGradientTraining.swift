@@ -21,7 +21,7 @@ struct ProjectedGradientTraining: BatchTransform {
                 .hyperparameter(
                     "rate", in: .closed(0, 1), default: 1, "The share of the rows that is attacked."),
             ],
-        seams: ["batch"], purpose: "Adversarial robustness; the standard of comparison, for k + 1 passes.",
+        seams: ["batch"], purpose: "Adversarial robustness; the standard of comparison, for 1 + 2k/3 passes.",
         remarks: InputAttack.remarks + [
             "All steps of an attack see the same dropout masks, other ones than the training pass.",
             "The attack is on the parameters before the step, also for methods that take the gradient elsewhere.",
@@ -36,7 +36,7 @@ struct ProjectedGradientTraining: BatchTransform {
         norm = InputAttack.Norm(rawValue: arguments.text("norm"))!
     }
 
-    var costInPasses: Double { Double(arguments.integer("steps") + 1) }
+    var costInPasses: Double { 1 + InputAttack.costOfStep * Double(arguments.integer("steps")) }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let attack = InputAttack(arguments, context, norm: norm)

@@ -41,8 +41,8 @@ struct VirtualAdversarialTraining: ObjectiveTerm {
 
     init(arguments: Arguments) { iterations = arguments.integer("iterations") }
 
-    /// k passes to find the direction and one along it.
-    var costInPasses: Double { Double(iterations + 2) }
+    /// The steps to the direction, the pass on the rows and the one along it.
+    var costInPasses: Double { 2 + InputAttack.costOfStep * Double(iterations) }
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         let clean = pass.outputs.stoppingGradient()

@@ -17,8 +17,8 @@ struct CenteredWeightNormalization: Reparameterization, ParameterAddition {
         purpose: "Like weight normalisation, and takes the mean of the inputs out of every unit.",
         exclusive: ["weight scale"],
         remarks: [
-            "The lengths g are trained and start at the norm of the centred v as drawn. Which start the paper gives them "
-                + "was not checked against its text.",
+            "The lengths g are trained and start at the norm of the centred v as drawn, as in weight-normalization. Ports of "
+                + "the authors' code have a scale of √2 that is trained on demand; the paper's text was not at hand.",
             "Zero-mean weights cannot see the mean of a layer's inputs.",
         ])
 

@@ -24,7 +24,7 @@ struct Cautious: OptimizerTransform {
         remarks: [
             "The mask sees the whole step of the optimiser, its own decay included. The paper leaves the decay outside: "
                 + "give it by decoupled-weight-decay, which comes after.",
-            "Both forms of the scale are from memory, as is that the paper's is over the whole vector.",
+            "The code's scale was checked against copies of it; the paper's is from memory.",
         ])
 
     private let variant: Variant

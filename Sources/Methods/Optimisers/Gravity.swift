@@ -39,16 +39,15 @@ struct Gravity: Optimizer {
         let old = select(isFirst, deviation * drawn, drawn)
         let time = Moments.time(context)
         let share = (context.hyperparameter("beta") * time + 1) / (time + 2)
-        let velocity = (share * old + (1 - share) * Self.damped(gradient, context)).flushingSubnormals()
+        let damped = context.mapTensors(of: gradient) { Self.damped($0.value) }
+        let velocity = (share * old + (1 - share) * damped).flushingSubnormals()
         context.assign(velocity, to: "velocity")
         return parameters - context.learningRate * velocity
     }
 
-    /// ζ.
-    static func damped(_ gradient: Tensor, _ context: MethodContext) -> Tensor {
-        let largest = Moments.perTensor(gradient, context) {
-            $0.value.absolute().maximum(over: Array(0..<$0.value.shape.rank))
-        }
+    /// ζ of one tensor.
+    static func damped(_ gradient: Tensor) -> Tensor {
+        let largest = gradient.absolute().maximum(over: Array(0..<gradient.shape.rank))
         return gradient / (1 + (gradient * largest).squared())
     }
 }

@@ -34,6 +34,7 @@ struct DataDiet: PipelineTransform {
         remarks: [
             "The paper averages 10 networks after 20 epochs of CIFAR-10 (both from memory).",
             "Regression scores the absolute error, which the paper does not have.",
+            "A cell costs networks times epochs beside its own epochs, which run on fewer rows.",
             "With noisy labels the hardest rows are the wrong ones: drop_hardest.",
             "The scoring fits count no learning curve apart: epochs are numbered through.",
         ])

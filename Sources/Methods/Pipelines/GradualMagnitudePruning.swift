@@ -25,7 +25,7 @@ struct GradualMagnitudePruning: AfterStep {
                 "end", symbol: "e", in: .openClosed(0, 1), default: 0.75,
                 "When it ends, as a share of the fit."),
             ParameterDeclaration(
-                "interval", symbol: "Δ", .integer(1...1_000_000), default: .integer(5),
+                "interval", symbol: "Δ", .integer(1...1_000_000), default: .integer(1),
                 "Steps from one pruning to the next."),
         ],
         seams: ["after step"], purpose: "Sparse networks in one fit.",

@@ -28,6 +28,7 @@ struct TrimmedLoss: LossTransform {
             "Choose the rate near the share of wrong labels, and let it begin after some epochs: early on, hard rows look "
                 + "like wrong ones.",
             "Rows are ranked by their loss before weights.",
+            "A rate that falls to 0 is self-paced learning by quantiles (Kumar, Packer & Koller 2010).",
         ])
 
     private let keepsSmall: Bool

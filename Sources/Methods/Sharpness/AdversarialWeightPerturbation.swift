@@ -26,34 +26,13 @@ struct AdversarialWeightPerturbation: GradientTransform {
     init(arguments: Arguments) {}
 
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
-        let slope = objective.gradient(at: parameters)
-        let perturbation = WeightwiseAscent.direction(slope, relativeTo: parameters, context)
-        return objective.gradient(at: parameters + context.hyperparameter("gamma") * perturbation)
-    }
-}
-
-/// Moves of weights that are measured against their norms.
-enum WeightwiseAscent {
-    /// ‖w_l‖ d_l / ‖d_l‖ for every weight l, 0 elsewhere.
-    static func direction(_ direction: Tensor, relativeTo parameters: Tensor, _ context: MethodContext)
-        -> Tensor
-    {
         let reference = context.tensors(of: parameters)
-        return context.mapTensors(of: direction) { tensor in
+        let perturbation = context.mapTensors(of: objective.gradient(at: parameters)) { tensor in
             guard tensor.specification.role == .weight else {
                 return context.graph.scalar(0).broadcast(to: tensor.specification.shape)
             }
             return reference[tensor.index].value.euclideanNorm() * Ascent.unit(tensor.value)
         }
-    }
-
-    /// Every weight's part of `move` shortened to `radius` times the weight's norm where it is longer.
-    static func clipped(_ move: Tensor, to radius: Tensor, of parameters: Tensor, _ context: MethodContext)
-        -> Tensor
-    {
-        let reference = context.tensors(of: parameters)
-        return context.mapTensors(of: move) { tensor in
-            Ascent.clipped(tensor.value, to: radius * reference[tensor.index].value.euclideanNorm())
-        }
+        return objective.gradient(at: parameters + context.hyperparameter("gamma") * perturbation)
     }
 }

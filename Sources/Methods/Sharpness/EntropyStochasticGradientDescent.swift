@@ -42,6 +42,7 @@ struct EntropyStochasticGradientDescent: OptimizerTransform, EvaluationParameter
             "A training step is an inner step, on a batch of its own: only every L-th step moves x. Compare with others at "
                 + "equal training steps, and give it a learning rate near 1/γ (variant paper) or 1 (variant code).",
             "Evaluation is at x. The optimiser of the cell makes the outer step (with momentum, as in the paper).",
+            "What changes parameters after the optimiser (decoupled decay) acts on x′ in every training step.",
             "Scoping is a schedule of γ; the defaults are those of the authors' code. The code's momentum in the inner "
                 + "steps is left out.",
         ])

@@ -12,7 +12,7 @@ struct GradientNormPenalty: GradientTransform {
             + "g ← ∇L + λ ∇²L ∇L/‖∇L‖",
         citations: [
             "Zhao, Zhang & Hu 2022, Penalizing gradient norm for efficiently improving generalization in deep learning, "
-                + "algorithm 1"
+                + "algorithm 1 and the authors' description of their code"
         ],
         parameters: [
             .hyperparameter(

@@ -9,29 +9,27 @@ struct RobustWeightPerturbation: GradientTransform {
         summary:
             "Adversarial weight perturbation in several steps, climbing only the losses that are below a threshold.",
         formula:
-            "K times from v = 0: d = ∇ (1/|B|) Σ_{ℓᵢ(w+v) < c} ℓᵢ(w + v),  v_l ← clip_{γ‖w_l‖}(v_l + ν ‖w_l‖ d_l/‖d_l‖);  "
+            "K times from v = D = 0: D ← D + ∇ (1/B) Σ_{ℓᵢ(w+v) < c} ℓᵢ(w + v),  v = γ ‖w‖ D/‖D‖ over all weights;  "
             + "g ← ∇L(w + v)",
         citations: [
-            "Yu, Han, Gong, Shen, Ge, Bo & Liu 2022, Robust weight perturbation for adversarial training, algorithm 1"
+            "Yu, Han, Gong, Shen, Ge, Bo & Liu 2022, Robust weight perturbation for adversarial training, section 4 and the "
+                + "authors' code"
         ],
         parameters: [
             .hyperparameter(
                 "gamma", symbol: "γ", in: .nonNegative, default: 0.01, neutral: 0,
-                "The largest length of the perturbation relative to the weight's."),
+                "The length of the perturbation relative to that of all weights."),
             .hyperparameter(
                 "threshold", symbol: "c", in: .positive, default: 1.7, "Rows with a smaller loss are climbed."
             ),
-            .hyperparameter(
-                "ascent_rate", symbol: "ν", in: .nonNegative, default: 0.001,
-                "The length of a step relative to the weight's."),
             ParameterDeclaration(
                 "steps", symbol: "K", .integer(1...100), default: .integer(10), "Steps of the ascent."),
         ],
         costInPasses: 35.0 / 3, seams: ["gradient"],
         purpose: "Against robust overfitting, without pushing rows that are not yet fitted.",
         remarks: Ascent.remarks + [
-            "Threshold, steps and the length of a step are from memory of the paper; the step is γ/K by default, so that "
-                + "the bound is just reached.",
+            "As in the authors' code: gradients add up unscaled, so their step size cancels, and the length is relative to "
+                + "the norm of all weights together, not layer by layer as in adversarial-weight-perturbation. Defaults too.",
             "Penalties of the stack take no part in the ascent. Where no row is below the threshold nothing moves.",
         ])
 
@@ -42,20 +40,19 @@ struct RobustWeightPerturbation: GradientTransform {
     var costInPasses: Double { Double(steps) + 5.0 / 3 }
 
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
-        let threshold = context.hyperparameter("threshold")
-        var perturbation: Tensor?
+        let (threshold, zero) = (context.hyperparameter("threshold"), context.graph.scalar(0))
+        let weights = select(context.weightMask, parameters, zero)
+        let length = context.hyperparameter("gamma") * weights.euclideanNorm()
+        var sum: Tensor?
+        var point = parameters
         for _ in 0..<steps {
-            let point = perturbation.map { parameters + $0 } ?? parameters
             let losses = objective.rowLosses(at: point)
-            let climbed = select(threshold .> losses, losses, context.graph.scalar(0)).mean()
-            let slope = TensorCore.gradient(of: climbed, withRespectTo: [point])[0]
-            let step =
-                context.hyperparameter("ascent_rate")
-                * WeightwiseAscent.direction(slope, relativeTo: parameters, context)
-            perturbation = WeightwiseAscent.clipped(
-                perturbation.map { $0 + step } ?? step, to: context.hyperparameter("gamma"), of: parameters,
-                context)
+            let climbed = select(threshold .> losses, losses, zero).mean()
+            let slope = select(
+                context.weightMask, TensorCore.gradient(of: climbed, withRespectTo: [point])[0], zero)
+            sum = sum.map { $0 + slope } ?? slope
+            point = parameters + length * Ascent.unit(sum!)
         }
-        return objective.gradient(at: parameters + perturbation!)
+        return objective.gradient(at: point)
     }
 }

@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// Cross-entropy that counts well-classified rows less.
-struct FocalLoss: LossTransform {
+struct FocalLoss: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "focal", family: "targets",
         summary: "Weighs the cross-entropy of a row down as its class becomes probable.",

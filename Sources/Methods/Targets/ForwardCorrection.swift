@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// Cross-entropy after the noise of the labels was applied to the prediction.
-struct ForwardCorrection: LossTransform {
+struct ForwardCorrection: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "forward-correction", family: "targets",
         summary: "Compares the given label with the prediction as symmetric label noise would change it.",

@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// A second output: the logarithm of the variance.
-struct GaussianLikelihood: LossTransform, OutputWidth, OutputTransform {
+struct GaussianLikelihood: RowLoss, OutputWidth, OutputTransform {
     static let declaration = ComponentDeclaration(
         id: "gaussian-nll", family: "targets",
         summary: "Predicts mean and variance, and trains by the likelihood of a Gaussian.",
@@ -35,6 +35,8 @@ struct GaussianLikelihood: LossTransform, OutputWidth, OutputTransform {
     private let isLearnt: Bool
 
     init(arguments: Arguments) { isLearnt = arguments.text("variance") == "learnt" }
+
+    func refusal(in composition: Composition) -> Diagnostic? { isLearnt ? lostLoss(in: composition) : nil }
 
     func outputWidth(_ width: Int) -> Int { isLearnt ? 2 * width : width }
 

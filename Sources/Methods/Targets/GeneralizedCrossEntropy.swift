@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// The negative Box-Cox transform of the probability: between cross-entropy and the mean absolute error.
-struct GeneralizedCrossEntropy: LossTransform {
+struct GeneralizedCrossEntropy: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "generalized-cross-entropy", family: "targets",
         summary: "Replaces the logarithm by a Box-Cox transform, which bounds what a wrong label costs.",

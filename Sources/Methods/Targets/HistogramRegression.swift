@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// Regression as classification into bins, with Gaussian targets.
-struct HistogramRegression: LossTransform, OutputWidth, OutputTransform {
+struct HistogramRegression: RowLoss, OutputWidth, OutputTransform {
     static let declaration = ComponentDeclaration(
         id: "hl-gauss", family: "targets",
         summary: "Predicts a histogram of the target and trains by cross-entropy to a Gaussian around it.",
@@ -43,7 +43,7 @@ struct HistogramRegression: LossTransform, OutputWidth, OutputTransform {
     }
 
     func refusal(in composition: Composition) -> Diagnostic? {
-        guard bins == 1 else { return nil }
+        guard bins == 1 else { return bins > 0 ? lostLoss(in: composition) : nil }
         return Diagnostic(
             "a histogram of one bin predicts its centre always", remedy: "give more bins, or 0 for none")
     }

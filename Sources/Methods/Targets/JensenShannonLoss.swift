@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// The weighted Jensen-Shannon divergence of target and prediction.
-struct JensenShannonLoss: LossTransform {
+struct JensenShannonLoss: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "jensen-shannon", family: "targets",
         summary: "The scaled Jensen-Shannon divergence between target and prediction as the loss.",

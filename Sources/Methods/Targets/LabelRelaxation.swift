@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// No loss for a row whose label is probable enough.
-struct LabelRelaxation: LossTransform {
+struct LabelRelaxation: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "label-relaxation", family: "targets",
         summary: "Lets the target be the nearest of all distributions that give the label at least 1 − α.",

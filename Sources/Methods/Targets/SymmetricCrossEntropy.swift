@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// Cross-entropy and the reverse cross-entropy together.
-struct SymmetricCrossEntropy: LossTransform {
+struct SymmetricCrossEntropy: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "symmetric-cross-entropy", family: "targets",
         summary: "Adds the cross-entropy with predictions and targets exchanged, which tolerates noise.",

@@ -80,8 +80,30 @@ extension MethodContext {
     }
 }
 
+/// A loss that does not ask for what the rest of the stack makes of the terms.
+///
+/// What follows it in the stack would silently have no effect, so it refuses that.
+protocol RowLoss: LossTransform {}
+
+extension RowLoss {
+    func refusal(in composition: Composition) -> Diagnostic? { lostLoss(in: composition) }
+
+    /// The complaint about a method of the seam "loss" that stands inside this one; nil where there is none.
+    func lostLoss(in composition: Composition) -> Diagnostic? {
+        let id = Self.declaration.id
+        let inside = composition.methods.drop { $0.id != id }.dropFirst().first {
+            MethodCatalogue.type(named: $0.id) is any LossTransform.Type
+        }
+        return inside.map {
+            Diagnostic(
+                "\(id) computes the loss of a row anew, so that \($0.id), which is listed after it, would have no effect",
+                remedy: "list \($0.id) before \(id)")
+        }
+    }
+}
+
 /// A loss in place of cross-entropy or the squared error, or mixed with it.
-protocol ReplacingLoss: LossTransform {
+protocol ReplacingLoss: RowLoss {
     /// What each row contributes, in the shape of the task's own terms.
     func loss(_ pass: ForwardPass, _ context: MethodContext) -> Tensor
 }

@@ -45,9 +45,8 @@ struct HoyerSquare: Penalty {
             }
             let numerator = sums.dropFirst().reduce(sums[0].squared()) { $0 + $1.squared() }
             let squares = matrix.squared().sum()
-            let isThere = squares .> context.graph.scalar(0)
-            let ratio = numerator / select(isThere, squares, context.graph.scalar(1))
-            return select(isThere, ratio, context.graph.scalar(0))
+            // Of a weight that is 0 throughout, the numerator is 0 too.
+            return numerator / PenaltyAlgebra.nonZero(squares)
         }
         return context.hyperparameter("strength") * value
     }

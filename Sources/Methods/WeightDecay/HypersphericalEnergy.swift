@@ -58,12 +58,12 @@ struct MinimumHypersphericalEnergy: Penalty {
 
     private func energy(_ matrix: Tensor, isHalfSpace: Bool) -> Tensor {
         let graph = matrix.graph
-        var units = matrix / PenaltyAlgebra.divisor(WeightGroups.outputs.norms(matrix))
+        var units = matrix / PenaltyAlgebra.nonZero(WeightGroups.outputs.norms(matrix))
         if isHalfSpace { units = concatenate([units, -units], axis: 1) }
         let count = units.shape[1]
         let squares = 2 - 2 * matmul(units, units, transposeA: true)
-        let isPair = graph.constant(
-            (0..<count * count).map { $0 / count < $0 % count ? 1 : 0 }, [count, count])
+        let number = PenaltyAlgebra.numbers(count, graph)
+        let isPair = number .> number.reshaped([count, 1])
         // What is no pair is kept at distance 1, where every energy's derivative is finite.
         let distances = maximum(select(isPair, squares, graph.scalar(1)), graph.scalar(1e-6))
         let energies: Tensor

@@ -22,9 +22,18 @@ enum PenaltyAlgebra {
         x - minimum(maximum(x, -threshold), threshold)
     }
 
-    /// The unit matrix.
+    /// x where it is above 0, else 1: a divisor for what is 0 where x is, through which gradients stay finite.
+    static func nonZero(_ x: Tensor) -> Tensor { select(x .> x.graph.scalar(0), x, x.graph.scalar(1)) }
+
+    /// 0, 1, 2, …, as a row.
+    static func numbers(_ count: Int, _ graph: Graph) -> Tensor {
+        graph.constant((0..<count).map { Float($0) }, [1, count])
+    }
+
+    /// The unit matrix, compared rather than stored: hashing a large constant takes time.
     static func identity(_ count: Int, _ graph: Graph) -> Tensor {
-        graph.constant((0..<count * count).map { $0 % (count + 1) == 0 ? 1 : 0 }, [count, count])
+        let column = numbers(count, graph)
+        return column.reshaped([count, 1]) .== column
     }
 
     /// The Gram matrix of the columns less the unit matrix: WᵀW − I.

@@ -137,7 +137,7 @@ struct SpectralRestrictedIsometry: Penalty {
                     [1, count], stream: context.stream("start \(weight.specification.name)"))
                 for _ in 1..<iterations {
                     let next = product(u)
-                    u = next / PenaltyAlgebra.divisor(PenaltyAlgebra.root(next.squared().sum()))
+                    u = next / PenaltyAlgebra.nonZero(PenaltyAlgebra.root(next.squared().sum()))
                 }
                 let square = product(u).squared().sum()
                 return isPaper ? PenaltyAlgebra.root(square) : square

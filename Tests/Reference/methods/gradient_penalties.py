@@ -87,11 +87,34 @@ for task in ("classification", "regression"):
             total = total + torch.autograd.grad(z[:, column].sum(), x, create_graph=True)[0].square().sum()
         return t.base_loss(z, t.targets[k]) + 0.5 * 0.3 * total / len(x)
 
+    def curvature(paper):
+        def objective(p, k):
+            def slopes(x):
+                z = t.outputs(p, x)
+                if task == "classification":
+                    total = -(t.targets[k] * torch.log_softmax(z, 1)).sum()
+                else:
+                    total = (z - t.targets[k]).square().sum()
+                return torch.autograd.grad(total, x, create_graph=True)[0]
+            x = t.inputs[k].clone().requires_grad_(True)
+            here = slopes(x)
+            sign = here.detach().sign()
+            moved = (t.inputs[k] + 0.7 * sign / sign.norm(dim=1, keepdim=True)).requires_grad_(True)
+            change = (slopes(moved) - here).square().sum(1)
+            return t.loss(p, k) + 0.3 * (change if paper else change.sqrt()).mean()
+        return objective
+
     rate = {"classification": 0.2, "regression": 0.02}[task]
     optimizer = {"id": "sgd", "learning_rate": rate}
     cases.append(case(
         f"input gradient penalty, {task}", t, descend(t, double_backpropagation, rate=rate),
         [{"id": "input-gradient-penalty", "strength": 0.7}], optimizer=optimizer))
+    for paper in (True, False):
+        variant = "paper" if paper else "code"
+        cases.append(case(
+            f"curvature regularization, {variant}, {task}", t, descend(t, curvature(paper), rate=rate),
+            [{"id": "curvature-regularization", "strength": 0.3, "step": 0.7, "variant": variant}],
+            optimizer=optimizer))
     cases.append(case(
         f"jacobian regularization, exact, {task}", t, descend(t, jacobian, rate=rate),
         [{"id": "jacobian-regularization", "strength": 0.3, "projections": 0}], optimizer=optimizer))

@@ -292,4 +292,62 @@ cases.append(case(
     "cautious adam with decoupled decay", s, whole(cautious(1, False, "adam", 0.3)), steps=8, tolerance=2e-4,
     methods=[{"id": "cautious"}, {"id": "decoupled-weight-decay", "strength": 0.3, "applies_to": "all"}],
     optimizer={"id": "adam", "learning_rate": 0.05, "beta1": 0.8, "beta2": 0.95}))
+
+
+def adai():
+    state = {"v": torch.zeros_like(s.initial), "m": torch.zeros_like(s.initial), "p": torch.ones_like(s.initial)}
+
+    def rule(w, slope, t):
+        g = slope(w)
+        state["v"] = 0.8 * state["v"] + 0.2 * g * g
+        v = state["v"] / (1 - 0.8**t)
+        beta1 = (1 - 0.4 * v / v.mean()).clamp(0, 1 - 0.1)
+        state["m"] = beta1 * state["m"] + (1 - beta1) * g
+        state["p"] = state["p"] * beta1
+        return w - 0.3 * state["m"] / (1 - state["p"])
+    return rule
+
+
+add("adai", whole(adai()), id="adai", learning_rate=0.3, beta0=0.4, beta2=0.8, epsilon=0.1)
+
+
+def xgrad(base, steps):
+    """The prediction from the optimiser's own state, as in the paper."""
+    state = {}
+
+    def rule(w, slope, t):
+        g = slope(w - steps * state.get("u", 0.0))
+        if base == "sgd":
+            state["v"] = 0.8 * state.get("v", torch.zeros_like(g)) + g
+            state["u"] = 0.3 * state["v"]
+        else:
+            state["u"] = 0.05 * adam(state, g, t, 0.8, 0.95, 1e-8)
+        return w - state["u"]
+    return rule
+
+
+for base, optimizer in (
+        ("sgd", {"id": "sgd", "learning_rate": 0.3, "momentum": 0.8}),
+        ("adam", {"id": "adam", "learning_rate": 0.05, "beta1": 0.8, "beta2": 0.95})):
+    cases.append(case(f"xgrad on {base}", s, whole(xgrad(base, 2)), steps=8, tolerance=2e-4, optimizer=optimizer,
+                      methods=[{"id": "xgrad", "steps": 2}]))
+
+
+def vrgd(parts):
+    """Factors by the parts of each batch; plain descent."""
+    flat = s.initial.clone()
+    for k in range(8):
+        edges = [i * 10 // parts for i in range(parts + 1)]
+        pieces = torch.stack([gradient(lambda p: s.base_loss(
+            s.outputs(p, s.inputs[k][a:b]), s.targets[k][a:b]), flat) for a, b in zip(edges, edges[1:])])
+        ratio = pieces.mean(0) ** 2 / pieces.var(0, unbiased=False)
+        factor = Setting.flat([(r / r.mean()).clamp(0.2, 1) for r in s.split(ratio)])
+        flat = flat - 0.5 * factor * gradient(lambda p: s.loss(p, k), flat)
+    return flat
+
+
+for parts in (5, 3):
+    cases.append(case(f"vrgd of {parts} parts", s, vrgd(parts), steps=8, tolerance=2e-4,
+                      methods=[{"id": "vrgd", "parts": parts, "minimum_ratio": 0.2}],
+                      optimizer={"id": "sgd", "learning_rate": 0.5}))
 write("optimisers", cases)

@@ -180,6 +180,27 @@ def vasso():
 
 run("vasso", vasso(), {"id": "vasso", "rho": 0.6, "theta": 0.3})
 
+# Weighted sharpness: the optimiser's momentum sees the plain gradient alone.
+flat, velocity = s.initial.clone(), torch.zeros_like(s.initial)
+for k in range(8):
+    g = gradient(lambda p: s.loss(p, k), flat)
+    sharp = gradient(lambda p: s.loss(p, k), flat + 0.5 * unit(g))
+    velocity = 0.8 * velocity + g
+    flat = flat - 0.1 * velocity - 0.1 * 0.6 / 0.4 * (sharp - g)
+cases.append(case(
+    "wsam with momentum", s, flat, [{"id": "wsam", "gamma": 0.6, "rho": 0.5}],
+    optimizer={"id": "sgd", "learning_rate": 0.1, "momentum": 0.8}, steps=8))
+run("wsam of gamma one half is sam", lambda g, w, k: g(w + 0.5 * unit(g(w))), {"id": "wsam", "gamma": 0.5, "rho": 0.5})
+
+# SGD's own momentum is the direction.
+flat, velocity = s.initial.clone(), torch.zeros_like(s.initial)
+for k in range(8):
+    velocity = 0.8 * velocity + gradient(lambda p: s.loss(p, k), flat - 0.7 * unit(velocity))
+    flat = flat - 0.1 * velocity
+cases.append(case(
+    "momentum-sam", s, flat, [{"id": "momentum-sam", "rho": 0.7, "momentum": 0.8}],
+    optimizer={"id": "sgd", "learning_rate": 0.1, "momentum": 0.8}, steps=8))
+
 
 def clip(x, radius):
     return x * min(1.0, radius / float(x.norm()))
@@ -220,19 +241,18 @@ run("awp", lambda g, w, k: g(w + 0.15 * relative(g(w), w)), {"id": "adversarial-
 
 
 def robust(g, w, k):
-    v = torch.zeros_like(w)
+    total, v = torch.zeros_like(w), torch.zeros_like(w)
     for _ in range(3):
         def climbed(p):
             losses = row_losses(p, k)
             return torch.where(losses < 1.1, losses, torch.zeros_like(losses)).mean()
-        v = v + 0.08 * relative(gradient(climbed, w + v), w)
-        v = s.flat([clip(x, 0.12 * float(y.norm())) if x.dim() == 2 else x
-                    for x, y in zip(s.split(v), s.split(w))])
+        total = total + mask * gradient(climbed, w + v)
+        v = 0.12 * (mask * w).norm() * total / total.norm()
     return g(w + v)
 
 
 run("robust weight perturbation", robust, {
-    "id": "robust-weight-perturbation", "gamma": 0.12, "threshold": 1.1, "ascent_rate": 0.08, "steps": 3})
+    "id": "robust-weight-perturbation", "gamma": 0.12, "threshold": 1.1, "steps": 3})
 
 
 def kl(now, past, temperature):

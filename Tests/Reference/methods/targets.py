@@ -399,6 +399,28 @@ for alpha in [0.4, 1.7]:
 run("expectile", {"id": "expectile", "tau": 0.9},
     lambda s, z, t, p, k: 2 * (torch.where(t > z, 0.9, 0.1) * (t - z) ** 2).mean(), task="regression")
 
+for tilt in [1.5, -2.0]:
+    run(f"tilted loss {tilt}", {"id": "tilted-loss", "tilt": tilt},
+        lambda s, z, t, p, k: (tilt * F.cross_entropy(z, labels(t), reduction="none")).exp().mean().log() / tilt)
+    run(f"tilted squared error {tilt}", {"id": "tilted-loss", "tilt": tilt},
+        lambda s, z, t, p, k: (tilt * (z - t) ** 2).exp().mean().log() / tilt, task="regression")
+
+
+
+def virtual_teacher(z, t, temperature, right):
+    teacher = torch.full_like(z, (1 - right) / (K - 1))
+    teacher[torch.arange(len(z)), labels(t)] = right
+    return F.kl_div(F.log_softmax(z, 1), F.softmax(teacher / temperature, 1), reduction="batchmean")
+
+
+run("teacher-free distillation",
+    {"id": "teacher-free-distillation", "alpha": 0.4, "temperature": 0.5, "correct_probability": 0.8, "multiplier": 3.0},
+    lambda s, z, t, p, k: 0.6 * cross_entropy(z, t) + 0.4 * 3 * virtual_teacher(z, t, 0.5, 0.8))
+run("squentropy", {"id": "squentropy", "strength": 1.5},
+    lambda s, z, t, p, k: cross_entropy(z, t) + 1.5 * torch.stack(
+        [row[torch.arange(K) != label].square().mean() for row, label in zip(z, labels(t))]).mean())
+run("brier", {"id": "brier"}, lambda s, z, t, p, k: (F.softmax(z, 1) - t).square().sum(1).mean())
+
 # Deferred re-weighting: plain first, then class-balanced, on top of margins.
 s = Setting()
 effective = 1 - 0.99 ** counts

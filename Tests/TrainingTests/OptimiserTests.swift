@@ -1,0 +1,464 @@
+import Datasets
+import Foundation
+import Numerics
+import Primitives
+import Records
+import TensorCore
+import Testing
+
+@testable import Methods
+@testable import Training
+
+/// w ← w − η g: what neutral settings are held against.
+private struct Descent: Optimizer {
+    static let declaration = ComponentDeclaration(
+        id: "descent", family: "test", summary: "Gradient descent.",
+        parameters: [.hyperparameter("learning_rate", in: .nonNegative, default: 0.1, "The step size.")],
+        isOptimizer: true)
+    init(arguments: Arguments) {}
+    func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
+        parameters - context.learningRate * gradient
+    }
+}
+
+/// Multiplies the loss by 2¹⁰.
+private struct LossScale: MeanLossTransform {
+    static let declaration = ComponentDeclaration(
+        id: "loss-scale", family: "test", summary: "Scales the loss.")
+    init(arguments: Arguments) {}
+    func transform(_ loss: Tensor, _ context: MethodContext) -> Tensor { 1024 * loss }
+}
+
+/// The outputs themselves as losses: a loss that is linear in the parameters.
+private struct LinearLoss: LossTransform {
+    static let declaration = ComponentDeclaration(id: "linear-loss", family: "test", summary: "L = z.")
+    init(arguments: Arguments) {}
+    func terms(_ pass: ForwardPass, using inner: (ForwardPass) -> Tensor, _ context: MethodContext) -> Tensor
+    {
+        pass.outputs
+    }
+}
+
+/// Keeps every parameter in [−1, 1].
+private struct UnitBox: UpdateTransform {
+    static let declaration = ComponentDeclaration(
+        id: "unit-box", family: "test", summary: "Projects on a box.")
+    init(arguments: Arguments) {}
+    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
+        -> Tensor
+    {
+        let one = context.graph.scalar(1)
+        return maximum(minimum(updated, one), -one)
+    }
+}
+
+/// Properties of optimisers that hold whatever the problem, and those that draw.
+@Suite("Optimisers")
+struct OptimiserTests {
+    static let seed = 6
+    let data = Fixture.data(rows: 40)
+    let oracle = Oracle(inputs: 5, hidden: 7, classes: 3)
+    typealias Entry = (any Method.Type, ComponentUse)
+
+    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
+
+    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> Entry {
+        let type = MethodCatalogue.type(named: id)!
+        return (type, Fixture.use(type.declaration, given))
+    }
+
+    private func own<M: Method>(_ type: M.Type, _ given: [String: ParameterValue] = [:]) -> Entry {
+        (type, Fixture.use(type.declaration, given))
+    }
+
+    /// The neutral values of a method with some others given.
+    private func neutral(_ id: String, _ given: [String: ParameterValue] = [:]) -> Entry {
+        let declaration = MethodCatalogue.type(named: id)!.declaration
+        var values = given
+        for parameter in declaration.parameters where parameter.neutralValue != nil {
+            values[parameter.name] = parameter.neutralValue
+        }
+        return method(id, values)
+    }
+
+    /// The parameters after `steps` (a multiple of 4) of batches of ten.
+    private func actual(_ optimizer: Entry, _ methods: [Entry] = [], steps: Int = 4) -> [Float] {
+        let blueprint = Fixture.blueprint(
+            data, ["hidden": .integers([7])], optimizer: optimizer, methods: methods)
+        var cell = CellState(blueprint, data, seed: Self.seed, ExecutionEnvironment())
+        try! Fit(Fixture.settings(epochs: steps / 4, batchSize: 10)).run(&cell)
+        return Array(cell.parameters.values)
+    }
+
+    private var initial: [Float] {
+        ParameterLayout(Fixture.blueprint(data, ["hidden": .integers([7])]).model.parameters)
+            .initialValues(seed: Self.seed)
+    }
+
+    /// The same by a rule for one step of the first epoch.
+    private func expected(
+        _ rule: (_ step: Int, _ p: [Double], _ x: [[Double]], _ t: [[Double]]) -> [Double]
+    ) -> [Double] {
+        var p = initial.map(Double.init)
+        let order = RandomKey(seed: Self.seed, name: "shuffle").permutation(step: 0, count: 40)
+        for step in 0..<4 {
+            let rows = order[10 * step..<10 * step + 10]
+            let x = rows.map { row in (0..<5).map { Double(data.train.inputs[5 * row + $0]) } }
+            let t = rows.map { row in (0..<3).map { Double(data.train.targets[3 * row + $0]) } }
+            p = rule(step, p, x, t)
+        }
+        return p
+    }
+
+    private func check(_ actual: [Float], _ expected: [Double], _ tolerance: Double) {
+        #expect(actual.count == expected.count)
+        for (a, e) in zip(actual, expected) { #expect(abs(Double(a) - e) <= tolerance * (1 + abs(e))) }
+    }
+
+    // MARK: Neutral settings
+
+    @Test("at its neutral setting an optimiser is another, bit for bit")
+    func twins() {
+        let rate: [String: ParameterValue] = ["learning_rate": constant(0.05)]
+        let descent = actual(own(Descent.self, rate), steps: 8)
+        let adam = actual(method("adam", rate), steps: 8)
+        #expect(actual(neutral("qhm", rate), steps: 8) == descent)
+        #expect(actual(neutral("aggmo", rate), steps: 8) == descent)
+        #expect(actual(neutral("ademamix", rate), steps: 8) == adam)
+        let slow = rate.merging(["beta1": constant(0.995)]) { $1 }
+        #expect(actual(neutral("qhadam", rate), steps: 8) == actual(method("adam", slow), steps: 8))
+        #expect(actual(method("adam", rate), [neutral("cautious")], steps: 8) == adam)
+        #expect(actual(method("adam", rate), [method("cautious")], steps: 8) != adam)
+        #expect(actual(method("adam", rate), [neutral("xgrad")], steps: 8) == adam)
+        #expect(actual(method("adam", rate), [neutral("vrgd")], steps: 8) == adam)
+    }
+
+    @Test("without correction and clipping MARS is AdamW, exact or not", arguments: [false, true])
+    func marsWithoutCorrection(isExact: Bool) {
+        let shared: [String: ParameterValue] = [
+            "learning_rate": constant(0.05), "weight_decay": constant(0.3), "beta1": constant(0.9),
+            "beta2": constant(0.99),
+        ]
+        let mars = shared.merging([
+            "gamma": constant(0), "clip": constant(1e6), "exact": .boolean(isExact),
+        ]) { $1 }
+        check(
+            actual(method("mars", mars), steps: 8),
+            actual(method("adamw", shared), steps: 8).map(Double.init), 1e-6)
+    }
+
+    @Test(
+        "AdamP without its detector is AdamW; where it always projects, units step at right angles to themselves"
+    )
+    func radialProjection() {
+        let shared: [String: ParameterValue] = [
+            "learning_rate": constant(0.05), "weight_decay": constant(0.3),
+        ]
+        let off = shared.merging(["delta": constant(0)]) { $1 }
+        check(
+            actual(method("adamp", off), steps: 8),
+            actual(method("adamw", shared), steps: 8).map(Double.init), 1e-6)
+
+        let always: [String: ParameterValue] = ["learning_rate": constant(0.05), "delta": constant(100)]
+        let rows = data.train
+        var cell = CellState(
+            Fixture.blueprint(data, ["hidden": .integers([7])], optimizer: method("adamp", always)), data,
+            seed: Self.seed, ExecutionEnvironment())
+        try! Fit(Fixture.settings(epochs: 1, batchSize: rows.rows)).run(&cell)
+        let (before, after) = (initial, Array(cell.parameters.values))
+        for unit in 0..<7 {
+            var (product, length) = (0.0, 0.0)
+            for i in 0..<5 {
+                let (w, step) = (
+                    Double(before[7 * i + unit]), Double(after[7 * i + unit] - before[7 * i + unit])
+                )
+                product += w * step
+                length += abs(w * step)
+            }
+            #expect(length > 1e-4)
+            #expect(abs(product) < 1e-5 * length + 1e-7)
+        }
+    }
+
+    // MARK: Known answers
+
+    @Test(
+        "where one gradient in three is 4 and the others −1, Adam ends at the worst point and AMSGrad at the best"
+    )
+    func amsgradCounterexample() {
+        func partition(_ inputs: [Float]) -> Partition {
+            Partition(
+                rows: inputs.count, inputs: inputs, targets: inputs.map { _ in 0 }, labels: [],
+                values: inputs.map { _ in 0 })
+        }
+        let data = PreparedData(
+            task: .regression, featureNames: ["x"], outputWidth: 1, train: partition([4, -1, -1]),
+            validation: partition([1]), test: partition([1]))
+        let points = (0..<3000).map {
+            Schedule.Point(time: Double($0), value: 0.5 / (Double($0) + 1).squareRoot())
+        }
+        func end(_ id: String) -> Float {
+            let optimizer = method(
+                id,
+                [
+                    "learning_rate": .schedule(.piecewise(points: points, interpolate: false, unit: .step)),
+                    "beta1": constant(0), "beta2": constant(1.0 / 17),
+                ])
+            let blueprint = Fixture.blueprint(
+                data, model: "linear", optimizer: optimizer,
+                methods: [own(LinearLoss.self), own(UnitBox.self)])
+            var cell = CellState(blueprint, data, seed: Self.seed, ExecutionEnvironment())
+            try! Fit(Fixture.settings(epochs: 1000, batchSize: 1)).run(&cell)
+            return cell.parameters.values[0]
+        }
+        #expect(end("adam") > 0.98)
+        #expect(end("amsgrad") < -0.99)
+    }
+
+    // MARK: Invariances and bounds
+
+    @Test("adam-atan2 does not see the scale of the loss", arguments: ["adam-atan2", "adam"])
+    func scaleInvariance(id: String) {
+        let optimizer = method(id, ["learning_rate": constant(0.05)])
+        let plain = actual(optimizer, steps: 8)
+        let scaled = actual(optimizer, [own(LossScale.self)], steps: 8)
+        #expect((plain == scaled) == (id == "adam-atan2"))
+    }
+
+    @Test("the arc tangent of two arguments")
+    func angle() {
+        let points: [(Double, Double)] =
+            [(0, 0), (0, 1), (1, 0), (-1, 0), (1e-30, 1e-30), (-1e-20, 1e-10), (3e20, 2e20)]
+            + (0...60).flatMap { i in
+                let phi = Double(i - 30) / 30 * .pi / 2
+                return [(sin(phi), max(0, cos(phi))), (1e-6 * sin(phi), 1e-6 * max(0, cos(phi)))]
+            }
+        let graph = Graph()
+        let y = graph.constant(points.map { Float($0.0) }, [points.count])
+        let x = graph.constant(points.map { Float($0.1) }, [points.count])
+        let values = ReferenceExecutor.evaluate([AdamAtan2.angle(y, x)], ReferenceContext())[0]
+        for (value, point) in zip(values, points) {
+            #expect(abs(value - atan2(Double(Float(point.0)), Double(Float(point.1)))) < 3e-7, "\(point)")
+        }
+    }
+
+    @Test("Gravity's damped gradient is at most half of m")
+    func gravityBound() {
+        for scale in [Float(0.01), 0.3, 1, 3, 100] {
+            let graph = Graph()
+            let values = (1...40).map { scale * Float($0) / 40 * ($0 % 3 == 0 ? -1 : 1) }
+            let damped = Gravity.damped(graph.constant(values, [40]))
+            let result = ReferenceExecutor.evaluate([damped], ReferenceContext())[0]
+            let largest = Double(values.map(abs).max()!)
+            let bound = 1 / largest / 2
+            #expect(result.allSatisfy { abs($0) <= bound * (1 + 1e-6) })
+            // The largest entry M becomes M / (1 + M⁴).
+            let last = result[values.firstIndex { abs($0) == values.map(abs).max()! }!]
+            let formula = largest / (1 + largest * largest * largest * largest)
+            #expect(abs(abs(last) - formula) < 1e-5 * formula)
+        }
+    }
+
+    @Test("Gravity's first step has normal noise of deviation α times its weight")
+    func gravityNoise() {
+        func first(_ alpha: Double) -> [Double] {
+            let optimizer = method("gravity", ["alpha": constant(alpha), "learning_rate": constant(0.5)])
+            var cell = CellState(
+                Fixture.blueprint(data, ["hidden": .integers([40])], optimizer: optimizer), data,
+                seed: Self.seed,
+                ExecutionEnvironment())
+            try! Fit(Fixture.settings(epochs: 1, batchSize: 40)).run(&cell)
+            return cell.parameters.values.map(Double.init)
+        }
+        let (none, one, two) = (first(0), first(0.1), first(0.2))
+        // β̂ = (0.9 + 1)/3 in the first step, and the rate cancels.
+        let noise = zip(one, none).map { ($0 - $1) / (-0.1 * 1.9 / 3) }
+        let double = zip(two, none).map { ($0 - $1) / (-0.2 * 1.9 / 3) }
+        #expect(zip(noise, double).allSatisfy { abs($0 - $1) < 1e-4 })
+        let mean = noise.reduce(0, +) / Double(noise.count)
+        let variance = noise.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(noise.count)
+        // 363 draws: five standard errors.
+        #expect(noise.count == 363 && abs(mean) < 0.27 && abs(variance.squareRoot() - 1) < 0.19)
+    }
+
+    @Test("INNAprop refuses a rate that is not below β")
+    func innaprop() {
+        let data = Fixture.data()
+        func refuses(_ rate: Double) -> Bool {
+            let blueprint = Fixture.blueprint(
+                data, optimizer: method("innaprop", ["learning_rate": constant(rate), "beta": constant(0.5)]))
+            return blueprint.refusal(
+                Fixture.settings(epochs: 1, batchSize: 10), inputs: data.layout, targetWidth: data.outputWidth
+            )
+                != nil
+        }
+        #expect(refuses(0.5) && !refuses(0.4))
+    }
+
+    // MARK: Matrices
+
+    @Test("five rough iterations bring singular values to about 1; twenty exact ones to 1")
+    func orthogonalization() {
+        // A diagonal matrix times rotations that do nothing to its singular values: here they can be read off.
+        let singular: [Float] = [1, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05]
+        for (rows, columns) in [(7, 7), (7, 9), (9, 7)] {
+            let graph = Graph()
+            var values = [Float](repeating: 0, count: rows * columns)
+            for (i, value) in singular.enumerated() { values[i * columns + i] = value }
+            let matrix = graph.constant(values, [rows, columns])
+            let results = ReferenceExecutor.evaluate(
+                [
+                    Orthogonalization.rough(matrix, iterations: 5),
+                    Orthogonalization.polar(matrix, iterations: 20),
+                ],
+                ReferenceContext())
+            for i in 0..<7 {
+                #expect((0.65...1.2).contains(results[0][i * columns + i]))
+                #expect(abs(results[1][i * columns + i] - 1) < 1e-5)
+            }
+            for i in 0..<rows * columns where i / columns != i % columns {
+                #expect(results[0][i] == 0 && results[1][i] == 0)
+            }
+        }
+    }
+
+    @Test("the inverse fourth root of a matrix, four times over, is its inverse")
+    func inverseFourthRoot() {
+        var stream = RandomStream(seed: 1, name: "root")
+        let size = 6
+        let a = (0..<size * size).map { _ in Float(stream.normal()) }
+        let graph = Graph()
+        let factor = graph.constant(a, [size, size])
+        let identity = graph.constant((0..<size * size).map { $0 % (size + 1) == 0 ? 1 : 0 }, [size, size])
+        let matrix = matmul(factor, factor, transposeB: true) + 0.01 * identity
+        let root = Shampoo.inverseFourthRoot(matrix, identity, iterations: 25)
+        let square = matmul(root, root)
+        let product = ReferenceExecutor.evaluate(
+            [matmul(matmul(square, square), matrix)], ReferenceContext())[0]
+        for i in 0..<size * size { #expect(abs(product[i] - (i % (size + 1) == 0 ? 1 : 0)) < 1e-6) }
+    }
+
+    // MARK: Second order
+
+    /// ∇²L v by central differences of the oracle's gradient.
+    private func product(_ p: [Double], _ x: [[Double]], _ t: [[Double]], _ v: [Double]) -> [Double] {
+        let h = 1e-5
+        let up = oracle.lossAndGradient(zip(p, v).map { $0 + h * $1 }, x, t).1
+        let down = oracle.lossAndGradient(zip(p, v).map { $0 - h * $1 }, x, t).1
+        return zip(up, down).map { ($0 - $1) / (2 * h) }
+    }
+
+    @Test("sophia-h and adahessian: Hutchinson's estimate from their own streams", arguments: [1, 2])
+    func hutchinson(period: Int) {
+        let sophia = method(
+            "sophia-h",
+            [
+                "learning_rate": constant(0.05), "beta1": constant(0.7), "beta2": constant(0.6),
+                "gamma": constant(2), "period": .integer(period), "weight_decay": constant(0.4),
+                "epsilon": constant(1e-3),
+            ])
+        let normals = RandomKey(seed: Self.seed, name: "sophia-h/direction")
+        var (m, h) = (
+            [Double](repeating: 0, count: oracle.count), [Double](repeating: 0, count: oracle.count)
+        )
+        check(
+            actual(sophia),
+            expected { step, p, x, t in
+                let g = oracle.lossAndGradient(p, x, t).1
+                m = zip(m, g).map { 0.7 * $0 + 0.3 * $1 }
+                if step % period == 0 {
+                    let z = p.indices.map { Double(Float(normals.normal(step: step, element: $0))) }
+                    let hz = product(p, x, t, z)
+                    h = p.indices.map { 0.6 * h[$0] + 0.4 * z[$0] * hz[$0] }
+                }
+                return p.indices.map { i in
+                    let u = min(1, max(-1, m[i] / max(2 * h[i], 1e-3)))
+                    return p[i] - 0.05 * (u + (oracle.isWeight[i] ? 0.4 * p[i] : 0))
+                }
+            }, 1e-4)
+
+        let adahessian = method(
+            "adahessian",
+            [
+                "learning_rate": constant(0.05), "beta1": constant(0.7), "beta2": constant(0.6),
+                "hessian_power": constant(0.5), "epsilon": constant(1e-2), "period": .integer(period),
+            ])
+        let signs = RandomKey(seed: Self.seed, name: "adahessian/direction")
+        var (first, second, weight) = (m.map { _ in 0.0 }, m.map { _ in 0.0 }, 0.0)
+        check(
+            actual(adahessian),
+            expected { step, p, x, t in
+                let g = oracle.lossAndGradient(p, x, t).1
+                first = zip(first, g).map { 0.7 * $0 + 0.3 * $1 }
+                if step % period == 0 {
+                    let draws = (0...p.count / 4).flatMap { signs.uniforms(step: step, block: $0) }
+                    let z = p.indices.map { draws[$0] < 0.5 ? -1.0 : 1.0 }
+                    let hz = product(p, x, t, z)
+                    second = zip(second, hz).map { 0.6 * $0 + 0.4 * $1 * $1 }
+                    weight = 0.6 * weight + 0.4
+                }
+                let correction = 1 - (0...step).reduce(1.0) { product, _ in product * 0.7 }
+                return p.indices.map { i in
+                    let root = (second[i] / weight).squareRoot().squareRoot()
+                    return p[i] - 0.05 * first[i] / correction / (root + 1e-2)
+                }
+            }, 2e-4)
+    }
+
+    @Test("sophia-g: gradients at labels drawn from the softmax", arguments: [1, 2])
+    func sophiaG(period: Int) {
+        let sophia = method(
+            "sophia-g",
+            [
+                "learning_rate": constant(0.05), "beta1": constant(0.7), "beta2": constant(0.6),
+                "gamma": constant(3), "period": .integer(period), "weight_decay": constant(0.4),
+                "epsilon": constant(1e-3),
+            ])
+        let key = RandomKey(seed: Self.seed, name: "sophia-g/labels")
+        var (m, h) = (
+            [Double](repeating: 0, count: oracle.count), [Double](repeating: 0, count: oracle.count)
+        )
+        var drawn: [Int] = []
+        check(
+            actual(sophia),
+            expected { step, p, x, t in
+                let g = oracle.lossAndGradient(p, x, t).1
+                m = zip(m, g).map { 0.7 * $0 + 0.3 * $1 }
+                if step % period == 0 {
+                    let draws = (0..<3).flatMap { key.uniforms(step: step, block: $0) }
+                    let labels = x.indices.map { row -> [Double] in
+                        var (sum, label) = (0.0, 2)
+                        let shares = softmax(p, x[row])
+                        for k in 0..<2 {
+                            sum += shares[k]
+                            if sum > Double(draws[row]) {
+                                label = k
+                                break
+                            }
+                        }
+                        drawn.append(label)
+                        return (0..<3).map { $0 == label ? 1 : 0 }
+                    }
+                    let slope = oracle.lossAndGradient(p, x, labels).1
+                    h = zip(h, slope).map { 0.6 * $0 + 0.4 * 10 * $1 * $1 }
+                }
+                return p.indices.map { i in
+                    let u = min(1, max(-1, m[i] / max(3 * h[i], 1e-3)))
+                    return p[i] - 0.05 * (u + (oracle.isWeight[i] ? 0.4 * p[i] : 0))
+                }
+            }, 1e-4)
+        #expect(Set(drawn) == [0, 1, 2])
+    }
+
+    /// The class probabilities of the oracle's network.
+    private func softmax(_ p: [Double], _ x: [Double]) -> [Double] {
+        let (b1, w2) = (35, 42)
+        let hidden = (0..<7).map { j in max(0, p[b1 + j] + (0..<5).map { x[$0] * p[$0 * 7 + j] }.reduce(0, +))
+        }
+        let z = (0..<3).map { k in
+            p[w2 + 21 + k] + (0..<7).map { hidden[$0] * p[w2 + $0 * 3 + k] }.reduce(0, +)
+        }
+        let e = z.map { exp($0 - z.max()!) }
+        return e.map { $0 / e.reduce(0, +) }
+    }
+}
