@@ -170,6 +170,7 @@ public enum MethodCatalogue {
         LogitAdjustment.self,
         PostHocLogitAdjustment.self,
         LabelDistributionAwareMargin.self,
+        AngularMargin.self,
         ClassBalanced.self,
         InverseFrequencyWeights.self,
         SquaredErrorClassification.self,

@@ -1,5 +1,6 @@
 import Datasets
 import Methods
+import Models
 import Numerics
 import Primitives
 import Records
@@ -138,6 +139,33 @@ struct GradientTransformTests {
                 reference(strength))
         }
         #expect(zeros > 0, "some rows work against the validation loss")
+    }
+
+    @Test("learning to reweight and probes work where a loss needs other outputs")
+    func widened() {
+        let data = Fixture.data(rows: 40, regression: true)
+        let mlp = ModelCatalogue.type(named: "mlp")!
+        let stack = [method("learning-to-reweight"), method("gaussian-nll")].map {
+            (method: $0.0.init(arguments: $0.1.arguments) as any Training.Method, use: $0.1)
+        }
+        let width = CellBlueprint.outputWidth(1, stack.map(\.method))
+        #expect(width > 1)
+        let plain = Fixture.blueprint(
+            data, optimizer: method("sgd", ["learning_rate": constant(0.01)]))
+        let probes = ["hessian-trace", "weight-norm", "logit-norm"].map { id in
+            ProbeUse(Fixture.use(ProbeCatalogue.declarations.first { $0.id == id }!))!
+        }
+        let blueprint = CellBlueprint(
+            model: try! mlp.init(
+                arguments: plain.modelUse.arguments, inputs: data.layout, outputWidth: width),
+            modelUse: plain.modelUse, optimizer: plain.optimizer, methods: stack, task: data.task,
+            probes: probes)
+        let outcome = Fixture.train(blueprint, data)
+        #expect(outcome.status == .completed)
+        // The plain loss is not one of such outputs.
+        #expect(!outcome.metrics.contains { $0.name.hasPrefix("hessian-trace") })
+        #expect(outcome.metrics.contains { $0.name == "logit-norm" })
+        #expect(outcome.metrics.contains { $0.name == "weight-norm" })
     }
 
     @Test("learning to reweight is refused without validation rows")

@@ -338,6 +338,54 @@ struct OptimiserTests {
         for i in 0..<size * size { #expect(abs(product[i] - (i % (size + 1) == 0 ? 1 : 0)) < 1e-6) }
     }
 
+    /// A convolutional network of one layer on images of 6 × 6, before and after an epoch of one batch.
+    private func kernels(_ optimizer: Entry) -> (layout: ParameterLayout, before: [Float], after: [Float]) {
+        var data = Fixture.data(rows: 40, inputs: 36)
+        data.layout = InputLayout(numeric: 36, shape: [6, 6])
+        let blueprint = Fixture.blueprint(
+            data, model: "cnn", ["channels": .integers([4])], optimizer: optimizer)
+        var cell = CellState(blueprint, data, seed: Self.seed, ExecutionEnvironment())
+        let before = Array(cell.parameters.values)
+        try! Fit(Fixture.settings(epochs: 1, batchSize: 40)).run(&cell)
+        #expect(cell.failure == nil)
+        return (blueprint.layout, before, Array(cell.parameters.values))
+    }
+
+    @Test("the columns of an orthogonal step of a kernel, as fan-in × outputs, are orthonormal")
+    func orthogonalKernels() throws {
+        let (layout, before, after) = kernels(
+            method("orthogonal-sgd", ["learning_rate": constant(0.1), "iterations": .integer(16)]))
+        let index = try #require(layout.specifications.firstIndex { $0.shape.rank == 4 })
+        let (start, matrix) = (layout.offsets[index], layout.specifications[index].matrixShape)
+        let (rows, columns) = (matrix[0], matrix[1])
+        #expect(rows >= columns && columns == 4)
+        func step(_ i: Int, _ j: Int) -> Double {
+            Double(before[start + i * columns + j] - after[start + i * columns + j]) / 0.1
+        }
+        for j in 0..<columns {
+            for k in 0..<columns {
+                let product = (0..<rows).map { step($0, j) * step($0, k) }.reduce(0, +)
+                #expect(abs(product - (j == k ? 1 : 0)) < 1e-4)
+            }
+        }
+    }
+
+    @Test(
+        "optimisers that look at tensors train kernels, every tensor of them",
+        arguments: [
+            "muon", "shampoo", "adafactor", "adamp", "sgdp", "adahessian", "lamb", "lars", "novograd",
+            "sgd-sai",
+            "gravity", "fadam", "sophia-h",
+        ])
+    func kernelsMove(id: String) {
+        let (layout, before, after) = kernels(method(id))
+        #expect(after.allSatisfy { $0.isFinite })
+        for (offset, specification) in zip(layout.offsets, layout.specifications) {
+            let range = offset..<offset + specification.shape.count
+            #expect(before[range] != after[range], "\(specification.name)")
+        }
+    }
+
     // MARK: Second order
 
     /// ∇²L v by central differences of the oracle's gradient.

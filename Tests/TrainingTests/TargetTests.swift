@@ -350,7 +350,7 @@ struct TargetTests {
 
     @Test(
         "terms of hidden activations need hidden layers",
-        arguments: ["dispersive-loss", "center-loss", "ridg"])
+        arguments: ["dispersive-loss", "center-loss", "ridg", "angular-margin"])
     func refusals(id: String) {
         for (model, isRefused) in [("linear", true), ("mlp", false)] {
             let refusal = blueprint([method(id)], data, model: model).refusal(

@@ -19,7 +19,10 @@ struct GaussianDropout: ActivationTransform {
         ],
         seams: ["architecture"],
         purpose: "The noise of dropout without switching units off; no rescaling is needed in evaluation.",
-        remarks: ["Acts after every hidden layer's activation; a model without hidden layers is unchanged."])
+        remarks: [
+            "Acts after every hidden layer's activation; a model without hidden layers is unchanged.",
+            "The noise is unbounded: it may need a smaller learning rate than dropout of the same rate.",
+        ])
 
     init(arguments: Arguments) {}
 

@@ -31,7 +31,8 @@ struct SparseVariationalDropout: Reparameterization, ParameterAddition, Penalty 
                 + "(local reparameterisation), of the same expectation and less variance.",
             "ln α is held in [−8, 8], as in the authors' code. N is the number of training rows; for regression the bound "
                 + "assumes a noise variance of ½ of the standardised target.",
-            "Doubles the number of trained parameters.",
+            "Made for Adam at small rates: the divergence's gradient grows as 1/θ, and gradient descent at large rates "
+                + "diverges. Doubles the number of trained parameters.",
         ])
 
     private let scope: WeightScope

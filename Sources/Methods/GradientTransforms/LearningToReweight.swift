@@ -25,7 +25,8 @@ struct LearningToReweight: LossTransform {
                 + "this inner product times the step size, which the normalisation takes away: no step is simulated.",
             "Where no row helps, all weights are 0 and the step has no gradient of the loss.",
             "It learns from the validation rows: metrics on them no longer tell how well it generalises.",
-            "The validation loss is the plain loss of the task, without the stack's losses; dropout and the like act in its pass, "
+            "The validation loss is the plain loss of the task, without the stack's losses (but for those that need "
+                + "other outputs); dropout and the like act in its pass, "
                 + "with draws of their own.",
         ])
 
@@ -45,8 +46,11 @@ struct LearningToReweight: LossTransform {
         let terms = inner(pass)
         let flat = pass.flatParameters
         let validation = context.forward(flat, context.validationBatch, named: "validation")
+        // Where a loss of the stack has widened the outputs, it alone can make anything of them.
+        let isPlain = validation.outputs.shape == validation.targets.shape
+        let losses = isPlain ? validation.plainTerms : inner(validation)
         let direction = gradient(
-            of: validation.plainTerms.sum() / Float(context.batchSize), withRespectTo: [flat])[0]
+            of: losses.sum() / Float(context.batchSize), withRespectTo: [flat])[0]
         let rows = terms.sumOverLastAxis()
         let gains = jacobianVectorProduct(of: [rows], withRespectTo: [flat], along: [direction])[0]
         let zero = context.graph.scalar(0)

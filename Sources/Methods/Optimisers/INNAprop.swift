@@ -26,7 +26,7 @@ struct INNAprop: Optimizer {
         purpose: "AdamW's memory with damping by curvature.",
         remarks: [
             "ψ starts at (1 − αβ) w. The learning rate must be below β.",
-            "The order of decay and step is from notes on the source, not checked against the paper.",
+            "The order of decay and step, and the defaults, are those of the authors' code.",
         ])
 
     private let decay: OwnDecay

@@ -133,7 +133,7 @@ struct SGDP: Optimizer {
         purpose:
             "Networks with normalisation layers, where momentum lengthens weights and so lowers the effective rate.",
         remarks: RadialProjection.remarks + [
-            "The decay is divided by 1 − μ, as in the authors' code (from memory)."
+            "The decay is divided by 1 − μ, as in the authors' code."
         ])
 
     private let projection: RadialProjection

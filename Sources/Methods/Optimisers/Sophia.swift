@@ -15,8 +15,8 @@ struct SophiaRule {
     ]
     static let remarks = [
         "Where h is small or negative the step is the sign of m, at the rate η. γ decides how often.",
-        "h has no bias correction. Defaults are those of the paper as remembered; the authors' code clips "
-            + "at γ without max(γh, ε) in an early version.",
+        "h has no bias correction. The defaults of γ, λ and k are from memory of the paper; the authors' code differs in how "
+            + "it bounds the divisor.",
     ]
 
     static func parameters(gamma: Double) -> [ParameterDeclaration] {
@@ -158,7 +158,7 @@ struct AdaHessian: Optimizer {
         costInPasses: 3, isOptimizer: true, seams: ["update"],
         purpose: "Second-order steps on badly conditioned problems, at about three times the cost.",
         remarks: [
-            "Averages over windows are for kernels only, as in the authors' code (from memory); matrices have none.",
+            "Averages over windows are for kernels only, as in the authors' code; matrices have none.",
             "Networks of linear pieces have no curvature within a piece but that of the loss.",
         ])
 

@@ -24,7 +24,8 @@ struct LabelDistributionAwareMargin: LossTransform {
         purpose: "Class imbalance with rare classes that would be overfitted.",
         remarks: [
             "The authors normalise the last layer's inputs and weights, whose cosines they multiply by 30; here the logits "
-                + "are the model's own, so the scale is 1 unless given.",
+                + "are the model's own, so the scale is 1 unless given. With angular-margin (margin 0, scale 1) before it and "
+                + "scale 30 the loss is the authors'.",
             "Deferred re-weighting (DRW) is class-balanced with a beta that is 0 until late in the fit.",
             "n_k are the training rows of class k, at least 1.",
         ],

@@ -32,17 +32,12 @@ struct RationaleInvariance: ObjectiveTerm {
 
     init(arguments: Arguments) {}
 
-    func refusal(in composition: Composition) -> Diagnostic? {
-        guard !["mlp", "embedding-mlp"].contains(composition.modelUse.id) else { return nil }
-        return Diagnostic(
-            "the last hidden activations of \(composition.modelUse.id) are not what its output layer multiplies",
-            remedy: "use the model mlp")
-    }
+    func refusal(in composition: Composition) -> Diagnostic? { OutputLayer.refusal(in: composition) }
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         guard let h = pass.lastHidden else { return context.graph.scalar(0) }
         let (rows, width, classes) = (h.shape[0], h.shape[1], context.targetWidth)
-        let weights = pass.parameters["output.weight"].reshaped([1, width, classes])
+        let weights = pass.parameters[OutputLayer.weight].reshaped([1, width, classes])
         let labels = pass.targets.topOfRow()
         let counts = labels.sum(over: [0]).reshaped([classes, 1])
         let inverse = 1 / counts.atLeast(1)

@@ -130,3 +130,18 @@ enum TargetRole {
     /// What the rows of a class count.
     static let classWeights = "class weights"
 }
+
+/// The layer that makes the outputs, in models whose last hidden activations are all it multiplies.
+enum OutputLayer {
+    static let weight = "output.weight"
+    static let bias = "output.bias"
+
+    /// Why the last hidden activations are not what the output layer sees; nil where they are.
+    static func refusal(in composition: Composition) -> Diagnostic? {
+        let isKnown = ["mlp", "embedding-mlp"].contains(composition.modelUse.id)
+        if isKnown, composition.sites.contains(where: { $0.kind == .hidden }) { return nil }
+        return Diagnostic(
+            "the last hidden activations of \(composition.modelUse.id) are not what its output layer multiplies",
+            remedy: "use the model mlp with a hidden layer")
+    }
+}

@@ -24,13 +24,16 @@ public protocol OutputWidth: Method {
 
 /// The trained model, as evaluation may run it.
 public struct EvaluationModel {
-    let run: (_ inputs: Tensor, _ pass: String?) -> Tensor
+    let run: (_ inputs: Tensor, _ pass: String?) -> ForwardPass
 
     /// Its outputs, without any method of the seam "architecture".
-    public func outputs(_ inputs: Tensor) -> Tensor { run(inputs, nil) }
+    public func outputs(_ inputs: Tensor) -> Tensor { pass(inputs).outputs }
+
+    /// The same run with its activations and parameters; the targets are zeros.
+    public func pass(_ inputs: Tensor) -> ForwardPass { run(inputs, nil) }
 
     /// Its outputs with the methods of the seam "architecture" acting as in training.
     ///
     /// Norms keep to their running statistics. Every name of a pass has its own random draws.
-    public func stochasticOutputs(_ inputs: Tensor, pass: String) -> Tensor { run(inputs, pass) }
+    public func stochasticOutputs(_ inputs: Tensor, pass: String) -> Tensor { run(inputs, pass).outputs }
 }

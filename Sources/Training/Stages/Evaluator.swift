@@ -62,8 +62,7 @@ public struct Evaluator {
         let model = EvaluationModel { inputs, pass in
             step.forward(
                 parameters, Batch(inputs: inputs, targets: targets), pass: pass ?? "", rows: nil,
-                acts: pass != nil
-            ).outputs
+                acts: pass != nil)
         }
         func outputs(_ remaining: ArraySlice<(method: any OutputTransform, context: MethodContext)>)
             -> (Tensor) -> Tensor

@@ -433,4 +433,32 @@ cases.append(case("deferred re-weighting with ldam", s, late, [
     {"id": "ldam"},
     {"id": "class-balanced",
      "beta": {"schedule": "window", "value": 0.99, "outside": 0, "begin": 1, "unit": "epoch"}}], steps=8))
+
+
+def cosines(s, p, x):
+    return F.normalize(s.hidden(p, x), dim=1) @ F.normalize(s.split(p)[2], dim=0)
+
+
+def angular(s, p, k, kind, margin, scale):
+    c, t = cosines(s, p, s.inputs[k]), s.targets[k].double()
+    angle = torch.arccos(c)
+    if kind == "cosface":
+        moved = c - margin
+    else:
+        beyond = angle + margin >= torch.pi
+        moved = torch.where(beyond, c - margin * torch.sin(torch.tensor(margin)), torch.cos(angle + margin))
+    return cross_entropy(scale * torch.where(t > 0, moved, c), t)
+
+
+# The large margins take some labels beyond the end of the angles.
+for kind, margin, scale in [("arcface", 0.5, 8.0), ("arcface", 1.6, 4.0), ("cosface", 0.35, 8.0), ("arcface", 0.0, 5.0)]:
+    s = Setting()
+    end = descend(s, lambda p, k: angular(s, p, k, kind, margin, scale))
+    cases.append(case(f"{kind} {margin}", s, end, [
+        {"id": "angular-margin", "kind": kind, "margin": margin, "scale": scale}],
+        outputs=scale * cosines(s, end, s.inputs[0])))
+s = Setting()
+end = descend(s, lambda p, k: ldam(cosines(s, p, s.inputs[k]), s.targets[k], 0.5, 30))
+cases.append(case("ldam on cosines", s, end, [
+    {"id": "angular-margin", "margin": 0.0, "scale": 1.0}, {"id": "ldam", "scale": 30.0}], tolerance=1e-4))
 write("targets", cases)

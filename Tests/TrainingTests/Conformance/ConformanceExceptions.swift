@@ -38,6 +38,7 @@ enum ConformanceExceptions {
         "spectral-regularization":
             "the singular vectors of the power iteration, not converged here, are held fixed",
         "hypersparse": "magnitudes and the slope of the squashing are held fixed",
+        "virtual-adversarial-training": "the direction and the clean prediction are constants"
     ]
 
     /// Methods that tell classes apart by their number.
@@ -48,6 +49,8 @@ enum ConformanceExceptions {
         "esam": "draws a number per parameter",
         "disturb-label": "draws a class",
         "jacobian-regularization": "draws a projection of the outputs",
+        "self-distillation": "draws other initial weights for a later fit",
+        "data-diet": "draws other initial weights for a later fit",
     ]
 
     /// Methods that tell inputs apart by their number.
@@ -56,11 +59,29 @@ enum ConformanceExceptions {
         "gradient-dropout": "draws a number per parameter",
         "gravity": "draws a number per parameter",
         "esam": "draws a number per parameter",
+        "adamixup": "draws numbers per input",
+        "feature-masking": "draws numbers per input",
+        "swap-noise": "draws numbers per input",
+        "augmix": "draws numbers per input",
+        "fast-adversarial-training": "draws numbers per input",
+        "pgd-adversarial-training": "draws numbers per input",
+        "trades": "draws numbers per input",
+        "mart": "draws numbers per input",
+        "arow": "draws numbers per input",
+        "virtual-adversarial-training": "draws numbers per input",
+        "elle": "draws numbers per input",
+        "self-distillation": "draws other initial weights for a later fit",
+        "data-diet": "draws other initial weights for a later fit",
     ]
 
     /// Methods whose cost is not that of products of matrices, or not constant in time.
     static let costNotCounted: [String: String] = [
-        "dispersive-loss": "products of all pairs of rows grow with the square of the batch"
+        "dispersive-loss": "products of all pairs of rows grow with the square of the batch",
+        "c-mixup": "compares the rows of a batch with each other",
+        "smote": "compares the rows of a batch with each other",
+        "self-distillation": "runs several fits",
+        "warm-start": "runs several fits",
+        "magnitude-pruning": "runs several fits",
     ]
 
     /// Methods without a source to cite.
