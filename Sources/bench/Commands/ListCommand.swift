@@ -7,7 +7,8 @@ import Runner
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List what suites can name: methods, models, datasets, what is done to data, metrics, probes.")
+        abstract:
+            "List what suites can name: methods, models, datasets, what is done to data, metrics, probes.")
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case methods, models, datasets, splits, corruptions, preprocessing, checks, metrics, probes, all

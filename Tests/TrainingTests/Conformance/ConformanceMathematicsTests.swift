@@ -179,7 +179,9 @@ struct ConformanceMathematicsTests {
         return (step(0) + Double(period - 1) * step(1)) / Double(period)
     }
 
-    /// Products of matrices that grow with the rows are passes. Those that do not, on the weights alone (an
+    /// Products of matrices that grow with the rows are passes.
+    ///
+    /// Those that do not, on the weights alone (an
     /// orthogonal direction, a spectral norm), weigh less the larger the batch: a declaration may count them or not.
     @Test("the declared cost in passes is what the compiled step of an MLP has", arguments: Conformance.ids)
     func cost(id: String) throws {
@@ -191,8 +193,9 @@ struct ConformanceMathematicsTests {
             "\(id) at its defaults")
         let chosen = try setting(id)
         var wide = ConformanceSetting(
-            name: "wide mlp", model: "mlp", modelArguments: ["hidden": .integers([96, 96])], data: chosen.data
-        )
+            name: "wide mlp", model: "mlp", modelArguments: ["hidden": .integers([96, 96])],
+            data: chosen.data,
+            others: chosen.others)
         let part = ConformancePart.telling(id)
         if Conformance.refusal(wide, [part]) != nil { wide = chosen }
         let method = try #require(Conformance.makeCell(wide, [part]))

@@ -89,7 +89,7 @@ struct ConformanceTests {
     @Test("at its neutral setting a method gives the baseline's bits", arguments: withNeutral)
     func neutralIsBaseline(id: String) throws {
         let neutral = ConformancePart.neutral(id)!
-        for setting in ConformanceSetting.all {
+        for setting in ConformanceSetting.all where !setting.others.contains(id) {
             guard Conformance.refusal(setting, [neutral]) == nil else { continue }
             var optimizer = Conformance.sgd()
             if neutral.declaration.isOptimizer {
