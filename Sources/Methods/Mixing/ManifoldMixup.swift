@@ -24,7 +24,7 @@ struct ManifoldMixup: BatchTransform, ActivationTransform {
         seams: ["batch", "architecture"],
         purpose:
             "Smoother decision boundaries and flatter class representations than mixup of the inputs, for deeper networks.",
-        exclusive: ["mixed hidden units"],
+        exclusive: ["mixed hidden units", "rows of the objective"],
         remarks: [
             "One λ, one partner per row and one layer per step, the same in every pass of the step.",
             "The default α is that of the paper's CIFAR experiments and the eligible layers those of its residual "

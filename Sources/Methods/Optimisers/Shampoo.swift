@@ -77,7 +77,7 @@ struct Shampoo: Optimizer {
         let sum = context.state("sum \(name)", shape, start: .filled(.constant(0))) + product
         context.assign(sum, to: "sum \(name)")
         let old = context.state("root \(name)", shape, start: .filled(.constant(0)))
-        guard period == 1 || context.isActiveStep else { return old }
+        guard context.isActiveStep else { return old }
         let size = shape[0]
         let identity = context.graph.constant(
             (0..<size * size).map { $0 % (size + 1) == 0 ? 1 : 0 }, shape)

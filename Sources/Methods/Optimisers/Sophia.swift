@@ -47,7 +47,7 @@ struct SophiaRule {
     ) -> Tensor {
         let first = Moments.average("first moment", of: gradient, context.hyperparameter("beta1"), context)
         let diagonal: Tensor
-        if period == 1 || context.isActiveStep {
+        if context.isActiveStep {
             diagonal = Moments.average("diagonal", of: estimate(), context.hyperparameter("beta2"), context)
         } else {
             diagonal = context.state("diagonal", count: parameters.shape.count)
@@ -177,7 +177,7 @@ struct AdaHessian: Optimizer {
         let beta2 = context.hyperparameter("beta2")
         let second: Tensor
         let weight: Tensor
-        if period == 1 || context.isActiveStep {
+        if context.isActiveStep {
             let signs = context.graph.rademacher(
                 [parameters.shape.count], stream: context.stream("direction"))
             let product = hessianVectorProduct(

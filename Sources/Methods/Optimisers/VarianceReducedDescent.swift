@@ -24,6 +24,7 @@ struct VarianceReducedDescent: GradientTransform {
         ],
         costInPasses: 2, seams: ["gradient"],
         purpose: "Large batches, whose generalisation it brings nearer to that of small ones.",
+        exclusive: ["rows of the objective"],
         remarks: [
             "Factors are at most 1: the step gets shorter, and a fair comparison retunes the rate.",
             "Order of normalising and clipping, and γ = 0.1, are from memory. Momentum of r, as in the paper's VR-Adam, is "

@@ -1,4 +1,3 @@
-import Datasets
 import Numerics
 import Primitives
 import TensorCore
@@ -89,14 +88,14 @@ struct DataDiet: PipelineTransform {
     /// Adds every row's score to those of earlier networks; the parameters stay.
     private static func scoring(isFirst: Bool) -> ChangeParameters {
         ChangeParameters { cell in
-            let (rows, width) = (cell.data.train.rows, cell.data.outputWidth)
-            let outputs = Evaluator(cell).outputs(of: cell.data.train, cell)
-            let targets = cell.data.train.targets
+            let (rows, width) = (cell.trainingRows, cell.targetWidth)
+            let outputs = cell.trainingOutputs
+            let targets = cell.trainingTargets
             var sums = isFirst ? [Float](repeating: 0, count: rows) : cell.buffers[scores]!.values
             for row in 0..<rows {
                 let range = row * width..<(row + 1) * width
                 let predicted =
-                    cell.data.task.kind == .regression ? Array(outputs[range]) : softmax(outputs[range])
+                    width == 1 ? Array(outputs[range]) : softmax(outputs[range])
                 let error = zip(predicted, targets[range]).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
                 sums[row] += error.squareRoot()
             }

@@ -47,7 +47,7 @@ struct GradualMagnitudePruning: AfterStep {
         let (zero, one) = (graph.scalar(0), graph.scalar(1))
         let mask = context.state("mask", count: context.layout.count, initial: 1)
         let masked = select(mask, parameters, zero)
-        guard period == 1 || context.isActiveStep else { return masked }
+        guard context.isActiveStep else { return masked }
         let (begin, end) = (context.hyperparameter("begin"), context.hyperparameter("end"))
         let span = maximum(end - begin, graph.scalar(1e-6))
         let progress = minimum(maximum((context.clock(.progress) - begin) / span, zero), one)

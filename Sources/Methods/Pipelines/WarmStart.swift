@@ -1,4 +1,3 @@
-import Datasets
 import Numerics
 import Primitives
 import TensorCore
@@ -53,7 +52,7 @@ struct WarmStart: PipelineTransform {
         let epochs = arguments.optionalInteger("epochs") ?? settings.epochs
         var first = Fit(settings.lasting(epochs: epochs))
         first.rows = { cell in
-            let rows = cell.data.train.rows
+            let rows = cell.trainingRows
             let order = RandomKey(seed: cell.seed, name: "warm-start/rows").permutation(step: 0, count: rows)
             return order.prefix(max(1, Int((share * Double(rows)).rounded()))).sorted()
         }

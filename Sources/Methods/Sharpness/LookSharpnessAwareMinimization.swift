@@ -37,7 +37,7 @@ struct LookSharpnessAwareMinimization: GradientTransform {
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
         let slope = objective.gradient(at: parameters)
         let stored = context.state("direction", count: context.layout.count)
-        guard context.isActiveStep || period == 1 else {
+        guard context.isActiveStep else {
             let scale = slope.euclideanNorm() / (stored.euclideanNorm() + 1e-8)
             return slope + context.hyperparameter("alpha") * scale * stored
         }

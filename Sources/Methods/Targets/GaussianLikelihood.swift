@@ -24,7 +24,7 @@ struct GaussianLikelihood: RowLoss, OutputWidth, OutputTransform {
         ],
         seams: ["output width", "loss", "outputs"],
         purpose: "Targets whose noise differs from row to row; noisy rows count less.",
-        exclusive: [TargetRole.rowLoss, "output width"],
+        exclusive: [TargetRole.rowLoss, "output width", "evaluation outputs"],
         remarks: [
             "What is evaluated is the mean.",
             "The constant ½ log 2π is left out. β-NLL recommends β = 0.5.",

@@ -27,7 +27,7 @@ struct HistogramRegression: RowLoss, OutputWidth, OutputTransform {
         ],
         seams: ["output width", "loss", "outputs"],
         purpose: "Regression with gradients as steady as those of classification.",
-        exclusive: [TargetRole.rowLoss, "output width"],
+        exclusive: [TargetRole.rowLoss, "output width", "evaluation outputs"],
         remarks: [
             "Targets beyond the limits are held there.",
             "What is evaluated is the histogram's mean.",

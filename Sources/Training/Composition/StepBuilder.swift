@@ -117,6 +117,11 @@ final class StepBuilder {
         return neutral.map { 1 - $0 }
     }
 
+    /// Whether the method `id` does its special work only every few steps.
+    func hasPeriod(_ id: String) -> Bool {
+        blueprint.everyone.contains { $0.use.id == id && $0.method.period > 1 }
+    }
+
     /// What the gate of `method` looks at; nil for one that is not gated.
     func gate(_ method: any Method, _ context: MethodContext) -> Tensor? {
         method.isGated ? context.isOn : nil

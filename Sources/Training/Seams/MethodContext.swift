@@ -76,7 +76,7 @@ public struct MethodContext {
     /// Whether this step does what the method does every `period` steps only; the first step of a fit does.
     ///
     /// Steps that do and steps that do not are traced and compiled apart: what is not done costs nothing.
-    public var isActiveStep: Bool { step.active.contains(id) }
+    public var isActiveStep: Bool { step.active.contains(id) || !step.hasPeriod(id) }
 
     /// The name of one of the method's own random streams; another pass of the model has others.
     public func stream(_ name: String) -> String { pass.isEmpty ? "\(id)/\(name)" : "\(id)/\(name)@\(pass)" }

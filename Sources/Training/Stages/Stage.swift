@@ -54,6 +54,18 @@ public struct CellState {
         for (name, buffer) in fresh.buffers { buffers[name] = buffer }
     }
 
+    /// Rows of the training part.
+    public var trainingRows: Int { data.train.rows }
+
+    /// The training targets, rows × `targetWidth`, row-major.
+    public var trainingTargets: [Float] { data.train.targets }
+
+    /// Columns of the targets: the number of classes, or 1.
+    public var targetWidth: Int { data.outputWidth }
+
+    /// Outputs of the model as it is evaluated now on the training rows, rows × `targetWidth`, row-major.
+    public var trainingOutputs: [Float] { Evaluator(self).outputs(of: data.train, self) }
+
     /// The flat parameter vector.
     public var parameters: FloatBuffer { buffers[.state("parameters")]! }
 

@@ -38,7 +38,7 @@ enum ConformanceExceptions {
         "spectral-regularization":
             "the singular vectors of the power iteration, not converged here, are held fixed",
         "hypersparse": "magnitudes and the slope of the squashing are held fixed",
-        "virtual-adversarial-training": "the direction and the clean prediction are constants"
+        "virtual-adversarial-training": "the direction and the clean prediction are constants",
     ]
 
     /// Methods that tell classes apart by their number.
