@@ -280,8 +280,14 @@ public enum MethodCatalogue {
     /// The optimiser when neither suite nor stack names one.
     public static let defaultOptimizer = StochasticGradientDescent.declaration.id
 
-    /// What all of them declare.
-    public static var declarations: [ComponentDeclaration] { all.map { $0.declaration } }
+    /// What all of them declare, with what they cost at their defaults.
+    public static let declarations: [ComponentDeclaration] = all.map { type in
+        var declaration = type.declaration
+        if let arguments = try? Arguments(for: declaration.parameters) {
+            declaration.costInPasses = type.init(arguments: arguments).costInPasses
+        }
+        return declaration
+    }
 
     /// The method named `id`.
     public static func type(named id: String) -> (any Method.Type)? { all.first { $0.declaration.id == id } }

@@ -16,6 +16,7 @@ enum ConformanceExceptions {
         "margin-label-smoothing": ["margin": .schedule(.constant(0.1))],
         "flooding": ["level": .schedule(.constant(1.5))],
         "individual-flooding": ["level": .schedule(.constant(1.5))],
+        "max-norm": ["max_norm": .schedule(.constant(0.5))],
         "gradient-clipping": ["threshold": .schedule(.constant(0.1))],
     ]
 
@@ -37,16 +38,20 @@ enum ConformanceExceptions {
             "the singular vectors of the power iteration, not converged here, are held fixed",
         "spectral-regularization":
             "the singular vectors of the power iteration, not converged here, are held fixed",
+        "spectral-normalization":
+            "the singular vectors of the power iteration, not converged here, are held fixed",
         "hypersparse": "magnitudes and the slope of the squashing are held fixed",
         "virtual-adversarial-training": "the direction and the clean prediction are constants",
     ]
 
     /// Methods that tell classes apart by their number.
     static let dependsOnClassOrder: [String: String] = [
+        "adahessian": "draws a number per parameter",
         "gradient-noise": "draws a number per parameter",
         "gradient-dropout": "draws a number per parameter",
         "gravity": "draws a number per parameter",
         "esam": "draws a number per parameter",
+        "spectral-normalization": "draws the start of the power iteration",
         "disturb-label": "draws a class",
         "jacobian-regularization": "draws a projection of the outputs",
         "self-distillation": "draws other initial weights for a later fit",
@@ -59,6 +64,14 @@ enum ConformanceExceptions {
         "gradient-dropout": "draws a number per parameter",
         "gravity": "draws a number per parameter",
         "esam": "draws a number per parameter",
+        "adahessian": "draws a number per parameter",
+        "weight-noise": "draws a number per parameter",
+        "dropconnect": "draws a number per parameter",
+        "mixout": "draws a number per parameter",
+        "targeted-dropout": "draws a number per parameter",
+        "feature-dropout": "draws numbers per input",
+        "input-noise": "draws numbers per input",
+        "spectral-normalization": "draws the start of the power iteration",
         "adamixup": "draws numbers per input",
         "feature-masking": "draws numbers per input",
         "swap-noise": "draws numbers per input",
@@ -77,6 +90,7 @@ enum ConformanceExceptions {
     /// Methods whose cost is not that of products of matrices, or not constant in time.
     static let costNotCounted: [String: String] = [
         "dispersive-loss": "products of all pairs of rows grow with the square of the batch",
+        "hl-gauss": "widens the last layer, to a bin per interval of the target",
         "c-mixup": "compares the rows of a batch with each other",
         "smote": "compares the rows of a batch with each other",
         "self-distillation": "runs several fits",
