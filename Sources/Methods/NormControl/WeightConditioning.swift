@@ -48,7 +48,7 @@ struct WeightConditioning: Reparameterization {
     ) -> Tensor {
         guard scope.acts(on: parameter, of: context.layout) else { return value }
         let matrix = value.reshaped(parameter.matrixShape)
-        let norms = matrix.squared().sum(over: [axis], keepingAxes: true).squareRoot()
+        let norms = UnitStatistics.norms(of: matrix, along: axis)
         return (matrix / norms).reshaped(parameter.shape)
     }
 }

@@ -65,8 +65,12 @@ enum WeightScope: String, CaseIterable {
 /// Statistics of each output unit's incoming weights: the columns of a matrix of fan-in × units.
 enum UnitStatistics {
     /// The Euclidean norm of each column, 1 × units.
-    static func norms(of matrix: Tensor) -> Tensor {
-        matrix.squared().sum(over: [0], keepingAxes: true).squareRoot()
+    static func norms(of matrix: Tensor) -> Tensor { norms(of: matrix, along: 0) }
+
+    /// The norms along an axis, which is kept; 1 where all is 0, so that a pruned unit stays 0 and finite.
+    static func norms(of matrix: Tensor, along axis: Int) -> Tensor {
+        let squares = matrix.squared().sum(over: [axis], keepingAxes: true)
+        return select(squares .> squares.graph.scalar(0), squares, squares.graph.scalar(1)).squareRoot()
     }
 
     /// Each column less its mean.

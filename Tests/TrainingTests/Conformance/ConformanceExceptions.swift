@@ -7,6 +7,7 @@ enum ConformanceExceptions {
     /// Arguments for methods whose defaults do nothing within the few steps of the kit.
     static let telling: [String: [String: ParameterValue]] = [
         // In a fit of four steps.
+        "entropy-sgd": ["langevin_rate": .schedule(.constant(0.01))],
         "grades": ["threshold": .schedule(.constant(100)), "alpha": .schedule(.constant(0.25))],
         "lookahead": ["steps": .integer(2)],
         "swa": ["start": .real(0)],
@@ -51,6 +52,12 @@ enum ConformanceExceptions {
         "gradient-dropout": "draws a number per parameter",
         "gravity": "draws a number per parameter",
         "esam": "draws a number per parameter",
+        "weight-noise": "draws a number per parameter",
+        "dropconnect": "draws a number per parameter",
+        "mixout": "draws a number per parameter",
+        "targeted-dropout": "draws a number per parameter",
+        "sparse-variational-dropout": "draws a number per parameter",
+        "weight-normalization": "adds lengths, which are not permuted with the model's weights",
         "spectral-normalization": "draws the start of the power iteration",
         "disturb-label": "draws a class",
         "jacobian-regularization": "draws a projection of the outputs",
