@@ -143,7 +143,7 @@ struct ConformanceTests {
         let setting = Conformance.refusal(regression, [neutral]) == nil ? regression : try setting(id)
         var hasDiverged = false
         // Large enough to overflow after a few steps, small enough not to at once.
-        for rate in [3.0, 300, 3e5] {
+        for rate in [3.0, 300, 3e5, 1e12] {
             let optimizer = Conformance.sgd(rate: rate)
             let expected = try Conformance.run(setting, [], optimizer: optimizer, epochs: 6)
             hasDiverged = hasDiverged || expected.status != "completed"
