@@ -35,8 +35,16 @@ enum Moments {
         return state
     }
 
-    /// The number of this step, from 1.
-    static func time(_ context: MethodContext) -> Tensor { context.clock(.step) + 1 }
+    /// The number of this step of the optimiser, from 1; it is not asked in every step of a fit where gradients are
+    /// accumulated.
+    static func time(_ context: MethodContext) -> Tensor {
+        let time = context.state("steps", count: 1).reshaped([]) + 1
+        context.assign(time, to: "steps")
+        return time
+    }
+
+    /// 1 in the optimiser's first step, else 0.
+    static func isFirst(_ context: MethodContext) -> Tensor { time(context) .== context.graph.scalar(1) }
 
     /// 1, 0 or −1.
     static func sign(_ x: Tensor) -> Tensor {

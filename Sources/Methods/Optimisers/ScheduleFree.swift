@@ -24,7 +24,9 @@ struct ScheduleFreeRule {
     func step(_ parameters: Tensor, _ direction: Tensor, _ beta: Tensor, _ context: MethodContext) -> Tensor {
         let rate = context.learningRate
         let old = context.state("sequence", [parameters.shape.count], start: .parameters)
-        let average = Self.average(parameters, old, beta)
+        // y was made with the β of the step before; at first y and x are the same.
+        let average = Self.average(parameters, old, context.state("mixing", count: 1, initial: 1))
+        context.assign(beta.reshaped([1]), to: "mixing")
         let new = old - rate * (direction + decay(parameters, context))
         let highest = maximum(context.state("highest rate", count: 1), rate.reshaped([1]))
         let weight = highest.squared()
