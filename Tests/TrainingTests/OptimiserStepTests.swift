@@ -77,6 +77,28 @@ struct OptimiserStepTests {
         )
     }
 
+    @Test("what divides by a norm does so where the squares of the gradient vanish")
+    func normsOfTinyGradients() {
+        let plain = bench.method("sgd", ["learning_rate": bench.constant(0.05)])
+        for by in ["global-norm", "tensor-norm"] {
+            let normalized = bench.method("gradient-normalization", ["by": .text(by)])
+            bench.check(
+                bench.actual(plain, [normalized, bench.own(TinyLoss.self)]),
+                bench.actual(plain, [normalized]).map(Double.init), 1e-5)
+        }
+        func weights(_ methods: [Entry]) -> [Float] {
+            let optimizer = bench.method("orthogonal-sgd", ["learning_rate": bench.constant(0.05)])
+            var cell = CellState(
+                Fixture.blueprint(data, model: "linear", optimizer: optimizer, methods: methods), data,
+                seed: OptimiserTests.seed, ExecutionEnvironment())
+            try! Fit(Fixture.settings(epochs: 1, batchSize: 40)).run(&cell)
+            return Array(cell.parameters.values.prefix(15))
+        }
+        bench.check(weights([bench.own(TinyLoss.self)]), weights([]).map(Double.init), 1e-4)
+        let inert = bench.method("adai", ["epsilon": bench.constant(1e-9)])
+        #expect(bench.actual(inert, [bench.own(TinyLoss.self)]).allSatisfy { $0.isFinite })
+    }
+
     @Test("schedule-free: x stays the mean of z where β follows a schedule")
     func scheduleFreeMixing() {
         let schedule = Schedule.linear(from: 0.9, to: 0.3, begin: 0, end: 4, unit: .step)
