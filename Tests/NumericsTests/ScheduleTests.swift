@@ -80,6 +80,41 @@ struct ScheduleTests {
         }
     }
 
+    @Test("lengths next to nothing and beyond every fit have values too")
+    func extremes() throws {
+        let lengths = ["1e-320", "1e-9", "0.1", "1e308"]
+        let texts =
+            lengths.flatMap { length in
+                ["triangular", "triangular2", "exponential"].map {
+                    #"{"schedule":"cyclic","from":1,"to":2,"up":\#(length),"mode":"\#($0)","gamma":0.9}"#
+                } + [
+                    #"{"schedule":"inverse-sqrt","value":1,"warmup":\#(length)}"#,
+                    #"{"schedule":"polynomial","from":1,"power":\#(length)}"#,
+                    #"{"schedule":"warmup","length":\#(length),"then":1}"#,
+                ]
+            } + [
+                #"{"schedule":"restarts","from":1,"period":1e308,"multiplier":1e308}"#,
+                #"{"schedule":"restarts","from":1,"period":1,"multiplier":1e308}"#,
+                #"{"schedule":"exponential","from":1,"rate":1e308}"#,
+                #"{"schedule":"exponential","from":1,"gamma":1e-320}"#,
+                #"{"schedule":"one-cycle","max":1,"pct_start":0}"#,
+                #"{"schedule":"one-cycle","max":1,"pct_start":1}"#,
+                #"{"schedule":"one-cycle","max":1,"div":1e308,"final_div":1e308}"#,
+                #"{"schedule":"wsd","value":1,"warmup":1,"decay":0}"#,
+                #"{"schedule":"wsd","value":1,"warmup":0,"decay":1}"#,
+            ]
+        for text in texts {
+            let schedule = try Schedule(reading: JSONParser.parse(text))
+            let bounds = schedule.bounds
+            for (perEpoch, epochs) in [(1, 1), (1, 7), (5, 1), (5, 7)] {
+                for step in 0..<perEpoch * epochs {
+                    let value = schedule.value(step: step, stepsPerEpoch: perEpoch, epochs: epochs)
+                    #expect(value >= bounds.min()! && value <= bounds.max()!, "\(text) at \(step): \(value)")
+                }
+            }
+        }
+    }
+
     @Test("values stay within their bounds")
     func bounds() {
         let schedules: [Schedule] = [

@@ -17,7 +17,7 @@ struct GradientAccumulation: OptimizerTransform {
         seams: ["update"],
         purpose: "Large batches in the memory of small ones.",
         remarks: [
-            "The optimiser's states move only when it steps; learning-rate schedules count every batch.",
+            "The optimiser's states and its own count of steps move only when it steps; schedules count every batch.",
             "Means and norms over the batch are those of the small batches.",
             "Batches after the last multiple of k in a fit are without effect; a count passes from epoch to epoch.",
             "What acts beside the optimiser (decoupled-weight-decay, averages) acts after every batch.",
@@ -27,6 +27,10 @@ struct GradientAccumulation: OptimizerTransform {
     private let every: Int
 
     init(arguments: Arguments) { every = arguments.integer("every") }
+
+    func refusal(in composition: Composition) -> Diagnostic? {
+        every > 1 ? composition.rareStepsRefusal : nil
+    }
 
     func update(
         _ parameters: Tensor, gradient: Tensor, using inner: (Tensor, Tensor) -> Tensor,

@@ -51,11 +51,3 @@ struct GradientClipping: GradientTransform {
         }
     }
 }
-
-/// Factors that bring norms to where they should be.
-enum GradientScale {
-    /// min(1, limit / norm).
-    static func limit(_ norm: Tensor, _ limit: Tensor) -> Tensor {
-        select(norm .> limit, limit / norm, norm.graph.scalar(1))
-    }
-}

@@ -36,10 +36,7 @@ struct GradientNormalization: GradientTransform {
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
         let slope = objective.gradient(at: parameters)
         let exponent = context.hyperparameter("exponent")
-        func normalise(_ part: Tensor) -> Tensor {
-            let norm = maximum(part.euclideanNorm(), part.graph.scalar(.leastNormalMagnitude))
-            return part / norm.power(exponent)
-        }
+        func normalise(_ part: Tensor) -> Tensor { part / GradientScale.divisor(part).power(exponent) }
         return isGlobal ? normalise(slope) : context.mapTensors(of: slope) { normalise($0.value) }
     }
 }

@@ -51,8 +51,9 @@ struct AdEMAMix: Optimizer {
             let share = minimum(Moments.time(context) / Float(warmup), context.graph.scalar(1))
             let (fast, slow) = (context.hyperparameter("beta1").logarithm(), beta3.logarithm())
             alpha = alpha * share
-            // The half-life, −1/ln β, rises linearly; the last select keeps β₃ itself after the warm-up.
-            let rising = (fast * slow / ((1 - share) * slow + share * fast)).exponential()
+            // The half-life, −1/ln β, rises linearly, from 0 where β₁ is; the last select keeps β₃ itself after the
+            // warm-up.
+            let rising = (1 / ((1 - share) / fast + share / slow)).exponential()
             beta3 = select(share .== context.graph.scalar(1), beta3, minimum(rising, beta3))
         }
         let slow = Moments.average("slow moment", of: gradient, beta3, context)

@@ -27,7 +27,7 @@ struct AdaptiveInertia: Optimizer {
         isOptimizer: true, seams: ["update"],
         purpose: "SGD's flat minima with a fast escape from saddle points.",
         remarks: [
-            "The mean is over all parameters of the network. Defaults from memory of the authors' code."
+            "The mean is over all parameters of the network. Defaults are those of the authors' code."
         ])
 
     init(arguments: Arguments) {}
@@ -46,6 +46,8 @@ struct AdaptiveInertia: Optimizer {
             .flushingSubnormals()
         context.assign(product, to: "momentum product")
         let first = Moments.average("first moment", of: gradient, beta1, context)
-        return parameters - context.learningRate * (first / (1 - product))
+        // An ε that is lost beside 1 leaves a parameter without gradients at 0/0.
+        let weight = maximum(1 - product, context.graph.scalar(.leastNormalMagnitude))
+        return parameters - context.learningRate * (first / weight)
     }
 }

@@ -35,8 +35,16 @@ enum Moments {
         return state
     }
 
-    /// The number of this step, from 1.
-    static func time(_ context: MethodContext) -> Tensor { context.clock(.step) + 1 }
+    /// The number of this step of the optimiser, from 1; it is not asked in every step of a fit where gradients are
+    /// accumulated.
+    static func time(_ context: MethodContext) -> Tensor {
+        let time = context.state("steps", count: 1).reshaped([]) + 1
+        context.assign(time, to: "steps")
+        return time
+    }
+
+    /// 1 in the optimiser's first step, else 0.
+    static func isFirst(_ context: MethodContext) -> Tensor { time(context) .== context.graph.scalar(1) }
 
     /// 1, 0 or −1.
     static func sign(_ x: Tensor) -> Tensor {
@@ -53,50 +61,4 @@ enum Moments {
 
     /// √(mean of x²), a scalar.
     static func rootMeanSquare(_ x: Tensor) -> Tensor { x.squared().mean().squareRoot() }
-}
-
-/// The decoupled decay that an optimiser's own paper defines.
-struct OwnDecay {
-    private let scope: DecayScope
-
-    static func declarations(default value: Double) -> [ParameterDeclaration] {
-        [
-            .hyperparameter(
-                "weight_decay", symbol: "λ", in: .nonNegative, default: value,
-                "The decay per unit of learning rate."),
-            DecayScope.declaration,
-        ]
-    }
-
-    init(_ arguments: Arguments) { scope = DecayScope(arguments) }
-
-    /// λ w where it applies, 0 elsewhere.
-    func callAsFunction(_ parameters: Tensor, _ context: MethodContext) -> Tensor {
-        let strength = context.hyperparameter("weight_decay")
-        return strength * scope(parameters, strength: strength, context)
-    }
-}
-
-/// Whether a method follows its paper or the code that everyone runs, where they differ.
-enum Variant: String, CaseIterable {
-    /// The formula in the paper.
-    case paper
-    /// What the code does.
-    case code
-
-    static func declaration(_ summary: String) -> ParameterDeclaration {
-        ParameterDeclaration(
-            "variant", .choice(allCases.map(\.rawValue)), default: .text(paper.rawValue), summary)
-    }
-
-    init(_ arguments: Arguments) { self = Variant(rawValue: arguments.text("variant"))! }
-}
-
-extension OwnDecay {
-    /// λ where it applies, 0 elsewhere; as long as the flat vector.
-    func strengths(_ context: MethodContext) -> Tensor {
-        let strength = context.hyperparameter("weight_decay")
-        let ones = context.graph.scalar(1).broadcast(to: [context.layout.count])
-        return strength * scope(ones, strength: strength, context)
-    }
 }

@@ -30,7 +30,7 @@ struct NAdam: Optimizer {
             beta1 * (1 - 0.5 * context.graph.scalar(0.96).power(time * decay))
         }
         let (now, next) = (momentum(time), momentum(time + 1))
-        let product = context.state("momentum product", count: 1, initial: 1) * now
+        let product = (context.state("momentum product", count: 1, initial: 1) * now).flushingSubnormals()
         context.assign(product, to: "momentum product")
         let first = Moments.average("first moment", of: gradient, beta1, context)
         let second = Moments.corrected("second moment", of: gradient.squared(), beta2, context)

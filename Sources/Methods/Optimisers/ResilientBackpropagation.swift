@@ -35,9 +35,11 @@ struct ResilientBackpropagation: Optimizer {
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let count = gradient.shape.count
         let zero = context.graph.scalar(0)
-        let isFirst = context.clock(.isFirstStep)
+        let isFirst = Moments.isFirst(context)
         let old = select(isFirst, context.learningRate, context.state("step size", count: count))
-        let agreement = gradient * context.state("previous gradient", count: count)
+        // By signs: the product of two small gradients would be 0.
+        let agreement =
+            Moments.sign(gradient) * Moments.sign(context.state("previous gradient", count: count))
         let (agrees, differs) = (agreement .> zero, zero .> agreement)
         let longer = old * context.hyperparameter("increase")
         let shorter = old * context.hyperparameter("decrease")

@@ -38,14 +38,14 @@ struct CyclicSchedule: ScheduleKind {
     var bounds: [Double] { [from, to] }
 
     func value(at time: ScheduleTime) -> Double {
-        let now = time.now(unit)
-        let cycle = (now / (up + down)).rounded(.down)
-        let since = now - cycle * (up + down)
-        let height = since <= up ? since / up : max(0, (up + down - since) / down)
+        let (now, length) = (time.now(unit), up + down)
+        let since = now.truncatingRemainder(dividingBy: length)
+        let height = since <= up ? since / up : (length - since) / down
         let scale =
             switch mode {
             case .triangular: 1.0
-            case .triangular2: time.functions.power(0.5, cycle)
+            // Beyond 2000 halvings nothing is left.
+            case .triangular2: time.functions.power(0.5, min(2000, ((now - since) / length).rounded()))
             case .exponential: time.functions.power(gamma, now)
             }
         return from + (to - from) * height * scale

@@ -38,8 +38,13 @@ public struct ParameterLayout: Sendable, Hashable {
     /// The weights' places among the parameters, from the inputs to the outputs: their order is the layer's number.
     public var weights: [Int] { specifications.indices.filter { specifications[$0].role == .weight } }
 
-    /// The number of the layer that the parameter at `index` belongs to, from 0: that of the last weight up to it.
-    public func layer(of index: Int) -> Int { max(0, weights.lastIndex { $0 <= index } ?? 0) }
+    /// The number of the layer that the parameter at `index` belongs to, from 0: that of the last weight up to it, or
+    /// of the weight that a method added it to, whose name its own ends with.
+    public func layer(of index: Int) -> Int {
+        let name = specifications[index].name
+        return weights.firstIndex { name.hasSuffix("/" + specifications[$0].name) }
+            ?? weights.lastIndex { $0 <= index } ?? 0
+    }
 
     /// Where the weight at `index` stands.
     public func position(of index: Int) -> Position {
