@@ -47,12 +47,12 @@ struct HypersphericalProjection: UpdateTransform {
         -> Tensor
     {
         let radius = context.hyperparameter("radius")
-        let tiny = context.graph.scalar(.leastNormalMagnitude)
         return context.mapTensors(of: updated) { tensor in
             guard scope.acts(on: tensor.index, of: context.layout) else { return tensor.value }
             let matrix = tensor.matrix
             let norm = perUnit ? UnitStatistics.norms(of: matrix) : matrix.euclideanNorm()
-            return matrix * (radius / maximum(norm, tiny))
+            // What is 0 throughout has no direction and stays where it is.
+            return matrix * (radius / PenaltyAlgebra.nonZero(norm))
         }
     }
 }

@@ -38,6 +38,18 @@ struct LogitAttenuatingWeightNormalization: GradientTransform, UpdateTransform {
 
     init(arguments: Arguments) { freeEpochs = arguments.optionalInteger("free_epochs") }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        guard freeEpochs == 0 else { return nil }
+        let layout = ParameterLayout(composition.model.parameters)
+        for weight in Self.constrained(layout).sorted().map({ layout.specifications[$0] })
+        where weight.startsAtZero {
+            return Diagnostic(
+                "the weight \(weight.name) starts at 0, and would be held at that norm",
+                remedy: "set free_epochs to 1 or more, or give the model another initialization")
+        }
+        return nil
+    }
+
     /// The places of the weights after the last gain of a norm.
     private static func constrained(_ layout: ParameterLayout) -> Set<Int> {
         let last = layout.specifications.lastIndex { $0.role == .gain } ?? -1

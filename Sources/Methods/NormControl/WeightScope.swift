@@ -45,12 +45,10 @@ enum WeightScope: String, CaseIterable {
     /// 0, or units of fewer than `fanIn` weights; nil where it can.
     func refusal(in composition: Composition, fanIn: Int = 1) -> Diagnostic? {
         for weight in weights(of: composition.model.parameters) {
-            switch weight.start {
-            case .constant(0), .drawn(.zeros, _, _):
+            if weight.startsAtZero {
                 return Diagnostic(
                     "the weight \(weight.name) starts at 0, and what is 0 cannot be normalised",
                     remedy: "give the model another initialization, or say applies_to: hidden")
-            default: break
             }
             if weight.matrixShape[0] < fanIn {
                 return Diagnostic(
@@ -59,6 +57,16 @@ enum WeightScope: String, CaseIterable {
             }
         }
         return nil
+    }
+}
+
+extension ParameterSpecification {
+    /// Whether every element starts at 0.
+    var startsAtZero: Bool {
+        switch start {
+        case .constant(0), .drawn(.zeros, _, _): true
+        default: false
+        }
     }
 }
 

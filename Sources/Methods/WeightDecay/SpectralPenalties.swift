@@ -2,22 +2,16 @@ import Primitives
 import TensorCore
 import Training
 
-/// Largest singular values, followed by power iteration from step to step.
+/// What the penalties of largest singular values share.
 private enum SpectralNorms {
     static let iterations = ParameterDeclaration(
         "iterations", .integer(1...100), default: .integer(1),
         "Steps of power iteration per training step, from the vector that the last one ended with.")
 
-    /// The largest singular value of a weight; its gradient is that of uᵀ W v with fixed u and v.
+    /// The largest singular value of a weight.
     static func norm(_ weight: LayoutTensor, _ iterations: Int, _ context: MethodContext) -> Tensor {
-        let name = "left \(weight.specification.name)"
-        let start = context.state(
-            name, [weight.matrix.shape[0]], start: .filled(.normal(deviation: 1)), lifetime: .cell)
-        let estimate = powerIteration(weight.matrix, start: start, iterations: iterations)
-        // Of a matrix that is 0, as all are while the method is off, nothing is learnt.
-        let isUnit = estimate.left.squared().sum() .> context.graph.scalar(0.5)
-        context.assign(select(isUnit, estimate.left, start), to: name)
-        return estimate.norm
+        context.spectralNorm(
+            of: weight.matrix, iterations: iterations, keptAs: "left \(weight.specification.name)")
     }
 }
 
