@@ -21,9 +21,7 @@ struct HypersphericalProjection: UpdateTransform {
             ParameterDeclaration(
                 "granularity", .choice(["unit", "layer"]), default: .text("unit"),
                 "What has that norm: the incoming weights of each unit, or each weight matrix."),
-            ParameterDeclaration(
-                "applies_to", .choice(["all", "hidden"]), default: .text("hidden"),
-                "Which weights: all, or hidden (not the one that makes the outputs)."),
+            WeightScope.declarationWithoutNone(default: .hidden),
         ],
         seams: ["update"],
         purpose: "Fixes the effective learning rate of scale-invariant weights, and the scale of others.",

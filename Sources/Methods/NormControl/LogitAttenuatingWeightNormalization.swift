@@ -67,12 +67,11 @@ struct LogitAttenuatingWeightNormalization: GradientTransform, UpdateTransform {
         let layers = Self.constrained(context.layout)
         let isOn = isOn(freeEpochs, context)
         let slopes = context.tensors(of: slope)
-        let tiny = context.graph.scalar(.leastNormalMagnitude)
         return context.mapTensors(of: parameters) { tensor in
             let slope = slopes[tensor.index].value
             guard layers.contains(tensor.index) else { return slope }
             let weight = tensor.value
-            let radial = (slope * weight).sum() / maximum(weight.squared().sum(), tiny)
+            let radial = (slope * weight).sum() / PenaltyAlgebra.nonZero(weight.squared().sum())
             return select(isOn, slope - radial * weight, slope)
         }
     }
@@ -91,11 +90,10 @@ struct LogitAttenuatingWeightNormalization: GradientTransform, UpdateTransform {
         let current = concatenate(places.map { before[$0].value.euclideanNorm().reshaped([1]) }, axis: 0)
         let norms = select(isKept, context.state("norms", count: places.count), current)
         context.assign(norms, to: "norms")
-        let tiny = context.graph.scalar(.leastNormalMagnitude)
         return context.mapTensors(of: updated) { tensor in
             guard let place = places.firstIndex(of: tensor.index) else { return tensor.value }
             let target = norms.slice(from: place, [])
-            let scale = target / maximum(tensor.value.euclideanNorm(), tiny)
+            let scale = target / PenaltyAlgebra.nonZero(tensor.value.euclideanNorm())
             return select(isOn, tensor.value * scale, tensor.value)
         }
     }

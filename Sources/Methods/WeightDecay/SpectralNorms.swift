@@ -2,6 +2,19 @@ import Primitives
 import TensorCore
 import Training
 
+/// What the penalties of largest singular values share.
+enum SpectralNorms {
+    static let iterations = ParameterDeclaration(
+        "iterations", .integer(1...100), default: .integer(1),
+        "Steps of power iteration per training step, from the vector that the last one ended with.")
+
+    /// The largest singular value of a weight.
+    static func norm(_ weight: LayoutTensor, _ iterations: Int, _ context: MethodContext) -> Tensor {
+        context.spectralNorm(
+            of: weight.matrix, iterations: iterations, keptAs: "left \(weight.specification.name)")
+    }
+}
+
 extension MethodContext {
     /// The largest singular value of a weight, followed by power iteration from step to step.
     ///
