@@ -139,6 +139,14 @@ struct WeightDecayTests {
         for (a, b) in zip(flat.after, flat.before).prefix(12) { #expect(a == 0.75 * b) }
     }
 
+    @Test("adaptive decay is not upset by weights that start at 0, and fades with the gradient")
+    func adaptiveFromZero() {
+        let decay = method("adaptive-weight-decay", ["strength": constant(0.02)])
+        let start = run(line(), model: "linear", rate: 0.1, steps: 1, [decay]).after
+        #expect(start == run(line(), model: "linear", rate: 0.1, steps: 1, []).after)
+        #expect(abs(run(line(), model: "linear", rate: 0.1, steps: 60, [decay]).after[0] - 1) < 0.02)
+    }
+
     @Test("l2-init pulls back to the start of the cell, or to that of the fit")
     func anchors() {
         let data = Fixture.data(rows: 40)
