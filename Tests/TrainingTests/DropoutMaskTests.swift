@@ -165,14 +165,40 @@ struct DropoutMaskTests {
         #expect(far.allSatisfy { abs($0 - start) > 1e-5 })
     }
 
+    @Test("the polynomial divergence holds α at 1 at most, and α can fall again")
+    func polynomialBound() {
+        let data = Fixture.data()
+        let type = MethodCatalogue.type(named: "variational-dropout")!
+        func logarithms(strength: Double, epochs: Int) -> [Float] {
+            let given: [String: ParameterValue] = [
+                "divergence": .text("polynomial"), "initial_rate": .real(0.7),
+                "strength": constant(strength),
+            ]
+            let blueprint = Fixture.blueprint(
+                data, ["hidden": .integers([7])], methods: [(type, Fixture.use(type.declaration, given))])
+            var cell = CellState(blueprint, data, seed: 2, ExecutionEnvironment())
+            try! Fit(Fixture.settings(epochs: epochs, batchSize: 15)).run(&cell)
+            return Array(cell.parameters.values.dropFirst(66))
+        }
+        // The divergence alone asks for ever more noise, the loss for less.
+        let bound = logarithms(strength: 100, epochs: 3)
+        #expect(bound.count == 7 && bound.allSatisfy { $0 == 0 })
+        let free = logarithms(strength: 0, epochs: 8)
+        #expect(free.allSatisfy { $0 <= 0 } && free.contains { $0 < -0.001 })
+    }
+
     @Test(
         "the expected weight under mixout, dropconnect and weight noise is the weight",
-        arguments: ["mixout", "dropconnect", "weight-noise"])
-    func expectedWeight(id: String) {
+        arguments: [
+            ("mixout", ["variant": "paper"]), ("mixout", ["variant": "code"]), ("dropconnect", [:]),
+            ("weight-noise", ["kind": "additive"]), ("weight-noise", ["kind": "multiplicative"]),
+        ])
+    func expectedWeight(id: String, given: [String: String]) {
         let type = MethodCatalogue.type(named: id)!
         let data = Fixture.data()
         let blueprint = Fixture.blueprint(
-            data, ["hidden": .integers([7])], methods: [(type, Fixture.use(type.declaration))])
+            data, ["hidden": .integers([7])],
+            methods: [(type, Fixture.use(type.declaration, given.mapValues { .text($0) }))])
         let builder = StepBuilder(blueprint, .training, batchSize: 8, data)
         let graph = builder.graph
         let effective = builder.view(builder.parameters, pass: "")["hidden.0.weight"]
@@ -197,7 +223,7 @@ struct DropoutMaskTests {
                 variance += (found[i] - values[i]) * (found[i] - values[i]) / Double(35 * draws)
             }
         }
-        #expect(variance > 0.001)
+        #expect(variance > 1e-4)
         // Five standard errors of the noisiest weight: a change of sign or scale would be far outside.
         let limit = 5 * (8 * variance / Double(draws)).squareRoot()
         for i in mean.indices { #expect(abs(mean[i] - values[i]) < limit) }

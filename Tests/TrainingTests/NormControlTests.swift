@@ -33,8 +33,13 @@ struct NormControlTests {
     }
 
     /// The cell after `epochs` epochs of four steps.
-    private func train(_ blueprint: CellBlueprint, epochs: Int, seed: Int = 3) -> CellState {
+    private func train(
+        _ blueprint: CellBlueprint, epochs: Int, seed: Int = 3, _ change: (inout [Float]) -> Void = { _ in }
+    ) -> CellState {
         var cell = CellState(blueprint, data, seed: seed, ExecutionEnvironment())
+        var start = Array(cell.parameters.values)
+        change(&start)
+        cell.buffers[.state("parameters")] = FloatBuffer(start)
         if epochs > 0 { try! Fit(Fixture.settings(epochs: epochs, batchSize: 10)).run(&cell) }
         return cell
     }
@@ -197,6 +202,54 @@ struct NormControlTests {
             #expect(refusal(id, [:])?.remedy != nil, "\(id)")
             #expect(refusal(id, drawn) == nil, "\(id)")
         }
+    }
+
+    @Test(
+        "a unit whose weights are all alike keeps everything finite",
+        arguments: [
+            ("weight-standardization", ["variant": "paper"]), ("weight-standardization", ["variant": "code"]),
+            ("centered-weight-normalization", [:]), ("weight-normalization", [:]),
+            ("weight-conditioning", ["side": "columns"]),
+            ("hyperspherical-projection", ["granularity": "unit"]),
+        ])
+    func constantUnit(id: String, given: [String: String]) {
+        for value: Float in [0, 0.25] {
+            let blueprint = blueprint([method(id, given.mapValues { .text($0) })], rate: 0.01)
+            // The first of seven hidden units.
+            let cell = train(blueprint, epochs: 2) { for row in 0..<5 { $0[7 * row] = value } }
+            #expect(cell.parameters.values.allSatisfy { $0.isFinite }, "\(id), \(value)")
+            #expect(
+                Evaluator(cell).outputs(of: data.test, cell).allSatisfy { $0.isFinite }, "\(id), \(value)")
+        }
+    }
+
+    @Test("a weight that is 0 throughout stays so on any sphere, and under a spectral norm")
+    func zeroWeight() {
+        let sphere = method(
+            "hyperspherical-projection",
+            ["radius": constant(100), "granularity": .text("layer"), "applies_to": .text("all")])
+        let still = train(blueprint([sphere], rate: 0, model: "linear", [:]), epochs: 1)
+        #expect(still.parameters.values.allSatisfy { $0 == 0 })
+        // The threshold takes every weight in the first step.
+        let emptied = train(
+            blueprint([
+                method("spectral-normalization"), method("l1-proximal", ["strength": constant(100)]),
+            ]), epochs: 2)
+        #expect(emptied.parameters.values.allSatisfy { $0.isFinite })
+        #expect(Evaluator(emptied).outputs(of: data.test, emptied).allSatisfy { $0.isFinite })
+    }
+
+    @Test("lawn refuses to hold a weight at the norm 0 that it starts with")
+    func lawnAtZero() {
+        func refuses(_ free: Int, _ arguments: [String: ParameterValue] = [:]) -> Bool {
+            let blueprint = blueprint(
+                [method("lawn", ["free_epochs": .integer(free)])], model: "linear", arguments)
+            let refusal = blueprint.refusal(
+                Fixture.settings(epochs: 3, batchSize: 8), inputs: data.layout, targetWidth: 3)
+            #expect(refusal == nil || refusal?.reason.remedy != nil)
+            return refusal != nil
+        }
+        #expect(refuses(0) && !refuses(1) && !refuses(0, ["initialization": .text("he-normal")]))
     }
 
     @Test("at applies_to: hidden a model without hidden layers is the baseline, to the bit")

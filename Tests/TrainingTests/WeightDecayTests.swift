@@ -139,6 +139,14 @@ struct WeightDecayTests {
         for (a, b) in zip(flat.after, flat.before).prefix(12) { #expect(a == 0.75 * b) }
     }
 
+    @Test("adaptive decay is not upset by weights that start at 0, and fades with the gradient")
+    func adaptiveFromZero() {
+        let decay = method("adaptive-weight-decay", ["strength": constant(0.02)])
+        let start = run(line(), model: "linear", rate: 0.1, steps: 1, [decay]).after
+        #expect(start == run(line(), model: "linear", rate: 0.1, steps: 1, []).after)
+        #expect(abs(run(line(), model: "linear", rate: 0.1, steps: 60, [decay]).after[0] - 1) < 0.02)
+    }
+
     @Test("l2-init pulls back to the start of the cell, or to that of the fit")
     func anchors() {
         let data = Fixture.data(rows: 40)
@@ -211,9 +219,9 @@ struct WeightDecayTests {
 
     @Test("Cauchy-Schwarz penalties vanish on their targets of any scale and nowhere else")
     func cauchySchwarz() {
-        let targets: [(String, String, [Double])] = [
-            ("binary", "paper", [1, -1, -1, 1]), ("binary", "code", [1, -1, -1, 1]),
-            ("one-sided-binary", "paper", [1, 0, 0, 1]), ("ternary", "paper", [1, -1, 0, 0]),
+        let targets: [(target: String, variant: String, values: [Double], degree: Int)] = [
+            ("binary", "paper", [1, -1, -1, 1], 4), ("binary", "code", [1, -1, -1, 1], 2),
+            ("one-sided-binary", "paper", [1, 0, 0, 1], 6), ("ternary", "paper", [1, -1, 0, 0], 8),
         ]
         func gap(_ target: String, _ variant: String, _ values: [Double], columns: Int = 1) -> Double {
             let use = Fixture.use(
@@ -223,11 +231,17 @@ struct WeightDecayTests {
             let value = CauchySchwarzRegularizer(arguments: use.arguments).gap(matrix).sum()
             return ReferenceExecutor.evaluate([value], ReferenceContext())[0][0]
         }
-        for (target, variant, values) in targets {
+        let other = [1, -0.4, 0.3, 1]
+        for (target, variant, values, degree) in targets {
+            let elsewhere = gap(target, variant, other)
+            #expect(elsewhere > 0.01)
             for scale in [0.5, 3] {
                 #expect(abs(gap(target, variant, values.map { scale * $0 })) < 1e-9)
+                // Of no scale of its own: it only grows with a power of the weights'.
+                let power = (0..<degree).reduce(1.0) { product, _ in product * scale }
+                let scaled = gap(target, variant, other.map { scale * $0 })
+                #expect(abs(scaled / (power * elsewhere) - 1) < 1e-5, "\(target), \(variant)")
             }
-            #expect(gap(target, variant, [1, -0.4, 0.3, 1]) > 0.01)
         }
         // A rotation, scaled, and a matrix with columns of different norms.
         #expect(abs(gap("orthogonal", "paper", [1.2, -1.6, 1.6, 1.2], columns: 2)) < 1e-5)
@@ -297,6 +311,28 @@ struct WeightDecayTests {
                 #expect(abs(Double(result.after[i]) - (start[i] - 0.5 * slope)) < 1e-5)
             }
         }
+    }
+
+    @Test("hypersparse adds nothing to the loss and pulls on small weights, not on large ones")
+    func hyperSparse() {
+        let data = silent(inputs: 5, classes: 3)
+        let use = method("hypersparse", ["strength": constant(1e-4), "prune_rate": .real(0.4)])
+        let result = run(
+            data, model: "linear", ["initialization": .text("he-normal")], rate: 1, steps: 1, [use])
+        let sizes = result.before.prefix(15).map { abs($0) }
+        let pulls = zip(result.before, result.after).prefix(15).map { abs($0.0) - abs($0.1) }
+        let order = sizes.indices.sorted { sizes[$0] < sizes[$1] }
+        for (a, b) in zip(order, order.dropFirst()) { #expect(pulls[a] >= pulls[b]) }
+        #expect(pulls[order[0]] > 3 * pulls[order[14]] && pulls[order[0]] > 1e-5)
+        func losses(_ methods: [Use]) -> [Double] {
+            let blueprint = Fixture.blueprint(
+                data, model: "linear", ["initialization": .text("he-normal")], optimizer: sgd(0),
+                methods: methods)
+            return Fixture.train(blueprint, data, batchSize: 8).curves.filter { $0.name == "loss" }
+                .map(\.value)
+        }
+        #expect(!losses([]).isEmpty)
+        for (a, b) in zip(losses([use]), losses([])) { #expect(abs(a - b) < 1e-7) }
     }
 
     @Test("the path norm refuses networks that are no chain of weights")

@@ -32,7 +32,6 @@ struct Dropout: ActivationTransform {
     var isGated: Bool { false }
 
     func transform(_ activation: Tensor, at site: ActivationSite, _ context: MethodContext) -> Tensor {
-        guard site.kind == .hidden else { return activation }
         let rate = context.hyperparameter("rate")
         let draw = context.graph.uniform(activation.shape, stream: context.stream("\(site)"))
         return select(rate .> draw, context.graph.scalar(0), activation * (1 / (1 - rate)))

@@ -15,7 +15,7 @@ struct MonteCarloDropout: OutputTransform {
         ],
         parameters: [
             ParameterDeclaration(
-                "samples", symbol: "S", .integer(0...10_000), default: .integer(20), neutral: .integer(0),
+                "samples", symbol: "S", .integer(0...1_000), default: .integer(20), neutral: .integer(0),
                 "Random passes per row; 0: one pass without dropout, as always.")
         ],
         seams: ["outputs"],
@@ -25,6 +25,7 @@ struct MonteCarloDropout: OutputTransform {
             "Whatever acts on activations in the stack acts: dropout, gaussian-dropout, activation-noise and their like. "
                 + "Noise on weights does not, and a stack without such a method gives the same outputs as ever.",
             "Rates are those of the last step: a schedule that ends at 0 leaves nothing to average.",
+            "Every sample is a pass of the compiled evaluation: hundreds take seconds to compile.",
             "Training is unchanged. Draws depend on the row's place in the part, and are the same in every evaluation.",
         ])
 

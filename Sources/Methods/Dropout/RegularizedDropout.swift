@@ -25,7 +25,7 @@ struct RegularizedDropout: LossTransform {
         purpose: "Narrows the gap between a network trained with dropout and the same network without it.",
         remarks: [
             "Only with a method in the stack that draws in the forward pass (dropout and its like): without one both passes "
-                + "are equal and nothing changes.",
+                + "are equal, the divergence is 0, and the loss is the plain one (code) or twice that (paper).",
             "The sum of the paper doubles the gradient against training without r-drop; the mean of its code does not, and "
                 + "α counts twice as much there.",
             "The paper tunes α between 1 and 5. Its regression tasks use the squared difference of the outputs.",

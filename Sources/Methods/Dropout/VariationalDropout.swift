@@ -4,7 +4,7 @@ import TensorCore
 import Training
 
 /// Gaussian dropout whose variances are trained.
-struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty {
+struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty, UpdateTransform {
     static let declaration = ComponentDeclaration(
         id: "variational-dropout", family: "dropout",
         summary:
@@ -25,7 +25,8 @@ struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty {
                 "adapts", .choice(["unit", "layer"]), default: .text("unit"), "What has an α of its own."),
             ParameterDeclaration(
                 "divergence", .choice(["tight", "polynomial"]), default: .text("tight"),
-                "The approximation: that of 2017, for every α, or that of 2015, with α held at 1 at most."),
+                "The approximation: that of 2017, for every α, or that of 2015, with α brought back to 1 at most after every step."
+            ),
             ParameterDeclaration(
                 "initial_rate", .real(.open(0, 1)), default: .real(0.1),
                 "The dropout rate p whose variance α = p / (1 − p) is the start."),
@@ -33,7 +34,7 @@ struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty {
                 "strength", symbol: "λ", in: .nonNegative, default: 1,
                 "The divergence's weight; 1 is the bound."),
         ],
-        seams: ["architecture", "parameters", "penalty"],
+        seams: ["architecture", "parameters", "penalty", "update"],
         purpose: "Finds dropout's variance per unit or layer instead of searching it.",
         remarks: [
             "The noise is one variable per unit and row (the paper's correlated weight noise), and the divergence is "
@@ -62,7 +63,8 @@ struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty {
 
     func addedParameters(for model: [ParameterSpecification]) -> [ParameterSpecification] {
         guard isOn else { return [] }
-        let start = DeterministicMath.log(initialRate) - DeterministicMath.log1p(-initialRate)
+        let logarithm = DeterministicMath.log(initialRate) - DeterministicMath.log1p(-initialRate)
+        let start = isTight ? logarithm : min(logarithm, 0)
         return model.filter { $0.role == .weight }.dropLast().map {
             ParameterSpecification(
                 name($0.name), [isPerUnit ? $0.shape[-1] : 1], .auxiliary, .constant(Float(start)))
@@ -72,9 +74,7 @@ struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty {
     /// ln α of the units at `site`; nil where no weight stands before it.
     private func logarithm(_ site: ActivationSite, _ stored: ParameterView, _ weights: SiteWeights) -> Tensor?
     {
-        guard let weight = weights.before[site.name] else { return nil }
-        let value = stored[name(weight)]
-        return isTight ? value : minimum(value, value.graph.scalar(0))
+        weights.before[site.name].map { stored[name($0)] }
     }
 
     func transform(_ activation: Tensor, at site: ActivationSite, _ context: MethodContext) -> Tensor {
@@ -98,20 +98,16 @@ struct VariationalDropout: ActivationTransform, ParameterAddition, Penalty {
         }
         return context.hyperparameter("strength") * (sum / Float(context.trainingRows))
     }
-}
 
-/// Approximations of KL(N(θ, αθ²) ‖ log-uniform) as functions of ln α.
-enum LogUniformDivergence {
-    /// Tight for every α: equation 14 of Molchanov, Ashukha & Vetrov 2017.
-    static func tight(_ logarithm: Tensor) -> Tensor {
-        let gate = (1.87320 + 1.48695 * logarithm).sigmoid()
-        return 0.5 * (-logarithm).softplus() + 0.63576 * (1 - gate)
-    }
-
-    /// For α ≤ 1, up to a constant: equation 14 of Kingma, Salimans & Welling 2015.
-    static func polynomial(_ logarithm: Tensor) -> Tensor {
-        let alpha = logarithm.exponential()
-        let series = alpha * (1.16145124 + alpha * (-1.50204118 + alpha * 0.58629921))
-        return -(0.5 * logarithm + series)
+    /// Holds α at 1 at most where the approximation ends there: a clamp in the forward pass would leave an α that
+    /// went beyond without a gradient that could bring it back.
+    func transform(_ updated: Tensor, from parameters: Tensor, gradient: Tensor, _ context: MethodContext)
+        -> Tensor
+    {
+        guard isOn, !isTight else { return updated }
+        return context.mapTensors(of: updated) { tensor in
+            guard tensor.specification.name.hasPrefix("\(Self.declaration.id)/") else { return tensor.value }
+            return minimum(tensor.value, context.graph.scalar(0))
+        }
     }
 }

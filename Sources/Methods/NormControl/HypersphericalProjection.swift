@@ -21,9 +21,7 @@ struct HypersphericalProjection: UpdateTransform {
             ParameterDeclaration(
                 "granularity", .choice(["unit", "layer"]), default: .text("unit"),
                 "What has that norm: the incoming weights of each unit, or each weight matrix."),
-            ParameterDeclaration(
-                "applies_to", .choice(["all", "hidden"]), default: .text("hidden"),
-                "Which weights: all, or hidden (not the one that makes the outputs)."),
+            WeightScope.declarationWithoutNone(default: .hidden),
         ],
         seams: ["update"],
         purpose: "Fixes the effective learning rate of scale-invariant weights, and the scale of others.",
@@ -47,12 +45,12 @@ struct HypersphericalProjection: UpdateTransform {
         -> Tensor
     {
         let radius = context.hyperparameter("radius")
-        let tiny = context.graph.scalar(.leastNormalMagnitude)
         return context.mapTensors(of: updated) { tensor in
             guard scope.acts(on: tensor.index, of: context.layout) else { return tensor.value }
             let matrix = tensor.matrix
             let norm = perUnit ? UnitStatistics.norms(of: matrix) : matrix.euclideanNorm()
-            return matrix * (radius / maximum(norm, tiny))
+            // What is 0 throughout has no direction and stays where it is.
+            return matrix * (radius / PenaltyAlgebra.nonZero(norm))
         }
     }
 }

@@ -38,6 +38,18 @@ struct LogitAttenuatingWeightNormalization: GradientTransform, UpdateTransform {
 
     init(arguments: Arguments) { freeEpochs = arguments.optionalInteger("free_epochs") }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        guard freeEpochs == 0 else { return nil }
+        let layout = ParameterLayout(composition.model.parameters)
+        for weight in Self.constrained(layout).sorted().map({ layout.specifications[$0] })
+        where weight.startsAtZero {
+            return Diagnostic(
+                "the weight \(weight.name) starts at 0, and would be held at that norm",
+                remedy: "set free_epochs to 1 or more, or give the model another initialization")
+        }
+        return nil
+    }
+
     /// The places of the weights after the last gain of a norm.
     private static func constrained(_ layout: ParameterLayout) -> Set<Int> {
         let last = layout.specifications.lastIndex { $0.role == .gain } ?? -1
@@ -55,12 +67,11 @@ struct LogitAttenuatingWeightNormalization: GradientTransform, UpdateTransform {
         let layers = Self.constrained(context.layout)
         let isOn = isOn(freeEpochs, context)
         let slopes = context.tensors(of: slope)
-        let tiny = context.graph.scalar(.leastNormalMagnitude)
         return context.mapTensors(of: parameters) { tensor in
             let slope = slopes[tensor.index].value
             guard layers.contains(tensor.index) else { return slope }
             let weight = tensor.value
-            let radial = (slope * weight).sum() / maximum(weight.squared().sum(), tiny)
+            let radial = (slope * weight).sum() / PenaltyAlgebra.nonZero(weight.squared().sum())
             return select(isOn, slope - radial * weight, slope)
         }
     }
@@ -79,11 +90,10 @@ struct LogitAttenuatingWeightNormalization: GradientTransform, UpdateTransform {
         let current = concatenate(places.map { before[$0].value.euclideanNorm().reshaped([1]) }, axis: 0)
         let norms = select(isKept, context.state("norms", count: places.count), current)
         context.assign(norms, to: "norms")
-        let tiny = context.graph.scalar(.leastNormalMagnitude)
         return context.mapTensors(of: updated) { tensor in
             guard let place = places.firstIndex(of: tensor.index) else { return tensor.value }
             let target = norms.slice(from: place, [])
-            let scale = target / maximum(tensor.value.euclideanNorm(), tiny)
+            let scale = target / PenaltyAlgebra.nonZero(tensor.value.euclideanNorm())
             return select(isOn, tensor.value * scale, tensor.value)
         }
     }

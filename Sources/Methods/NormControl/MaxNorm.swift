@@ -17,9 +17,7 @@ struct MaxNorm: UpdateTransform {
             .hyperparameter(
                 "max_norm", symbol: "c", in: .nonNegative, default: 3, neutral: 0,
                 "The radius of the ball; 0 is no constraint."),
-            ParameterDeclaration(
-                "applies_to", .choice(["all", "hidden"]), default: .text("all"),
-                "Which weights: all, or hidden (not the one that makes the outputs)."),
+            WeightScope.declarationWithoutNone(default: .all),
         ],
         seams: ["update"],
         purpose: "Lets dropout be trained at high learning rates without weights that blow up.",

@@ -49,11 +49,8 @@ struct SpectralNormalization: Reparameterization {
         guard scope.acts(on: parameter, of: context.layout) else { return value }
         // Units are columns here: as in the paper, the vector that persists has one element per unit.
         let matrix = value.reshaped(parameter.matrixShape)
-        let name = "left/\(parameter.name)"
-        let start = context.state(
-            name, [parameter.matrixShape[1]], start: .filled(.normal(deviation: 1)), lifetime: .cell)
-        let estimate = powerIteration(matrix.transposed(), start: start, iterations: iterations)
-        if context.mode == .training { context.assign(estimate.left, to: name) }
-        return value * (context.hyperparameter("coefficient") / estimate.norm)
+        let norm = context.spectralNorm(
+            of: matrix.transposed(), iterations: iterations, keptAs: "left/\(parameter.name)")
+        return value * (context.hyperparameter("coefficient") / PenaltyAlgebra.nonZero(norm))
     }
 }

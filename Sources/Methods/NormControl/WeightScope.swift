@@ -19,6 +19,13 @@ enum WeightScope: String, CaseIterable {
         )
     }
 
+    /// For methods that have another neutral setting.
+    static func declarationWithoutNone(default scope: WeightScope) -> ParameterDeclaration {
+        ParameterDeclaration(
+            "applies_to", .choice([all, hidden].map(\.rawValue)), default: .text(scope.rawValue),
+            "Which weights: all, or hidden (not the one that makes the outputs).")
+    }
+
     init(_ arguments: Arguments) { self = WeightScope(rawValue: arguments.text("applies_to"))! }
 
     /// Whether any weight of such a role is meant.
@@ -45,12 +52,10 @@ enum WeightScope: String, CaseIterable {
     /// 0, or units of fewer than `fanIn` weights; nil where it can.
     func refusal(in composition: Composition, fanIn: Int = 1) -> Diagnostic? {
         for weight in weights(of: composition.model.parameters) {
-            switch weight.start {
-            case .constant(0), .drawn(.zeros, _, _):
+            if weight.startsAtZero {
                 return Diagnostic(
                     "the weight \(weight.name) starts at 0, and what is 0 cannot be normalised",
                     remedy: "give the model another initialization, or say applies_to: hidden")
-            default: break
             }
             if weight.matrixShape[0] < fanIn {
                 return Diagnostic(
@@ -62,27 +67,12 @@ enum WeightScope: String, CaseIterable {
     }
 }
 
-/// Statistics of each output unit's incoming weights: the columns of a matrix of fan-in × units.
-enum UnitStatistics {
-    /// The Euclidean norm of each column, 1 × units.
-    static func norms(of matrix: Tensor) -> Tensor { norms(of: matrix, along: 0) }
-
-    /// The norms along an axis, which is kept; 1 where all is 0, so that a pruned unit stays 0 and finite.
-    static func norms(of matrix: Tensor, along axis: Int) -> Tensor {
-        let squares = matrix.squared().sum(over: [axis], keepingAxes: true)
-        return select(squares .> squares.graph.scalar(0), squares, squares.graph.scalar(1)).squareRoot()
-    }
-
-    /// Each column less its mean.
-    static func centred(_ matrix: Tensor) -> Tensor { matrix - matrix.mean(over: [0], keepingAxes: true) }
-
-    /// The norms of the columns of row-major numbers, in Float64.
-    static func norms(of values: [Float], units: Int, centred: Bool = false) -> [Float] {
-        let rows = values.count / units
-        return (0..<units).map { unit in
-            let column = (0..<rows).map { Double(values[$0 * units + unit]) }
-            let mean = centred ? column.reduce(0, +) / Double(rows) : 0
-            return Float(column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot())
+extension ParameterSpecification {
+    /// Whether every element starts at 0.
+    var startsAtZero: Bool {
+        switch start {
+        case .constant(0), .drawn(.zeros, _, _): true
+        default: false
         }
     }
 }

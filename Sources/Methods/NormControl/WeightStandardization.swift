@@ -62,7 +62,9 @@ struct WeightStandardization: Reparameterization {
         let squares = centred.squared().sum(over: [0], keepingAxes: true)
         let deviation =
             isPaper
-            ? (squares / count + epsilon).squareRoot() : (squares / (count - 1)).squareRoot() + epsilon
+            ? (squares / count + epsilon).squareRoot()
+            // The root whose gradient is 0, not infinite, where a unit's weights are all alike.
+            : PenaltyAlgebra.root(squares / (count - 1)) + epsilon
         let scale = isScaled ? deviation * count.squareRoot() : deviation
         return (centred / scale).reshaped(parameter.shape)
     }

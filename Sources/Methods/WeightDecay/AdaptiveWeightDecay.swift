@@ -38,7 +38,10 @@ struct AdaptiveWeightDecay: GradientTransform {
         let slope = objective.gradient(at: parameters)
         let decayed = scope(parameters, strength: strength, context)
         let norm = scope(slope, strength: strength, context).euclideanNorm()
-        let ratio = strength * norm / (decayed.euclideanNorm() + 1e-8)
+        let size = decayed.euclideanNorm()
+        // Weights that are all 0 have nothing to decay, and leave no huge ratio to the running mean.
+        let zero = context.graph.scalar(0)
+        let ratio = select(size .> zero, strength * norm / (size + 1e-8), zero)
         let smoothing = context.hyperparameter("smoothing")
         let running = smoothing * context.state("strength", count: 1) + (1 - smoothing) * ratio
         context.assign(running, to: "strength")

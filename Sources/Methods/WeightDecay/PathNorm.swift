@@ -37,7 +37,7 @@ struct PathNorm: Penalty {
         if ["mlp", "linear"].contains(composition.modelUse.id) { return nil }
         return Diagnostic(
             "path-norm knows the paths of plain feed-forward networks only, not of \(composition.modelUse.id)",
-            remedy: "Use the model mlp or linear, or another penalty.")
+            remedy: "use the model mlp or linear, or another penalty")
     }
 
     func penalty(_ parameters: Tensor, _ context: MethodContext) -> Tensor {

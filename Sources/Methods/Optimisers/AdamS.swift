@@ -35,18 +35,8 @@ struct AdamS: Optimizer {
     init(arguments: Arguments) { scope = DecayScope(arguments) }
 
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
-        let count = parameters.shape.count
-        func average(_ name: String, _ value: Tensor, _ beta: Tensor) -> Tensor {
-            let rest = 1 - beta
-            let moment = (beta * context.state(name, count: count) + rest * value).flushingSubnormals()
-            let weight = beta * context.state("\(name) weight", count: 1) + rest
-            context.assign(moment, to: name)
-            context.assign(weight, to: "\(name) weight")
-            return moment * (1 / weight)
-        }
-        let first = average("first moment", gradient, context.hyperparameter("beta1"))
-        let second = average("second moment", gradient.squared(), context.hyperparameter("beta2"))
-        let direction = first / (second.squareRoot() + context.hyperparameter("epsilon"))
+        let (first, second) = AdamRule.moments(gradient, context)
+        let direction = first / AdamRule.root(second, context)
         let strength = context.hyperparameter("weight_decay")
         let decay = strength / PenaltyAlgebra.divisor(second.mean().squareRoot())
         return parameters - context.learningRate
