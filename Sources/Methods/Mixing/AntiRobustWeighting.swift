@@ -34,7 +34,7 @@ struct AntiRobustWeighting: ObjectiveTerm {
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         let attacked = DivergenceAttack.pass(pass, arguments, context)
         let right = (pass.targets * attacked.outputs.logSoftmax().exponential()).sumOverLastAxis()
-        let rows = RowMeans.divergence(from: pass.outputs, to: attacked.outputs) * (1 - right)
-        return context.hyperparameter("strength") * RowMeans.mean(rows, pass)
+        let rows = PredictionDivergence.rows(from: pass.outputs, to: attacked.outputs) * (1 - right)
+        return context.hyperparameter("strength") * pass.meanOverRows(rows)
     }
 }

@@ -42,6 +42,12 @@ struct AugMix: ObjectiveTerm {
 
     init(arguments: Arguments) { chains = arguments.integer("chains") }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        ImageShape(composition.inputs).flatMap {
+            ColumnDraws.refusal(in: composition, numbersPerRow: $0.places)
+        }
+    }
+
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         let views =
             [pass.outputs]
@@ -56,7 +62,7 @@ struct AugMix: ObjectiveTerm {
         let logMean = maximum(mean, mean.graph.scalar(.leastNormalMagnitude)).logarithm()
         let divergence = zip(probabilities, logarithms).map { ($0 * ($1 - logMean)).sumOverLastAxis() }
         let rows = (divergence[0] + divergence[1] + divergence[2]) / 3
-        return context.hyperparameter("strength") * RowMeans.mean(rows, pass)
+        return context.hyperparameter("strength") * pass.meanOverRows(rows)
     }
 
     /// One mixture of chains for every row of the pass.

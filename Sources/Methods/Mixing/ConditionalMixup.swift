@@ -34,9 +34,9 @@ struct ConditionalMixup: BatchTransform {
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let graph = context.graph
         let weight = graph.beta(context.hyperparameter("alpha"), stream: context.stream("weight"))
-        let distance = (batch.targets - batch.targets.transposed()).squared()
-        let width = context.hyperparameter("bandwidth")
-        let kernel = (-distance / (2 * width * width)).exponential()
+        // Divided before it is squared: the square of a narrow width would vanish.
+        let distance = (batch.targets - batch.targets.transposed()) / context.hyperparameter("bandwidth")
+        let kernel = (-0.5 * distance.squared()).exponential()
         let draw = graph.uniform([context.batchSize, 1], stream: context.stream("partner"))
         let partner = RandomChoice.column(draw, weights: kernel).stoppingGradient()
         return PairMixing.mix(batch, share: weight, partner: partner)

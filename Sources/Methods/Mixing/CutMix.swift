@@ -31,7 +31,7 @@ struct CutMix: BatchTransform {
 
     init(arguments: Arguments) {}
 
-    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(composition.inputs) }
+    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(in: composition) }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let (graph, shape) = (context.graph, ImageShape(context.inputs)!)

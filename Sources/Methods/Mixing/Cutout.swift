@@ -40,7 +40,7 @@ struct Cutout: BatchTransform {
         isCode = arguments.text("variant") == "code"
     }
 
-    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(composition.inputs) }
+    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(in: composition) }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let (graph, shape) = (context.graph, ImageShape(context.inputs)!)

@@ -10,7 +10,8 @@ enum DivergenceAttack {
     static let remarks =
         InputAttack.remarks + [
             "The attack begins at the row plus normal noise of a thousandth, as in the authors' code, which a radius of 0 "
-                + "keeps out, and sees the dropout masks of the pass itself: only the inputs differ."
+                + "keeps out, and sees the dropout masks of the pass itself: only the inputs differ. Batch norms take the statistics "
+                + "of the attacked batch; the authors' evaluate in the attack."
         ]
 
     /// The pass on the neighbours; `loss` is what the attack raises, for the pass on a point.
@@ -23,7 +24,7 @@ enum DivergenceAttack {
         let clean = pass.outputs.stoppingGradient()
         let change = attack.perturbation(of: pass.inputs, from: 0.001 * noise) { point in
             let attacked = pass.again(inputs: point)
-            return loss?(attacked) ?? RowMeans.divergence(from: clean, to: attacked.outputs).sum()
+            return loss?(attacked) ?? PredictionDivergence.rows(from: clean, to: attacked.outputs).sum()
         }
         return pass.again(inputs: (pass.inputs + change).stoppingGradient())
     }

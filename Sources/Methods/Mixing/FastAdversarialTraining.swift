@@ -32,7 +32,8 @@ struct FastAdversarialTraining: BatchTransform {
         remarks: InputAttack.remarks + [
             "The defaults are those of noisy FGSM (N-FGSM); noise 1, step_size 1.25 and clip give fast adversarial "
                 + "training.",
-            "The attack is on the parameters before the step, also for methods that take the gradient elsewhere.",
+            "The attack is on the parameters before the step, also for methods that take the gradient elsewhere, and "
+                + "raises the losses of the rows whatever is made of their mean (flooding).",
         ])
 
     private let clips: Bool
@@ -46,7 +47,7 @@ struct FastAdversarialTraining: BatchTransform {
         var batch = batch
         let point = (batch.inputs + start).stoppingGradient()
         let noisy = Batch(inputs: point, targets: batch.targets, weights: batch.weights)
-        let loss = context.forward(context.currentParameters, noisy, named: "attack").meanLoss
+        let loss = context.forward(context.currentParameters, noisy, named: "attack").terms.sum()
         let slope = gradient(of: loss, withRespectTo: [point])[0]
         var change = start + context.hyperparameter("step_size") * radius * InputAttack.sign(slope)
         if clips { change = minimum(maximum(change, -radius), radius) }

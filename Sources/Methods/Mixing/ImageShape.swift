@@ -23,9 +23,9 @@ struct ImageShape {
     /// Places of an image.
     var places: Int { height * width }
 
-    /// Why a method that needs images cannot work with `inputs`.
-    static func refusal(_ inputs: InputLayout, needsHeight: Bool = false) -> Diagnostic? {
-        guard let shape = ImageShape(inputs) else {
+    /// Why a method that needs images cannot work in `composition`.
+    static func refusal(in composition: Composition, needsHeight: Bool = false) -> Diagnostic? {
+        guard let shape = ImageShape(composition.inputs) else {
             return Diagnostic(
                 "it moves or covers places of an image, but the dataset states no shape",
                 remedy: "set shape: [length], [height, width] or [height, width, channels] on the dataset")
@@ -35,7 +35,7 @@ struct ImageShape {
                 "it needs images, but the rows are lines of \(shape.width) places",
                 remedy: "set shape: [height, width] on the dataset")
         }
-        return nil
+        return ColumnDraws.refusal(in: composition, numbersPerRow: shape.places)
     }
 
     /// The line that each place stands on, 1 × places.

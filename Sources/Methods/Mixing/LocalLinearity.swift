@@ -44,6 +44,8 @@ struct LocalLinearity: ObjectiveTerm {
 
     private let isAdaptive: Bool
 
+    func refusal(in composition: Composition) -> Diagnostic? { composition.refusalOfWidenedOutputs() }
+
     init(arguments: Arguments) { isAdaptive = arguments.boolean("adaptive") }
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
@@ -59,7 +61,7 @@ struct LocalLinearity: ObjectiveTerm {
         }
         let middle = loss((1 - share) * a + share * b)
         let error = middle - (1 - share) * loss(a) - share * loss(b)
-        let penalty = RowMeans.mean(error.squared(), pass)
+        let penalty = pass.meanOverRows(error.squared())
         let strength = context.hyperparameter("strength")
         return (isAdaptive ? weight(penalty.stoppingGradient(), strength, context) : strength) * penalty
     }
@@ -74,15 +76,18 @@ struct LocalLinearity: ObjectiveTerm {
         let deviation = (scatter / safe).squareRoot()
         let limit = mean + context.hyperparameter("sensitivity") * deviation
         let jumps = (count .> graph.scalar(2.5)) * (penalty .> limit)
-        context.assign(
-            select(jumps, largest, context.hyperparameter("decay") * weight).flushingSubnormals(),
-            to: "weight")
         // Welford's running mean and sum of squared deviations.
         let change = penalty - mean
         let next = mean + change / (count + 1)
-        context.assign(count + 1, to: "count")
-        context.assign(next, to: "mean")
-        context.assign((scatter + change * (penalty - next)).flushingSubnormals(), to: "scatter")
+        // While the method is off its penalty is 0, which would make the first true one a jump.
+        context.assigningWhileOn {
+            context.assign(
+                select(jumps, largest, context.hyperparameter("decay") * weight).flushingSubnormals(),
+                to: "weight")
+            context.assign(count + 1, to: "count")
+            context.assign(next, to: "mean")
+            context.assign((scatter + change * (penalty - next)).flushingSubnormals(), to: "scatter")
+        }
         return weight
     }
 }

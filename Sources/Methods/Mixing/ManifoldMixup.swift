@@ -34,6 +34,14 @@ struct ManifoldMixup: BatchTransform, ActivationTransform {
 
     private let layers: Int
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        let id = LearningToReweight.declaration.id
+        guard composition.methods.contains(where: { $0.id == id }) else { return nil }
+        return Diagnostic(
+            "it would mix the hidden units of the validation rows that \(id) looks at, and not their targets",
+            remedy: "use mixup, or leave one of the two out")
+    }
+
     init(arguments: Arguments) { layers = arguments.integer("hidden_layers") }
 
     /// Hidden sites that can be drawn.

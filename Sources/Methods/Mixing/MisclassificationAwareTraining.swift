@@ -3,7 +3,7 @@ import TensorCore
 import Training
 
 /// A boosted loss on attacked rows, and their divergence weighted by the error on the clean ones.
-struct MisclassificationAwareTraining: LossTransform {
+struct MisclassificationAwareTraining: RowLoss {
     static let declaration = ComponentDeclaration(
         id: "mart", family: "mixing",
         summary:
@@ -21,7 +21,7 @@ struct MisclassificationAwareTraining: LossTransform {
                 "strength", symbol: "λ", in: .nonNegative, default: 5, "The weight of the divergence."),
         ] + InputAttack.steps(default: 10, size: 0.25),
         seams: ["loss"], purpose: "Adversarial robustness with weight on misclassified rows.",
-        exclusive: ["row loss"],
+        exclusive: [TargetRole.rowLoss],
         remarks: DivergenceAttack.remarks + [
             "Off at a radius of 0: then the loss is that of the stack without it.",
             "The added 0.0001 keeps the logarithm finite, as in the code of the authors and of its descendants.",
@@ -46,6 +46,6 @@ struct MisclassificationAwareTraining: LossTransform {
             -(pass.targets * logarithm).sumOverLastAxis() - (1.0001 - others).logarithm()
         let right = (pass.targets * pass.outputs.logSoftmax().exponential()).sumOverLastAxis()
         return boosted + context.hyperparameter("strength")
-            * RowMeans.divergence(from: pass.outputs, to: attacked.outputs) * (1 - right)
+            * PredictionDivergence.rows(from: pass.outputs, to: attacked.outputs) * (1 - right)
     }
 }

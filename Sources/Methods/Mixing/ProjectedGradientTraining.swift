@@ -24,7 +24,8 @@ struct ProjectedGradientTraining: BatchTransform {
         seams: ["batch"], purpose: "Adversarial robustness; the standard of comparison, for 1 + 2k/3 passes.",
         remarks: InputAttack.remarks + [
             "All steps of an attack see the same dropout masks, other ones than the training pass.",
-            "The attack is on the parameters before the step, also for methods that take the gradient elsewhere.",
+            "The attack is on the parameters before the step, also for methods that take the gradient elsewhere, and "
+                + "raises the losses of the rows whatever is made of their mean (flooding).",
             "The paper's CIFAR-10 setting is k = 7 with steps of a quarter of the radius.",
         ])
 
@@ -46,7 +47,7 @@ struct ProjectedGradientTraining: BatchTransform {
             : context.graph.scalar(0).broadcast(to: batch.inputs.shape)
         let change = attack.perturbation(of: batch.inputs, from: start) { point in
             let attacked = Batch(inputs: point, targets: batch.targets, weights: batch.weights)
-            return context.forward(context.currentParameters, attacked, named: "attack").meanLoss
+            return context.forward(context.currentParameters, attacked, named: "attack").terms.sum()
         }
         let draw = context.graph.uniform([context.batchSize, 1], stream: context.stream("application"))
         var batch = batch

@@ -30,7 +30,7 @@ struct RandomCrop: BatchTransform {
 
     init(arguments: Arguments) { padding = arguments.integer("padding") }
 
-    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(composition.inputs) }
+    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(in: composition) }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let (graph, shape) = (context.graph, ImageShape(context.inputs)!)

@@ -44,7 +44,7 @@ struct RandomErasing: BatchTransform {
     init(arguments: Arguments) { isNoise = arguments.text("fill") == "noise" }
 
     func refusal(in composition: Composition) -> Diagnostic? {
-        ImageShape.refusal(composition.inputs, needsHeight: true)
+        ImageShape.refusal(in: composition, needsHeight: true)
     }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {

@@ -23,7 +23,7 @@ struct RandomRotation: BatchTransform {
     init(arguments: Arguments) {}
 
     func refusal(in composition: Composition) -> Diagnostic? {
-        ImageShape.refusal(composition.inputs, needsHeight: true)
+        ImageShape.refusal(in: composition, needsHeight: true)
     }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {

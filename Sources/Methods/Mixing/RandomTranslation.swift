@@ -25,7 +25,7 @@ struct RandomTranslation: BatchTransform {
 
     init(arguments: Arguments) {}
 
-    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(composition.inputs) }
+    func refusal(in composition: Composition) -> Diagnostic? { ImageShape.refusal(in: composition) }
 
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let (graph, shape) = (context.graph, ImageShape(context.inputs)!)

@@ -27,6 +27,10 @@ struct SwapNoise: BatchTransform {
 
     init(arguments: Arguments) {}
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        ColumnDraws.refusal(in: composition, numbersPerRow: composition.inputs.width)
+    }
+
     func transform(_ batch: Batch, _ context: MethodContext) -> Batch {
         let (graph, layout, rows) = (context.graph, context.inputs, context.batchSize)
         precondition(rows * layout.width < 1 << 24, "more numbers than a float can count")

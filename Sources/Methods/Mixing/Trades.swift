@@ -33,7 +33,7 @@ struct Trades: ObjectiveTerm {
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         let attacked = DivergenceAttack.pass(pass, arguments, context)
-        let rows = RowMeans.divergence(from: pass.outputs, to: attacked.outputs)
-        return context.hyperparameter("strength") * RowMeans.mean(rows, pass)
+        let rows = PredictionDivergence.rows(from: pass.outputs, to: attacked.outputs)
+        return context.hyperparameter("strength") * pass.meanOverRows(rows)
     }
 }

@@ -50,12 +50,13 @@ struct VirtualAdversarialTraining: ObjectiveTerm {
             context.graph.normal(pass.inputs.shape, stream: context.stream("direction")))
         for _ in 0..<iterations {
             let point = (pass.inputs + context.hyperparameter("xi") * direction).stoppingGradient()
-            let divergence = RowMeans.divergence(from: clean, to: pass.again(inputs: point).outputs).sum()
+            let divergence = PredictionDivergence.rows(from: clean, to: pass.again(inputs: point).outputs)
+                .sum()
             direction = InputAttack.normalised(gradient(of: divergence, withRespectTo: [point])[0])
         }
         let change = (context.hyperparameter("epsilon") * direction).stoppingGradient()
         let moved = pass.again(inputs: pass.inputs + change)
-        let rows = RowMeans.divergence(from: clean, to: moved.outputs)
-        return context.hyperparameter("strength") * RowMeans.mean(rows, pass)
+        let rows = PredictionDivergence.rows(from: clean, to: moved.outputs)
+        return context.hyperparameter("strength") * pass.meanOverRows(rows)
     }
 }

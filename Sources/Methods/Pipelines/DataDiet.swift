@@ -70,8 +70,11 @@ struct DataDiet: PipelineTransform {
         return result
             + stages.map { stage in
                 guard var fit = stage as? Fit else { return stage }
+                let chosen = fit.rows
                 fit.rows = { cell in
-                    Self.kept(cell.buffers[Self.scores]!.values, prune: prune, hardest: hardest)
+                    let kept = Self.kept(cell.buffers[Self.scores]!.values, prune: prune, hardest: hardest)
+                    // A fit that sees a part of the rows sees those of them that are kept.
+                    return chosen.map { $0(cell).filter(Set(kept).contains) } ?? kept
                 }
                 return fit
             }
@@ -88,6 +91,10 @@ struct DataDiet: PipelineTransform {
     /// Adds every row's score to those of earlier networks; the parameters stay.
     private static func scoring(isFirst: Bool) -> ChangeParameters {
         ChangeParameters { cell in
+            guard !cell.isOnline else {
+                cell.fail("rows of an online stream cannot be scored: every epoch has others")
+                return cell.parameters.values
+            }
             let (rows, width) = (cell.trainingRows, cell.targetWidth)
             let outputs = cell.trainingOutputs
             let targets = cell.trainingTargets

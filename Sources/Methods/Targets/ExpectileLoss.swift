@@ -20,6 +20,8 @@ struct ExpectileLoss: LossTransform {
 
     init(arguments: Arguments) {}
 
+    func refusal(in composition: Composition) -> Diagnostic? { composition.refusalOfWidenedOutputs() }
+
     func terms(_ pass: ForwardPass, using inner: (ForwardPass) -> Tensor, _ context: MethodContext) -> Tensor
     {
         let tau = context.hyperparameter("tau")

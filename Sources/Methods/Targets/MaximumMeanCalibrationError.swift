@@ -42,6 +42,8 @@ struct MaximumMeanCalibrationError: ObjectiveTerm {
         let gap = isRight - confidence
         let distance = (confidence - confidence.reshaped([1, rows])).absolute()
         let error = (gap * gap.reshaped([1, rows]) * (-2.5 * distance).exponential()).mean()
+            // Never below 0 but for rounding, which the root would turn into NaN.
+            .positivePart()
         return context.hyperparameter("strength") * (isSquared ? error : (error + 1e-10).squareRoot())
     }
 }

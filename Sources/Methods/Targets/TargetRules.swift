@@ -7,8 +7,9 @@ import Training
 extension Tensor {
     /// 1 − e^x without cancellation near 0, by the hyperbolic tangent of half the argument.
     func oneMinusExponential() -> Tensor {
-        let half = (0.5 * self).hyperbolicTangent()
-        return -2 * half / (1 - half)
+        // Far from 0 the tangent tends to ±1, and nothing cancels in the plain difference.
+        let half = (0.5 * TensorCore.minimum(atLeast(-2), graph.scalar(2))).hyperbolicTangent()
+        return select(absolute() .> graph.scalar(1), 1 - exponential(), -2 * half / (1 - half))
     }
 
     /// ln Σ e^x over the last axis, which is kept with extent 1.
@@ -121,6 +122,24 @@ extension ParameterDeclaration {
     static let share = ParameterDeclaration.hyperparameter(
         "share", symbol: "s", in: .closed(0, 1), default: 1, neutral: 0,
         "The loss's share; the rest is the task's own loss.")
+}
+
+extension Composition {
+    /// The method of the stack that gives the model other outputs than predictions; nil where there is none.
+    var widening: (any Method)? {
+        methods.lazy.compactMap { use in MethodCatalogue.type(named: use.id)?.init(arguments: use.arguments) }
+            .first { ($0 as? any OutputWidth)?.outputWidth(targetWidth) ?? targetWidth != targetWidth }
+    }
+
+    /// Why a method that compares outputs with targets cannot work with outputs that are no predictions.
+    func refusalOfWidenedOutputs() -> Diagnostic? {
+        widening.map {
+            let id = type(of: $0).declaration.id
+            return Diagnostic(
+                "it compares outputs with targets, but those of \(id) are not predictions",
+                remedy: "leave one of the two out")
+        }
+    }
 }
 
 /// Parts of a cell that only one of these methods can have.

@@ -23,15 +23,22 @@ struct TemperatureScaling: PipelineTransform, OutputTransform {
         remarks: [
             "The minimum is found by bisection: the likelihood is convex in 1/T. T lies between 1/100 and 100.",
             "Validation metrics after the fit are measured on the rows that chose T.",
-            "The temperature is fitted to what the whole stack puts out: list it first, which is outermost, and after "
-                + "methods that add stages.",
-            "A cell without validation rows fails.",
+            "The temperature is fitted once, after all other stages, to what the whole stack puts out: list it first, "
+                + "which is outermost.",
+            "It needs validation rows.",
         ],
         tasks: [.classification])
 
     private let isFitted: Bool
 
     init(arguments: Arguments) { isFitted = arguments.text("fitted_on") == "validation" }
+
+    func refusal(in composition: Composition) -> Diagnostic? {
+        guard isFitted, !composition.hasValidation else { return nil }
+        return Diagnostic(
+            "it is fitted on validation rows, and there are none",
+            remedy: "set protocol: {split: {validation: 0.1}} or another share")
+    }
 
     func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
         guard isFitted else { return stages }

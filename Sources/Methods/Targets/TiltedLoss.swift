@@ -29,12 +29,22 @@ struct TiltedLoss: LossTransform {
     {
         let tilt = context.hyperparameter("tilt")
         let tilted = tilt * inner(pass).sumOverLastAxis()
-        let top = tilted.maximum(over: [0, 1]).stoppingGradient()
-        let powers = (tilted - top).exponential()
-        let one = context.graph.scalar(1)
-        // Weights are taken in here, and out again of what the mean over rows will multiply with them.
-        let weight = pass.weights.map { $0.mean() } ?? one
-        let mean = (pass.weights.map { $0 * powers } ?? powers).mean() / weight
-        return ((mean.logarithm() + top) / tilt).broadcast(to: tilted.shape)
+        guard let weights = pass.weights else {
+            let top = tilted.maximum(over: [0, 1]).stoppingGradient()
+            let mean = (tilted - top).exponential().mean()
+            return ((mean.logarithm() + top) / tilt).broadcast(to: tilted.shape)
+        }
+        let (zero, one) = (context.graph.scalar(0), context.graph.scalar(1))
+        // Rows of weight 0 have no part: neither in the largest nor, as the smallest, in a power that overflows.
+        let counts = weights .> zero
+        let least = -(-tilted).maximum(over: [0, 1])
+        let counted = select(counts, tilted, least.stoppingGradient())
+        let top = counted.maximum(over: [0, 1]).stoppingGradient()
+        // Divided by the weights of the batch, by which the mean over rows will multiply again.
+        let weight = weights.mean()
+        let isThere = weight .> zero
+        let mean = (weights * (counted - top).exponential()).mean() / select(isThere, weight, one)
+        let tiltedMean = select(isThere, mean, one).logarithm() + top
+        return (tiltedMean / tilt).broadcast(to: tilted.shape)
     }
 }

@@ -20,7 +20,7 @@ extension SuitePlan {
             guard
                 let refusal = blueprint.refusal(
                     settings, inputs: data.layout, targetWidth: data.outputWidth,
-                    hasValidation: data.validation.rows > 0)
+                    hasValidation: data.validation.rows > 0, trainingRows: data.train.rows)
             else { continue }
             let remedy = refusal.reason.remedy.map { "\($0), or " } ?? ""
             findings.append(

@@ -57,10 +57,13 @@ public struct CellBlueprint: Sendable {
     }
 
     /// The stages that the cell runs: one fit, as the methods of the stack change it.
+    ///
+    /// A temperature is fitted once, at the end: no other stage should see it or follow it.
     public func pipeline(_ settings: TrainingSettings) -> [any Stage] {
-        everyone.reduce([Fit(settings)] as [any Stage]) { stages, entry in
+        let stages = everyone.reduce([Fit(settings)] as [any Stage]) { stages, entry in
             (entry.method as? any PipelineTransform)?.pipeline(stages, settings) ?? stages
         }
+        return stages.filter { !($0 is TemperatureFit) } + stages.filter { $0 is TemperatureFit }.suffix(1)
     }
 
     /// Forward-backward passes per step: the product of what the stack's methods declare for their arguments.
@@ -73,13 +76,15 @@ public struct CellBlueprint: Sendable {
 
     /// Why a method of the cell cannot work with the rest of it: the first that refuses, with its reason.
     public func refusal(
-        _ settings: TrainingSettings, inputs: InputLayout, targetWidth: Int, hasValidation: Bool = true
+        _ settings: TrainingSettings, inputs: InputLayout, targetWidth: Int, hasValidation: Bool = true,
+        trainingRows: Int? = nil
     ) -> (use: ComponentUse, reason: Diagnostic)? {
         let composition = Composition(
             model: model, modelUse: modelUse, inputs: inputs, task: task.kind, targetWidth: targetWidth,
             hasValidation: hasValidation, optimizer: optimizer.use, methods: methods.map(\.use),
             settings: settings,
-            sites: ActivationSite.of(model, inputs: inputs))
+            sites: ActivationSite.of(model, inputs: inputs),
+            batchRows: trainingRows.map { min($0, settings.batchSize) })
         for (method, use) in everyone {
             if let reason = method.refusal(in: composition) { return (use, reason) }
         }

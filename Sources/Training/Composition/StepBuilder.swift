@@ -42,6 +42,8 @@ final class StepBuilder {
         let shape: Shape
         let start: StateStart
         let lifetime: StateLifetime
+        /// Whether it has numbers for every training row.
+        var isPerRow = false
         var count: Int { shape.count }
     }
 
@@ -140,12 +142,16 @@ final class StepBuilder {
     }
 
     /// Nil for start and lifetime means: as it was declared before.
-    func state(_ name: String, _ shape: Shape, _ start: StateStart?, _ lifetime: StateLifetime?) -> Tensor {
+    func state(
+        _ name: String, _ shape: Shape, _ start: StateStart?, _ lifetime: StateLifetime?,
+        isPerRow: Bool = false
+    ) -> Tensor {
         if let known = states.first(where: { $0.name == name }) {
             precondition(known.shape.count == shape.count, "the state \(name) has two sizes")
         } else {
             precondition(start != nil, "the state \(name) was never declared")
-            states.append(State(name: name, shape: shape, start: start!, lifetime: lifetime!))
+            states.append(
+                State(name: name, shape: shape, start: start!, lifetime: lifetime!, isPerRow: isPerRow))
         }
         return graph.state(name, shape)
     }

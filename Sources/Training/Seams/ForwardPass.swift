@@ -35,6 +35,10 @@ public struct ForwardPass {
     /// The values of a tensor with a row for every row of the step's batch, for the rows of this pass.
     public func restrict(_ tensor: Tensor) -> Tensor { rows.map { tensor.gatheringRows($0) } ?? tensor }
 
+    /// What the rows of this pass contribute to its loss: the methods of the seam "loss" applied, those of the mean
+    /// loss and weights not.
+    public var terms: Tensor { step.terms(self) }
+
     /// The loss of this pass before penalties, a scalar: all methods of the loss seams applied.
     public var meanLoss: Tensor { step.meanLoss(self) }
 

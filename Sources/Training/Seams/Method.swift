@@ -61,4 +61,6 @@ public struct Composition: Sendable {
     public let settings: TrainingSettings
     /// The points of the model's forward pass where activations can be changed.
     public let sites: [ActivationSite]
+    /// Rows of the largest batch; nil where the rows are not known.
+    public var batchRows: Int?
 }

@@ -121,8 +121,8 @@ public struct MethodContext {
     public func rowState(_ name: String, width: Int, initial: Float = 0, lifetime: StateLifetime = .stage)
         -> Tensor
     {
-        state(
-            name, [trainingRows, width], start: .filled(.constant(initial)), lifetime: lifetime
+        step.state(
+            "\(id)/\(name)", [trainingRows, width], .filled(.constant(initial)), lifetime, isPerRow: true
         ).gatheringRows(rows)
     }
 

@@ -21,6 +21,13 @@ struct DataBindings {
         cell.buffers[.data("validation targets")] = FloatBuffer(data.validation.targets)
     }
 
+    /// Binds zeros for numbers that a later stage of the pipeline is going to bind (`MethodContext.rowData`).
+    func bindAbsentData(_ plans: [Plan], _ cell: inout CellState) {
+        for binding in plans.flatMap(\.bindings) where cell.buffers[binding.name] == nil {
+            if case .data = binding.name { cell.buffers[binding.name] = FloatBuffer(count: binding.count) }
+        }
+    }
+
     /// Makes `partition` the rows that batches are gathered from.
     ///
     /// Weights are scaled to 1 on average, so that they change how much rows count but not the learning rate.

@@ -39,8 +39,15 @@ public struct Fit: Stage {
             return
         }
         let steps = FitSteps(cell, settings.batchSize, full: full, last: last, epochs: settings.epochs)
+        if cell.isOnline, let state = steps.states.first(where: \.isPerRow) {
+            cell.failure = .failed(
+                "the state \(state.name) is about single training rows, but every epoch of an online stream has others"
+            )
+            return
+        }
         let bindings = DataBindings(cell.seed, steps.needs)
         bindings.bind(data, &cell)
+        bindings.bindAbsentData(steps.plans, &cell)
         Self.prepareStates(steps.states + Evaluator.states(cell), &cell)
         let carried = cell.carried.merging(scalars) { $1 }
         cell.table = StepTable(

@@ -67,6 +67,9 @@ struct FitSteps {
     /// All states of all steps; those of several plans stand there several times.
     var states: [StepBuilder.State] { order.flatMap { compiled[$0]!.entry.states } }
 
+    /// The compiled steps.
+    var plans: [Plan] { order.map { compiled[$0]!.entry.plan } }
+
     /// The buffers that the plans are bound to.
     var needs: Set<BufferName> { Set(order.flatMap { compiled[$0]!.entry.plan.bindings.map(\.name) }) }
 }

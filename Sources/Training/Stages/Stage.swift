@@ -54,6 +54,12 @@ public struct CellState {
         for (name, buffer) in fresh.buffers { buffers[name] = buffer }
     }
 
+    /// Says why the cell cannot go on.
+    public mutating func fail(_ cause: String) { failure = .failed(cause) }
+
+    /// Whether every epoch has training rows of its own, so that nothing can be known of a row from before.
+    public var isOnline: Bool { data.freshTraining != nil }
+
     /// Rows of the training part.
     public var trainingRows: Int { data.train.rows }
 

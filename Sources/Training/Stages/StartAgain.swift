@@ -39,7 +39,7 @@ public struct RecordOutputs: Stage {
 
     /// Runs the stage.
     public func run(_ cell: inout CellState) throws {
-        guard cell.data.freshTraining == nil else {
+        guard !cell.isOnline else {
             cell.failure = .failed(
                 "outputs of an online stream's rows cannot be kept: every epoch has others")
             return
