@@ -28,6 +28,10 @@ struct GradientAccumulation: OptimizerTransform {
 
     init(arguments: Arguments) { every = arguments.integer("every") }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        every > 1 ? composition.refusalOfPeriodicOptimizer : nil
+    }
+
     func update(
         _ parameters: Tensor, gradient: Tensor, using inner: (Tensor, Tensor) -> Tensor,
         _ context: MethodContext
@@ -41,5 +45,18 @@ struct GradientAccumulation: OptimizerTransform {
         context.assign(select(isFull, zero, sum), to: "sum")
         context.assign(select(isFull, zero, count), to: "count")
         return select(isFull, stepped, parameters)
+    }
+}
+
+extension Composition {
+    /// The complaint of a method that lets the optimiser step in some batches only, where the optimiser does special
+    /// work every few batches: the two might never meet.
+    var refusalOfPeriodicOptimizer: Diagnostic? {
+        guard let type = MethodCatalogue.type(named: optimizer.id),
+            type.init(arguments: optimizer.arguments).period > 1
+        else { return nil }
+        return Diagnostic(
+            "\(optimizer.id) does part of its work every few batches, not all of which it makes a step in",
+            remedy: "set its period to 1, or choose another optimiser")
     }
 }

@@ -34,7 +34,7 @@ struct Adan: Optimizer {
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let beta2 = context.hyperparameter("beta2")
         let before = Moments.previous("previous gradient", gradient, context)
-        let change = select(context.clock(.isFirstStep), context.graph.scalar(0), gradient - before)
+        let change = select(Moments.isFirst(context), context.graph.scalar(0), gradient - before)
         let first = Moments.corrected("first moment", of: gradient, context.hyperparameter("beta1"), context)
         let difference = Moments.corrected("change", of: change, beta2, context)
         let second = Moments.corrected(

@@ -59,14 +59,14 @@ struct ContinualResilient: Optimizer {
         let count = gradient.shape.count
         let zero = context.graph.scalar(0)
         let (start, end) = (context.hyperparameter("beta1_initial"), context.hyperparameter("beta1_final"))
-        let progress = context.clock(.step) / context.hyperparameter("beta1_steps")
+        let progress = Moments.stepsBefore(context) / context.hyperparameter("beta1_steps")
         let beta1 = end + (start - end) * (-progress.squared()).exponential()
         let before = context.state("first moment", count: count)
         let first = Moments.average("first moment", of: gradient, beta1, context)
         let second = Moments.corrected(
             "second moment", of: gradient.squared(), context.hyperparameter("beta2"), context)
         let old = select(
-            context.clock(.isFirstStep), context.learningRate, context.state("step size", count: count))
+            Moments.isFirst(context), context.learningRate, context.state("step size", count: count))
         // By signs: a product of small numbers would be 0.
         let agreement = Moments.sign(before) * Moments.sign(first)
         let wanted = select(

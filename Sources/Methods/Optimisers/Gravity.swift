@@ -32,7 +32,7 @@ struct Gravity: Optimizer {
 
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let zero = context.graph.scalar(0)
-        let isFirst = context.clock(.isFirstStep)
+        let isFirst = Moments.isFirst(context)
         let drawn = context.state("velocity", [parameters.shape.count], start: .filled(.normal(deviation: 1)))
         let deviation = select(
             context.learningRate .> zero, context.hyperparameter("alpha") / context.learningRate, zero)

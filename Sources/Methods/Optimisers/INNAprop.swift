@@ -53,7 +53,7 @@ struct INNAprop: Optimizer {
         let second = Moments.corrected(
             "second moment", of: gradient.squared(), context.hyperparameter("beta2"), context)
         let old = select(
-            context.clock(.isFirstStep), (1 - alpha * beta) * parameters,
+            Moments.isFirst(context), (1 - alpha * beta) * parameters,
             context.state("psi", count: parameters.shape.count))
         let decayed = parameters - rate * decay(parameters, context)
         let psi = (1 - rate / beta) * old + rate * (1 / beta - alpha) * decayed

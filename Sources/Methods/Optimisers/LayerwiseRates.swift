@@ -116,7 +116,7 @@ struct NovoGrad: Optimizer {
 
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let (beta1, beta2) = (context.hyperparameter("beta1"), context.hyperparameter("beta2"))
-        let isFirst = context.clock(.isFirstStep)
+        let isFirst = Moments.isFirst(context)
         let squares = concatenate(
             context.tensors(of: gradient).map { $0.value.squared().sum().reshaped([1]) }, axis: 0)
         let old = context.state("second moment", count: squares.shape.count)

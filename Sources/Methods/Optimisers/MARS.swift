@@ -55,7 +55,7 @@ struct MARS: Optimizer {
             before = context.objective.gradient(at: point).flushingSubnormals()
         } else {
             let stored = Moments.previous("previous gradient", gradient, context)
-            before = variant == .code ? stored : select(context.clock(.isFirstStep), gradient, stored)
+            before = variant == .code ? stored : select(Moments.isFirst(context), gradient, stored)
         }
         let beta1 = context.hyperparameter("beta1")
         let corrected =

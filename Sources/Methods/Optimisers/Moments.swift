@@ -35,8 +35,22 @@ enum Moments {
         return state
     }
 
+    /// How many steps the optimiser has made before this one.
+    ///
+    /// Those of the fit, except where a method of the stack collects several batches for a step.
+    static func stepsBefore(_ context: MethodContext) -> Tensor {
+        let count = context.state("steps made", count: 1)
+        context.assign(count + 1, to: "steps made")
+        return count.reshaped([])
+    }
+
     /// The number of this step, from 1.
-    static func time(_ context: MethodContext) -> Tensor { context.clock(.step) + 1 }
+    static func time(_ context: MethodContext) -> Tensor { stepsBefore(context) + 1 }
+
+    /// 1 in the optimiser's first step, else 0.
+    static func isFirst(_ context: MethodContext) -> Tensor {
+        stepsBefore(context) .== context.graph.scalar(0)
+    }
 
     /// 1, 0 or −1.
     static func sign(_ x: Tensor) -> Tensor {

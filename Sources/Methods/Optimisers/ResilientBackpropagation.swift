@@ -35,7 +35,7 @@ struct ResilientBackpropagation: Optimizer {
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
         let count = gradient.shape.count
         let zero = context.graph.scalar(0)
-        let isFirst = context.clock(.isFirstStep)
+        let isFirst = Moments.isFirst(context)
         let old = select(isFirst, context.learningRate, context.state("step size", count: count))
         let agreement = gradient * context.state("previous gradient", count: count)
         let (agrees, differs) = (agreement .> zero, zero .> agreement)

@@ -40,7 +40,7 @@ struct ScalingAtInitialization: Optimizer {
     }
 
     func update(_ parameters: Tensor, gradient: Tensor, _ context: MethodContext) -> Tensor {
-        let isFirst = context.clock(.isFirstStep)
+        let isFirst = Moments.isFirst(context)
         let ratios = context.tensors(of: gradient).map { slope -> Tensor in
             let count = slope.specification.shape.count
             guard count > 1 else { return context.graph.scalar(1).reshaped([1]) }

@@ -55,6 +55,10 @@ struct EntropyStochasticGradientDescent: OptimizerTransform, EvaluationParameter
         isPaper = arguments.text("variant") == "paper"
     }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        steps > 1 ? composition.refusalOfPeriodicOptimizer : nil
+    }
+
     private func anchor(_ context: MethodContext) -> Tensor {
         context.state("anchor", [context.layout.count], start: .parameters)
     }
