@@ -42,6 +42,8 @@ final class StepBuilder {
         let shape: Shape
         let start: StateStart
         let lifetime: StateLifetime
+        /// Whether it has a row for every training row.
+        let isPerRow: Bool
         var count: Int { shape.count }
     }
 
@@ -140,12 +142,16 @@ final class StepBuilder {
     }
 
     /// Nil for start and lifetime means: as it was declared before.
-    func state(_ name: String, _ shape: Shape, _ start: StateStart?, _ lifetime: StateLifetime?) -> Tensor {
+    func state(
+        _ name: String, _ shape: Shape, _ start: StateStart?, _ lifetime: StateLifetime?,
+        isPerRow: Bool = false
+    ) -> Tensor {
         if let known = states.first(where: { $0.name == name }) {
             precondition(known.shape.count == shape.count, "the state \(name) has two sizes")
         } else {
             precondition(start != nil, "the state \(name) was never declared")
-            states.append(State(name: name, shape: shape, start: start!, lifetime: lifetime!))
+            states.append(
+                State(name: name, shape: shape, start: start!, lifetime: lifetime!, isPerRow: isPerRow))
         }
         return graph.state(name, shape)
     }
@@ -373,7 +379,10 @@ final class StepBuilder {
         Objective(
             evaluate: { self.value($0, $1, penalised: $2) },
             differentiate: { self.gradient(stack, at: $0, $1, penalised: $2) },
-            terms: { self.terms(self.pass($0, $1)) })
+            terms: { self.terms(self.pass($0, $1)) },
+            weights: { rows in
+                self.transformedBatch.weights.map { rows?.index == nil ? $0 : $0.gatheringRows(rows!.index) }
+            })
     }
 
     /// The objective with all gradient transforms of the stack.

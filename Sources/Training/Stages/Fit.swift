@@ -39,6 +39,14 @@ public struct Fit: Stage {
             return
         }
         let steps = FitSteps(cell, settings.batchSize, full: full, last: last, epochs: settings.epochs)
+        if data.freshTraining != nil, cell.epoch + settings.epochs > 1,
+            let state = steps.states.first(where: \.isPerRow)
+        {
+            cell.failure = .failed(
+                "\(state.name) holds numbers for every training row, and an online stream has others in every epoch"
+            )
+            return
+        }
         let bindings = DataBindings(cell.seed, steps.needs)
         bindings.bind(data, &cell)
         Self.prepareStates(steps.states + Evaluator.states(cell), &cell)
@@ -72,7 +80,7 @@ public struct Fit: Stage {
                 cell.buffers[.table("hyperparameters")] = FloatBuffer(table)
                 cell.buffers[.table("indices")] = FloatBuffer(Array(order[taken..<taken + used]))
                 bindings.bindValidationRows(
-                    data, step: cell.stepOfFit, rows: run.batchSize, steps: run.count, &cell)
+                    data, first: epoch * order.count + taken, rows: used, &cell)
                 let width = 1 + run.entry.records.count
                 cell.buffers[.trace] = FloatBuffer(count: run.count * width)
                 run.execution.run(
