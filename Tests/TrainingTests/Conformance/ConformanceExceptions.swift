@@ -7,7 +7,7 @@ enum ConformanceExceptions {
     /// Arguments for methods whose defaults do nothing within the few steps of the kit.
     static let telling: [String: [String: ParameterValue]] = [
         // In a fit of four steps.
-        "entropy-sgd": ["langevin_rate": .schedule(.constant(0.01))],
+        "entropy-sgd": ["langevin_rate": .schedule(.constant(0.001))],
         "grades": ["threshold": .schedule(.constant(100)), "alpha": .schedule(.constant(0.25))],
         "lookahead": ["steps": .integer(2)],
         "swa": ["start": .real(0)],

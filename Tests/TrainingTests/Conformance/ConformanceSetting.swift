@@ -80,9 +80,21 @@ struct ConformanceSetting: Sendable {
             ), others: ["l2"]),
     ].filter { ModelCatalogue.type(named: $0.model) != nil }
 
-    private static func shaped(_ shape: [Int]) -> PreparedData {
+    /// Regressions, whose loss overflows where a ReLU network for classes dies instead, in order of preference.
+    static let diverging: [ConformanceSetting] = [
+        all[1],
+        ConformanceSetting(
+            name: "mlp on a regression of images", model: "mlp",
+            modelArguments: ["hidden": .integers([8, 6])], data: shaped([6, 6], regression: true)),
+        ConformanceSetting(
+            name: "cnn on a regression of images", model: "cnn",
+            modelArguments: ["channels": .integers([3, 4]), "activation": .text("gelu")],
+            data: shaped([6, 6], regression: true)),
+    ]
+
+    private static func shaped(_ shape: [Int], regression: Bool = false) -> PreparedData {
         let width = shape.reduce(1, *)
-        var data = Fixture.data(rows: 40, inputs: width)
+        var data = Fixture.data(rows: 40, inputs: width, regression: regression)
         data.layout = InputLayout(data.layout.columns, shape: shape)
         return data
     }
