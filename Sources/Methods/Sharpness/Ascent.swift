@@ -32,6 +32,16 @@ enum Ascent {
             "rho", symbol: "ρ", in: .nonNegative, default: value, neutral: 0, "The radius of the ball.")
     }
 
+    /// The complaint of a method that takes `rows` rows of a batch by themselves, where the model needs more of them.
+    static func refusal(of rows: [Int], in composition: Composition) -> Diagnostic? {
+        let least = composition.model.minimumBatchRows
+        guard let fewest = rows.min(), fewest < least else { return nil }
+        return Diagnostic(
+            "it would take \(fewest) row\(fewest == 1 ? "" : "s") of a batch alone, and the model, which normalises over "
+                + "rows, needs at least \(least)",
+            remedy: "let it take more rows, or use a model without batch norm")
+    }
+
     /// What holds of every method of the family.
     static let remarks = [
         "All passes see the same batch and the same random draws; a penalty of the stack is part of L in each.",

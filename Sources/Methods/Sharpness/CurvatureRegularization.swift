@@ -35,14 +35,8 @@ struct CurvatureRegularization: ObjectiveTerm {
     init(arguments: Arguments) { isPaper = arguments.text("variant") == "paper" }
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
-        let rows = Float(pass.inputs.shape[0])
-        func slopes(_ pass: ForwardPass) -> Tensor {
-            var pass = pass
-            pass.weights = nil
-            return rows * gradient(of: pass.meanLoss, withRespectTo: [pass.inputs])[0]
-        }
         // Passes of their own at gated parameters: see InputGradientPenalty.
-        let here = slopes(pass.again())
+        let here = InputSensitivity.slopes(pass.again())
         let zero = context.graph.scalar(0)
         let signs =
             (select(here .> zero, context.graph.scalar(1), zero)
@@ -51,11 +45,10 @@ struct CurvatureRegularization: ObjectiveTerm {
         let inverse = (1 / length).reshaped(
             Shape([pass.inputs.shape[0]] + pass.inputs.shape.dimensions.dropFirst().map { _ in 1 }))
         let moved = pass.inputs + context.hyperparameter("step") * (signs * inverse).stoppingGradient()
-        let change = slopes(pass.again(inputs: moved)) - here
+        let change = InputSensitivity.slopes(pass.again(inputs: moved)) - here
         let squares = InputSensitivity.rowSums(change.squared())
         // The root of a vanished change has no gradient.
         let sizes = isPaper ? squares : (squares + 1e-12).squareRoot()
-        let weighted = pass.weights.map { $0 * sizes } ?? sizes
-        return context.hyperparameter("strength") * weighted.mean()
+        return context.hyperparameter("strength") * pass.meanOverRows(sizes)
     }
 }

@@ -38,6 +38,12 @@ struct EfficientSharpnessAwareMinimization: GradientTransform {
 
     var costInPasses: Double { 4.0 / 3 + share }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        Ascent.refusal(of: [kept(of: composition.settings.batchSize)], in: composition)
+    }
+
+    private func kept(of rows: Int) -> Int { max(1, Int(share * Double(rows))) }
+
     func gradient(at parameters: Tensor, of objective: Objective, _ context: MethodContext) -> Tensor {
         let graph = context.graph
         let beta = context.hyperparameter("beta")
@@ -47,7 +53,7 @@ struct EfficientSharpnessAwareMinimization: GradientTransform {
         let point = parameters + select(beta .> draw, ascent * (1 / beta), graph.scalar(0))
         let sharpness = objective.rowLosses(at: point) - objective.rowLosses(at: parameters)
         let rows = context.batchSize
-        let kept = max(1, Int(share * Double(rows)))
+        let kept = kept(of: rows)
         guard kept < rows else { return objective.gradient(at: point) }
         // The place of every row in descending order: how many rows come before it.
         let (mine, others) = (sharpness.reshaped([rows, 1]), sharpness.reshaped([1, rows]))

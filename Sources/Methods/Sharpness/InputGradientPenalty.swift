@@ -31,19 +31,21 @@ struct InputGradientPenalty: ObjectiveTerm {
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         // A pass of its own at gated parameters: while the method is off, no second derivative sees large weights.
-        var pass = pass.again()
-        let counts = pass.weights
-        pass.weights = nil
-        let rows = Float(pass.inputs.shape[0])
-        let slopes = rows * gradient(of: pass.meanLoss, withRespectTo: [pass.inputs])[0]
-        let squares = InputSensitivity.rowSums(slopes.squared())
-        let weighted = counts.map { $0 * squares } ?? squares
-        return context.hyperparameter("strength") * (0.5 * weighted.mean())
+        let pass = pass.again()
+        let squares = InputSensitivity.rowSums(InputSensitivity.slopes(pass).squared())
+        return context.hyperparameter("strength") * (0.5 * pass.meanOverRows(squares))
     }
 }
 
 /// What penalties on derivatives by the inputs share.
 enum InputSensitivity {
+    /// The gradient of every row's loss by its inputs, of the inputs' shape: the rows' weights take no part.
+    static func slopes(_ pass: ForwardPass) -> Tensor {
+        var pass = pass
+        pass.weights = nil
+        return Float(pass.inputs.shape[0]) * gradient(of: pass.meanLoss, withRespectTo: [pass.inputs])[0]
+    }
+
     /// The sum of every row, rows × 1.
     static func rowSums(_ x: Tensor) -> Tensor {
         x.reshaped([x.shape[0], x.shape.count / x.shape[0]]).sumOverLastAxis()

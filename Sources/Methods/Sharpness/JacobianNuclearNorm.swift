@@ -28,7 +28,6 @@ struct JacobianNuclearNorm: ObjectiveTerm, ActivationTransform {
         remarks: [
             "As σ vanishes R becomes (‖J_g‖_F² + ‖J_h‖_F²)/2, whose least value over all factorisations is the nuclear norm.",
             "One draw of each noise per row, as in the paper; strength and σ are not taken from it.",
-            "Gaussian noise on inputs that are looked up in an embedding has no meaning.",
         ])
 
     private let layer: Int
@@ -36,10 +35,15 @@ struct JacobianNuclearNorm: ObjectiveTerm, ActivationTransform {
     init(arguments: Arguments) { layer = arguments.integer("layer") }
 
     func refusal(in composition: Composition) -> Diagnostic? {
+        if let column = composition.inputs.indexColumns.first {
+            return Diagnostic(
+                "it adds noise to inputs, and column \"\(column.name)\" is encoded as the number of its level",
+                remedy: "use the preprocessing step one-hot in place of embedding-index")
+        }
         let hidden = composition.sites.filter { $0.kind == .hidden }.count
         guard layer >= hidden else { return nil }
         return Diagnostic(
-            "jacobian-nuclear-norm: the model has \(hidden) hidden layers, there is no layer \(layer)",
+            "the model has \(hidden) hidden layer\(hidden == 1 ? "" : "s"), numbered from 0: there is no layer \(layer)",
             remedy: hidden == 0 ? "use a model with hidden layers" : "choose a layer below \(hidden)")
     }
 
@@ -65,7 +69,6 @@ struct JacobianNuclearNorm: ObjectiveTerm, ActivationTransform {
         let second = pass.again(named: Self.noisy).outputs - pass.outputs
         let sums =
             InputSensitivity.rowSums(first.squared()) + InputSensitivity.rowSums(second.squared())
-        let weighted = pass.weights.map { $0 * sums } ?? sums
-        return context.hyperparameter("strength") / (2 * sigma.squared()) * weighted.mean()
+        return context.hyperparameter("strength") / (2 * sigma.squared()) * pass.meanOverRows(sums)
     }
 }

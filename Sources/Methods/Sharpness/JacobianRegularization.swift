@@ -57,7 +57,6 @@ struct JacobianRegularization: ObjectiveTerm {
                 gradient(of: (direction * pass.outputs).sum(), withRespectTo: [pass.inputs])[0].squared())
         }
         let norms = scale * squares.dropFirst().reduce(squares[0], +)
-        let weighted = pass.weights.map { $0 * norms } ?? norms
-        return context.hyperparameter("strength") * (0.5 * weighted.mean())
+        return context.hyperparameter("strength") * (0.5 * pass.meanOverRows(norms))
     }
 }

@@ -25,7 +25,8 @@ struct LookSharpnessAwareMinimization: GradientTransform {
         costInPasses: 1.2, seams: ["gradient"],
         purpose: "Nearly SAM for nearly the cost of plain training.",
         remarks: Ascent.remarks + [
-            "Norms are over all parameters; public implementations take them per tensor. Defaults from memory of the paper."
+            "Norms are over all parameters, as in the paper; some implementations take them per tensor. Defaults from memory "
+                + "of the paper."
         ])
 
     let period: Int

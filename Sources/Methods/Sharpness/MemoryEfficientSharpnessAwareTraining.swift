@@ -18,8 +18,9 @@ struct MemoryEfficientSharpnessAwareTraining: ObjectiveTerm, AfterStep {
         costInPasses: 4.0 / 3, seams: ["objective", "after step"],
         purpose: "As saf, with a forward pass in place of the memory for every row's outputs.",
         remarks: TrajectoryLoss.remarks + [
-            "The average begins at the parameters before the first step; its pass draws its own random numbers. The decay "
-                + "is from memory of the paper."
+            "The average begins at the parameters before the first step. As in the authors' code its pass is without dropout "
+                + "and the like; batch norm there has running statistics, here those of the batch.",
+            "The authors train for many epochs of ImageNet; the decay of their code is 0.9998, too slow for a few steps.",
         ], tasks: [.classification])
 
     init(arguments: Arguments) {}
@@ -30,10 +31,11 @@ struct MemoryEfficientSharpnessAwareTraining: ObjectiveTerm, AfterStep {
 
     func term(_ pass: ForwardPass, _ context: MethodContext) -> Tensor {
         let batch = Batch(inputs: pass.inputs, targets: pass.targets, weights: pass.weights)
-        let teacher = context.forward(average(context), batch, named: "average\(pass.name)")
+        let teacher = context.forward(
+            average(context), batch, named: "average\(pass.name)", isStochastic: false)
         let divergence = TrajectoryLoss.divergence(
             pass.outputs, from: teacher.outputs, context.hyperparameter("temperature"))
-        return context.hyperparameter("strength") * divergence.mean()
+        return context.hyperparameter("strength") * pass.meanOverRows(divergence)
     }
 
     func afterStep(_ parameters: Tensor, from before: Tensor, _ context: MethodContext) -> Tensor {

@@ -35,6 +35,13 @@ struct MicroBatchSharpnessAwareMinimization: GradientTransform {
 
     var costInPasses: Double { rows == 0 ? 1 : Self.declaration.costInPasses }
 
+    func refusal(in composition: Composition) -> Diagnostic? {
+        guard rows > 0 else { return nil }
+        let batch = composition.settings.batchSize
+        let last = batch % rows
+        return Ascent.refusal(of: [min(rows, batch)] + (last > 0 ? [last] : []), in: composition)
+    }
+
     /// No group is formed at its neutral setting.
     var isGated: Bool { false }
 

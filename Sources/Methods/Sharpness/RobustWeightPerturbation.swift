@@ -47,7 +47,8 @@ struct RobustWeightPerturbation: GradientTransform {
         var point = parameters
         for _ in 0..<steps {
             let losses = objective.rowLosses(at: point)
-            let climbed = select(threshold .> losses, losses, zero).mean()
+            let below = select(threshold .> losses, losses, zero)
+            let climbed = (objective.rowWeights.map { $0 * below } ?? below).mean()
             let slope = select(
                 context.weightMask, TensorCore.gradient(of: climbed, withRespectTo: [point])[0], zero)
             sum = sum.map { $0 + slope } ?? slope

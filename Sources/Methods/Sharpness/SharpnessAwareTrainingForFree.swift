@@ -52,7 +52,7 @@ struct SharpnessAwareTrainingForFree: ObjectiveTerm {
         let divergence = TrajectoryLoss.divergence(
             select(isOn, pass.outputs, zero), from: select(isOn, past, zero),
             context.hyperparameter("temperature"))
-        let value = context.hyperparameter("strength") * select(isKnown, divergence, zero).mean()
+        let value = context.hyperparameter("strength") * pass.meanOverRows(select(isKnown, divergence, zero))
         return select(isOn, value, zero)
     }
 }

@@ -63,6 +63,8 @@ final class StepBuilder {
     private(set) var records: [(name: String, value: Tensor)] = []
     private(set) var modelStates: [(name: String, value: Tensor)] = []
     private var conditions: [Tensor] = []
+    /// The gradients traced so far: how many methods form them, where, on which rows, with penalties or not.
+    private var gradients: [(depth: Int, point: Tensor, rows: String?, penalised: Bool, value: Tensor)] = []
     /// Whether the next forward pass is the one that updates the model's states.
     private var updatesModelStates = false
 
@@ -361,6 +363,21 @@ final class StepBuilder {
         _ remaining: ArraySlice<(method: any GradientTransform, context: MethodContext)>, at point: Tensor,
         _ rows: Objective.Rows?, penalised: Bool
     ) -> Tensor {
+        // Methods ask for the same points again and again; tracing them anew would double with every method.
+        let known = gradients.first {
+            $0.depth == remaining.count && $0.point.isSame(as: point) && $0.rows == rows?.name
+                && $0.penalised == penalised
+        }
+        if let known { return known.value }
+        let value = tracedGradient(remaining, at: point, rows, penalised: penalised)
+        gradients.append((remaining.count, point, rows?.name, penalised, value))
+        return value
+    }
+
+    private func tracedGradient(
+        _ remaining: ArraySlice<(method: any GradientTransform, context: MethodContext)>, at point: Tensor,
+        _ rows: Objective.Rows?, penalised: Bool
+    ) -> Tensor {
         guard let (method, context) = remaining.first else {
             return TensorCore.gradient(
                 of: value(point, rows, penalised: penalised), withRespectTo: [point])[0]
@@ -379,7 +396,10 @@ final class StepBuilder {
         Objective(
             evaluate: { self.value($0, $1, penalised: $2) },
             differentiate: { self.gradient(stack, at: $0, $1, penalised: $2) },
-            terms: { self.terms(self.pass($0, $1)) })
+            terms: { self.terms(self.pass($0, $1)) },
+            weights: { rows in
+                self.transformedBatch.weights.map { rows?.index == nil ? $0 : $0.gatheringRows(rows!.index) }
+            })
     }
 
     /// The objective with all gradient transforms of the stack.

@@ -54,3 +54,11 @@ struct StepTable {
         return (first..<first + count).flatMap { row(entry, step: $0) }
     }
 }
+
+extension CellState {
+    /// The columns of `entry` outside of steps: as in the last one, or before any fit as the first of one would have them.
+    func scalars(of entry: PlanCache.Entry) -> [Float] {
+        let table = table ?? StepTable(blueprint, carried: carried, stepsPerEpoch: 1, epochs: 1)
+        return entry.columns.isEmpty ? [0] : table.row(entry, step: max(0, stepOfFit - 1))
+    }
+}

@@ -54,9 +54,7 @@ final class ProbeProgram {
         buffers[.data("probe targets")] = targets
         buffers[.state("direction")] = direction
         if !entry.columns.isEmpty {
-            let step = max(0, cell.stepOfFit - 1)
-            let row = cell.table?.row(entry, step: step) ?? [Float](repeating: 0, count: entry.columns.count)
-            buffers[.table("hyperparameters")] = FloatBuffer(row)
+            buffers[.table("hyperparameters")] = FloatBuffer(cell.scalars(of: entry))
         }
         execution.run(buffers, first: 0, count: 1, on: cell.environment.instructionSet)
         let results = entry.plan.bindings.compactMap { binding -> Int? in

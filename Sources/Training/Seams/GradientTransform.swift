@@ -14,6 +14,7 @@ public struct Objective {
     let evaluate: (_ parameters: Tensor, _ rows: Rows?, _ penalised: Bool) -> Tensor
     let differentiate: (_ parameters: Tensor, _ rows: Rows?, _ penalised: Bool) -> Tensor
     let terms: (_ parameters: Tensor, _ rows: Rows?) -> Tensor
+    let weights: (_ rows: Rows?) -> Tensor?
     var rows: Rows?
     var isPenalised = true
 
@@ -31,6 +32,9 @@ public struct Objective {
 
     /// The loss of each row there, rows × 1: without weights and penalties.
     public func rowLosses(at parameters: Tensor) -> Tensor { terms(parameters, rows).sumOverLastAxis() }
+
+    /// How much each of those rows counts, rows × 1; nil where all count the same.
+    public var rowWeights: Tensor? { weights(rows) }
 
     /// The same objective on the rows of the batch that `index` names; their mean.
     ///

@@ -117,7 +117,8 @@ public struct MethodContext {
 
     /// A state with a row of `width` numbers for every training row, all `initial` at first: those of the batch.
     ///
-    /// Only for rows of the whole batch; see `ForwardPass.restrict`.
+    /// Only for rows of the whole batch; see `ForwardPass.restrict`. Fits on an online stream, whose rows are others
+    /// in every epoch, fail.
     public func rowState(_ name: String, width: Int, initial: Float = 0, lifetime: StateLifetime = .stage)
         -> Tensor
     {
@@ -161,8 +162,12 @@ public struct MethodContext {
     // MARK: The model
 
     /// Runs the model at `parameters` (a flat vector) on a batch; running statistics stay as they are.
-    public func forward(_ parameters: Tensor, _ batch: Batch, named name: String = "") -> ForwardPass {
-        step.forward(parameters, batch, pass: name, rows: nil)
+    ///
+    /// `isStochastic` says whether methods of the seam "architecture" act.
+    public func forward(
+        _ parameters: Tensor, _ batch: Batch, named name: String = "", isStochastic: Bool = true
+    ) -> ForwardPass {
+        step.forward(parameters, batch, pass: name, rows: nil, acts: isStochastic)
     }
 
     /// What is stored, by name, at the point where the model runs that an activation is part of.

@@ -44,16 +44,14 @@ struct DataBindings {
             partition.weights.map { mean > 0 ? Float(Double($0) / mean) : 1 })
     }
 
-    /// Binds the validation rows of `steps` steps from step `step` of the fit on: pass after pass through the
-    /// part, each in an order of its own.
-    func bindValidationRows(
-        _ data: PreparedData, step: Int, rows: Int, steps: Int, _ cell: inout CellState
-    ) {
+    /// Binds the validation rows that go with `rows` training rows after the first `first` of the fit: pass after
+    /// pass through the part, each in an order of its own.
+    func bindValidationRows(_ data: PreparedData, first: Int, rows: Int, _ cell: inout CellState) {
         guard needs.contains(.table("validation indices")) else { return }
         let count = data.validation.rows
         var (pass, order): (Int, [Int]) = (-1, [])
         cell.buffers[.table("validation indices")] = FloatBuffer(
-            (step * rows..<(step + steps) * rows).map { place in
+            (first..<first + rows).map { place in
                 if place / count != pass {
                     pass = place / count
                     order = key.permutation(step: pass, count: count).map { Int($0) }

@@ -40,6 +40,7 @@ public struct Evaluator {
         let matters = blueprint.everyone.contains {
             $0.method is any EvaluationParameters || $0.method is any OutputTransform
                 || $0.method is any Reparameterization || $0.method is any ParameterAddition
+                || $0.method is any OutputWidth
         }
         // Without methods that matter, so that all other stacks share the plan.
         let blueprint = matters ? blueprint : blueprint.withoutMethods
@@ -92,9 +93,7 @@ public struct Evaluator {
         buffers[.data("rows")] = rows
         buffers[.state("outputs")] = outputs
         if !entry.columns.isEmpty {
-            let step = max(0, cell.stepOfFit - 1)
-            let row = cell.table?.row(entry, step: step) ?? [Float](repeating: 0, count: entry.columns.count)
-            buffers[.table("hyperparameters")] = FloatBuffer(row)
+            buffers[.table("hyperparameters")] = FloatBuffer(cell.scalars(of: entry))
         }
         var result: [Float] = []
         result.reserveCapacity(partition.rows * width)

@@ -79,7 +79,7 @@ public struct Fit: Stage {
                 cell.buffers[.table("hyperparameters")] = FloatBuffer(table)
                 cell.buffers[.table("indices")] = FloatBuffer(Array(order[taken..<taken + used]))
                 bindings.bindValidationRows(
-                    data, step: cell.stepOfFit, rows: run.batchSize, steps: run.count, &cell)
+                    data, first: epoch * order.count + taken, rows: used, &cell)
                 let width = 1 + run.entry.records.count
                 cell.buffers[.trace] = FloatBuffer(count: run.count * width)
                 run.execution.run(

@@ -33,10 +33,7 @@ public struct RecomputeStatistics: Stage {
             let execution = PlanExecution(entry.plan, seed: cell.seed)
             let chosen = order[taken..<taken + count * size].map { Float($0) }
             let shares = (1...count).map { Float(size) / Float(taken + $0 * size) }
-            let step = max(0, cell.stepOfFit - 1)
-            let scalars =
-                entry.columns.isEmpty
-                ? [0] : cell.table?.row(entry, step: step) ?? entry.columns.map { _ in 0 }
+            let scalars = cell.scalars(of: entry)
             var buffers = cell.buffers
             buffers[.table("hyperparameters")] = FloatBuffer((0..<count).flatMap { _ in scalars })
             buffers[.table("indices")] = FloatBuffer(chosen)
