@@ -20,13 +20,15 @@ struct Bloop: GradientTransform {
                 "ema_weight", symbol: "β", in: .openClosed(0, 1), default: 0.1,
                 "The weight of the present gradient in the average."),
         ],
-        costInPasses: 2, seams: ["gradient"],
+        seams: ["gradient"],
         purpose:
             "A penalty decides only among parameters that serve the loss equally well, however strong it is.",
         remarks: [
             "The paper's λ is the penalties' own strength: their sum is the auxiliary loss. Decoupled decay and everything "
                 + "that is no penalty or added term stays out of it; without penalties nothing changes.",
             "The average includes the present gradient and begins with the first, as in the authors' code.",
+            "A second backward pass is taken only where added terms look at activations: what both gradients share is "
+                + "computed once.",
             "The authors' optional rescaling by 1/(1 + λ) is left to the learning rate.",
         ])
 
