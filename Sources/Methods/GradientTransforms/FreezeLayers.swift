@@ -24,7 +24,8 @@ struct FreezeLayers: GradientTransform, UpdateTransform {
         purpose:
             "Shows what a layer's learning is worth: frozen random features, fixed readouts, staged unfreezing.",
         remarks: [
-            "A layer is a weight with all that follows it up to the next one: its bias, its norm.",
+            "A layer is a weight with all that follows it up to the next one (its bias, its norm) and what other methods "
+                + "added to the weight (the lengths of weight normalisation).",
             "The gradient is scaled as well as the step, so that momentum gathers nothing and clipping by the global norm "
                 + "sees the free layers only; between 0 and 1 plain SGD thus slows down by (1 − s)².",
             "Methods later in the stack that change parameters after the step can still move a frozen layer; put it last.",
