@@ -25,13 +25,18 @@ struct TemperatureScaling: PipelineTransform, OutputTransform {
             "Validation metrics after the fit are measured on the rows that chose T.",
             "The temperature is fitted to what the whole stack puts out: list it first, which is outermost, and after "
                 + "methods that add stages.",
-            "A cell without validation rows fails.",
+            "It needs validation rows; a suite without them is refused.",
         ],
         tasks: [.classification])
 
     private let isFitted: Bool
 
     init(arguments: Arguments) { isFitted = arguments.text("fitted_on") == "validation" }
+
+    func refusal(in composition: Composition) -> Diagnostic? {
+        guard isFitted, !composition.hasValidation else { return nil }
+        return Diagnostic("it needs validation rows", remedy: Composition.validationRemedy)
+    }
 
     func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {
         guard isFitted else { return stages }

@@ -61,4 +61,8 @@ public struct Composition: Sendable {
     public let settings: TrainingSettings
     /// The points of the model's forward pass where activations can be changed.
     public let sites: [ActivationSite]
+
+    /// The remedy where there are no validation rows.
+    public static let validationRemedy =
+        "give the split (under protocol, or the dataset's own) validation: 0.1 or another share"
 }
