@@ -32,12 +32,12 @@ extension Schedule {
         let names = fields.map { $0.filter { $0 != "*" } }
         for key in members.keys.sorted() where key != "schedule" && !names.contains(key) {
             throw ParameterError(
-                "unknown key \"\(key)\" in a \(kind) schedule" + Suggestion.hint(for: key, among: names),
+                "unknown key \"\(key)\" in \(Self.named(kind))" + Suggestion.hint(for: key, among: names),
                 at: [key],
                 allowed: names)
         }
         for field in fields where field.hasSuffix("*") && members[String(field.dropLast())] == nil {
-            throw ParameterError("a \(kind) schedule needs \"\(field.dropLast())\"")
+            throw ParameterError("\(Self.named(kind)) needs \"\(field.dropLast())\"")
         }
         let reader = ScheduleFields(members: members)
         if let type = ScheduleCatalogue.all.first(where: { $0.name == kind }) {
@@ -82,6 +82,13 @@ extension Schedule {
                 begin: begin,
                 end: end, unit: unit)
         }
+    }
+
+    /// A kind with its article: a linear schedule, an inverse-sqrt schedule.
+    private static func named(_ kind: String) -> String {
+        // No vowel is heard at the beginning of one-cycle.
+        let isVowel = kind.first.map("aei".contains) == true
+        return (isVowel ? "an " : "a ") + kind + " schedule"
     }
 
     static func finite(_ number: Double, _ path: [String]) throws(ParameterError) -> Double {

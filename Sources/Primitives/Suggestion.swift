@@ -3,7 +3,8 @@ public enum Suggestion {
     /// The candidate nearest to `word` by optimal string alignment distance, if near enough to be meant.
     ///
     /// Near enough: at most one edit in words of up to four letters, else at most a third of the length; case
-    /// and the difference of `-` and `_` count for nothing. Ties go to the alphabetically first.
+    /// and the difference of `-` and `_` count for nothing. Ties go to the alphabetically first. A candidate that the
+    /// word begins with (`focal` of `focal-loss`), or that begins with the word, is near too.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         // Nobody mistypes that much; and the table of distances must stay small.
         guard word.utf8.count <= 200 else { return nil }
@@ -13,13 +14,31 @@ public enum Suggestion {
             let distance = distance(wanted, normalised(candidate))
             if distance < best?.distance ?? Int.max { best = (candidate, distance) }
         }
-        guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
-        return best.candidate
+        guard let best, best.distance <= max(1, wanted.count / 3) else { return partOf(wanted, candidates) }
+        // A whole word in common means more than many letters: poly_loss is poly and not norm_loss.
+        return best.distance * 4 <= wanted.count
+            ? best.candidate : partOf(wanted, candidates) ?? best.candidate
     }
 
     /// ` (did you mean "x"?)`, or nothing.
     public static func hint(for word: String, among candidates: some Sequence<String>) -> String {
         nearest(to: word, among: candidates).map { " (did you mean \"\($0)\"?)" } ?? ""
+    }
+
+    /// The longest candidate of which whole words begin `wanted`, or else the shortest that they begin.
+    private static func partOf(_ wanted: [Character], _ candidates: some Sequence<String>) -> String? {
+        guard wanted.count > 2 else { return nil }
+        var head: String?
+        var extended: String?
+        for candidate in candidates.sorted() {
+            let letters = normalised(candidate)
+            if letters.count > 2, wanted.starts(with: letters + ["_"]) {
+                if head.map({ $0.count < candidate.count }) ?? true { head = candidate }
+            } else if letters.starts(with: wanted + ["_"]) {
+                if extended.map({ $0.count > candidate.count }) ?? true { extended = candidate }
+            }
+        }
+        return head ?? extended
     }
 
     private static func normalised(_ word: String) -> [Character] {

@@ -63,6 +63,13 @@ struct ErrorTests {
             name: "unknown method", from: "id: dropout", to: "id: dropuot", status: 64,
             words: [":10:", "dropout"]),
         .init(
+            name: "a method that is like none", from: "id: dropout", to: "id: xyzzy", status: 64,
+            words: [":10:", "see bench list methods"]),
+        .init(
+            name: "an optimiser that is none", from: "training: {", to: "training: {optimizer: cautious, ",
+            status: 64,
+            words: ["is not an optimiser", "see bench list methods --family optimisers"]),
+        .init(
             name: "unknown parameter", from: "rate: 0.2", to: "rte: 0.2", status: 64, words: [":10:", "rate"]),
         .init(
             name: "unknown schedule", from: "rate: 0.2", to: "rate: {schedule: linaer, from: 1, to: 0}",
@@ -178,6 +185,8 @@ struct ErrorTests {
             (["run", "--jobs", "0", "x.yaml"], 64, "jobs"), (["describe", "samm"], 64, "sam"),
             (["list", "--family", "sharpnes"], 64, "sharpness"),
             (["list", "methods", "--seam", "gradiant"], 64, "gradient"),
+            (["list", "models", "--family", "dropout"], 64, "--family"),
+            (["list", "metrics", "--seam", "loss"], 64, "--seam"),
             (["list", "--json", "--format", "csv"], 64, "--format"),
             (["describe", "--all-methods"], 64, "--output"),
             (["report", "--db", "missing.sqlite"], 65, "missing.sqlite"),

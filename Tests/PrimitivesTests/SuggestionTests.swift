@@ -22,6 +22,20 @@ import Testing
         #expect(Suggestion.hint(for: word, among: keys).isEmpty)
     }
 
+    @Test(
+        "A word of which a candidate is the beginning, or the other way round",
+        arguments: [
+            ("focal-loss", "focal"), ("poly-loss", "poly"), ("Schedule-Free", "schedule-free-sgd"),
+            ("focal g=0.25", "focal g=0.3"),
+        ])
+    func beginnings(_ word: String, _ meant: String) {
+        let ids = [
+            "focal", "focal g=0.3", "norm-loss", "poly", "schedule-free-adamw", "schedule-free-sgd", "l2",
+        ]
+        #expect(Suggestion.nearest(to: word, among: ids) == meant)
+        #expect(Suggestion.nearest(to: "l2-loss-of-weights", among: ids) == nil)
+    }
+
     @Test("Ties go to the alphabetically first, whatever the order")
     func ties() {
         #expect(Suggestion.nearest(to: "cat", among: ["rat", "bat", "hat"]) == "bat")

@@ -26,7 +26,10 @@ struct SchedulePlanTests {
         let error = try #require(throws: BenchError.self) { try plan("validation", validation: 0) }
         #expect(error.diagnostics.count == 1)
         #expect(error.diagnostics[0].message.contains("follows the loss on validation rows"))
-        #expect(error.diagnostics[0].remedy?.contains("monitor: train") == true)
+        #expect(
+            error.diagnostics[0].remedy
+                == "give the split (under protocol, or the dataset's own) validation: 0.1 or another share, "
+                + "or monitor: train")
         #expect(try plan("train", validation: 0).cells.count == 2)
         #expect(try plan("validation", validation: 0.2).cells.count == 2)
     }

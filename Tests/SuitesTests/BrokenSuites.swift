@@ -181,6 +181,12 @@ private let methodFaults: [BrokenSuite] = [
         "unknown method", small(methods: "methods: [baseline, dropuot]"), at: (6, 21),
         "did you mean \"dropout\""),
     BrokenSuite(
+        "mistyped baseline", small(methods: "methods: [Baseline, sam]"), at: (6, 11),
+        "did you mean \"baseline\""),
+    BrokenSuite(
+        "mistyped stack", small(methods: "methods: [{name: two, stak: [dropout]}]"), at: (6, 11),
+        "needs the key \"id\" or \"stack\"", "did you mean \"stack\""),
+    BrokenSuite(
         "unknown parameter", small(methods: "methods: [{id: sam, rhoo: 1}]"), at: (6, 21),
         "did you mean \"rho\""),
     BrokenSuite(

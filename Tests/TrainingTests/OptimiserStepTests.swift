@@ -175,7 +175,7 @@ struct OptimiserStepTests {
         #expect(differs("cnn", ["channels": .integers([4]), "norm": .text("batch")]))
     }
 
-    @Test("SGD-SaI does not see the scale of the loss, and a tensor of one element steps plainly")
+    @Test("SGD-SaI steps a tensor of one element plainly")
     func scalingAtInitialization() {
         let data = Fixture.data(rows: 40, regression: true)
         func step(_ id: String) -> [Float] {

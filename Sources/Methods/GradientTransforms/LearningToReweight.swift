@@ -37,8 +37,7 @@ struct LearningToReweight: LossTransform {
 
     func refusal(in composition: Composition) -> Diagnostic? {
         guard !composition.hasValidation else { return nil }
-        return Diagnostic(
-            "it needs validation rows", remedy: "set protocol: {split: {validation: 0.1}} or another share")
+        return Diagnostic("it needs validation rows", remedy: Composition.validationRemedy)
     }
 
     func terms(_ pass: ForwardPass, using inner: (ForwardPass) -> Tensor, _ context: MethodContext) -> Tensor

@@ -6,7 +6,7 @@ import Training
 struct Cautious: OptimizerTransform {
     static let declaration = ComponentDeclaration(
         id: "cautious", family: "optimisers",
-        summary: "Masks what of the optimiser's step has not the gradient's sign, and lengthens the rest.",
+        summary: "Masks the part of a step that lacks the gradient's sign, and lengthens the rest.",
         formula:
             "u = w − step(w);  φ = 1[u g > 0];  w ← w − u (1 − s + s a φ),  a = n/(Σφ + 1)",
         citations: [

@@ -35,7 +35,7 @@ struct DataDiet: PipelineTransform {
             "Regression scores the absolute error, which the paper does not have.",
             "A cell costs networks times epochs beside its own epochs, which run on fewer rows.",
             "With noisy labels the hardest rows are the wrong ones: drop_hardest.",
-            "The scoring fits count no learning curve apart: epochs are numbered through.",
+            "The scoring fits have no learning curves of their own: epochs are numbered through.",
         ])
 
     private static let scores = BufferName.data("data-diet/scores")

@@ -21,7 +21,7 @@ struct MagnitudePruning: PipelineTransform, AfterStep {
                 "sparsity", symbol: "s", .real(.halfOpen(0, 1)), default: .real(0.8), neutral: .real(0),
                 "The share of the weights that is removed in the end."),
             ParameterDeclaration(
-                "rounds", symbol: "R", .integer(1...100), default: .integer(1), "How often is pruned."),
+                "rounds", symbol: "R", .integer(1...100), default: .integer(1), "How many times it prunes."),
             ParameterDeclaration(
                 "scope", .choice(["global", "layer"]), default: .text("global"),
                 "Whether all weights are ranked together, or each layer's by itself."),

@@ -18,7 +18,7 @@ struct CenterLoss: ObjectiveTerm {
                 "center_rate", symbol: "α", in: .closed(0, 1), default: 0.5, "How fast the centres follow."),
         ],
         seams: ["objective"],
-        purpose: "Classes that shall be compact in the last hidden layer.",
+        purpose: "Classes that should be compact in the last hidden layer.",
         remarks: [
             "The centres start at 0 and move after they were used; n_k are the rows of class k in the batch.",
             "The defaults are those for MNIST, from memory of the paper.",

@@ -25,7 +25,7 @@ struct TemperatureScaling: PipelineTransform, OutputTransform {
             "Validation metrics after the fit are measured on the rows that chose T.",
             "The temperature is fitted once, after all other stages, to what the whole stack puts out: list it first, "
                 + "which is outermost.",
-            "It needs validation rows.",
+            "It needs validation rows; a suite without them is refused.",
         ],
         tasks: [.classification])
 
@@ -35,9 +35,7 @@ struct TemperatureScaling: PipelineTransform, OutputTransform {
 
     func refusal(in composition: Composition) -> Diagnostic? {
         guard isFitted, !composition.hasValidation else { return nil }
-        return Diagnostic(
-            "it is fitted on validation rows, and there are none",
-            remedy: "set protocol: {split: {validation: 0.1}} or another share")
+        return Diagnostic("it needs validation rows", remedy: Composition.validationRemedy)
     }
 
     func pipeline(_ stages: [any Stage], _ settings: TrainingSettings) -> [any Stage] {

@@ -43,10 +43,15 @@ public struct ScheduleFields: Sendable {
         guard let value = members[key] else { return fallback }
         let words = Word.allCases.map(\.rawValue)
         guard let word = value.text.flatMap(Word.init(rawValue:)) else {
-            let hint = value.text.map { Suggestion.hint(for: $0, among: words) } ?? ""
-            throw ParameterError("unknown \(key)" + hint, at: [key], allowed: words)
+            throw Self.unknown(key, value, words)
         }
         return word
+    }
+
+    /// A value of `key` that is none of `words`.
+    private static func unknown(_ key: String, _ value: JSONValue, _ words: [String]) -> ParameterError {
+        let found = value.text.map { " \"\($0)\"" + Suggestion.hint(for: $0, among: words) }
+        return ParameterError("unknown \(key)" + (found ?? ""), at: [key], allowed: words)
     }
 
     /// The list of numbers `key`.
@@ -77,8 +82,7 @@ public struct ScheduleFields: Sendable {
     func unit(default fallback: Schedule.Unit = .epoch) throws(ParameterError) -> Schedule.Unit {
         guard let value = members["unit"] else { return fallback }
         guard let unit = value.text.flatMap(Schedule.Unit.init(rawValue:)) else {
-            throw ParameterError(
-                "unknown unit", at: ["unit"], allowed: Schedule.Unit.allCases.map(\.rawValue))
+            throw Self.unknown("unit", value, Schedule.Unit.allCases.map(\.rawValue))
         }
         return unit
     }

@@ -29,8 +29,10 @@ extension SuitePlan {
                         + "\"\(cell.datasetLabel)\": \(refusal.reason.message)",
                     at: .init(file: suite.path),
                     remedy: remedy
-                        + "add to exclude: {method: \(cell.methodLabel), model: \(cell.modelLabel), "
-                        + "dataset: \(cell.datasetLabel)}"))
+                        + Exclusion.remedy([
+                            "method": cell.methodLabel, "model": cell.modelLabel,
+                            "dataset": cell.datasetLabel,
+                        ])))
         }
         if !findings.isEmpty { throw BenchError(.usage, findings) }
     }

@@ -17,7 +17,7 @@ extension SuitePlan {
         var layouts: [String: InputLayout] = [:]
         for cell in cells {
             let pair = "\(cell.modelLabel)\n\(cell.datasetLabel)"
-            let exclusion = "add to exclude: {model: \(cell.modelLabel), dataset: \(cell.datasetLabel)}"
+            let exclusion = Exclusion.remedy(["model": cell.modelLabel, "dataset": cell.datasetLabel])
             func refuse(_ message: String, remedy: String) {
                 guard refused.insert(pair).inserted else { return }
                 findings.append(
@@ -47,8 +47,8 @@ extension SuitePlan {
                     Diagnostic(
                         "method \"\(use.id)\" on dataset \"\(cell.datasetLabel)\": \(refusal.message)",
                         at: .init(file: suite.path),
-                        remedy: "\(refusal.remedy!), or add to exclude: {method: \(cell.methodLabel), "
-                            + "dataset: \(cell.datasetLabel)}"))
+                        remedy: "\(refusal.remedy!), or "
+                            + Exclusion.remedy(["method": cell.methodLabel, "dataset": cell.datasetLabel])))
             }
             let rows = datasets.first { $0.label == cell.datasetLabel }!.trainRows
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)

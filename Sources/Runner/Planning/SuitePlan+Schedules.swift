@@ -1,6 +1,7 @@
 import Primitives
 import Records
 import Suites
+import Training
 
 extension SuitePlan {
     /// A schedule that follows the loss on validation rows needs some.
@@ -20,8 +21,7 @@ extension SuitePlan {
                             "\"\(name)\" of \"\(use.id)\" follows the loss on validation rows, and dataset "
                                 + "\"\(cell.datasetLabel)\" has none",
                             at: .init(file: suite.path),
-                            remedy:
-                                "set protocol: {split: {validation: 0.1}} or another share, or monitor: train"
+                            remedy: Composition.validationRemedy + ", or monitor: train"
                         ))
                 }
             }

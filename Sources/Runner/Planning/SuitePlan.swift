@@ -104,8 +104,7 @@ public struct SuitePlan: Sendable {
                         "method \"\(use.id)\" is not defined for \(kind.rawValue), which dataset "
                             + "\"\(cell.datasetLabel)\" is",
                         at: .init(file: suite.path),
-                        remedy: "add to exclude: {method: \(cell.methodLabel), dataset: \(cell.datasetLabel)}"
-                    ))
+                        remedy: Exclusion.remedy(["method": cell.methodLabel, "dataset": cell.datasetLabel])))
             }
         }
         if !findings.isEmpty { throw BenchError(.usage, findings) }

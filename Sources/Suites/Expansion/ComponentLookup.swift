@@ -7,16 +7,17 @@ enum ComponentLookup {
 
     /// The declaration named by `node`; reports anything else.
     ///
-    /// `kind` is "method", "model", "dataset kind" ….
+    /// `kind` is "method", "model", "dataset kind" …; `words` may stand there too, and be meant.
     static func find(
-        _ node: YAMLNode, _ kind: String, in catalogue: [ComponentDeclaration], _ findings: inout Findings
+        _ node: YAMLNode, _ kind: String, in catalogue: [ComponentDeclaration], or words: [String] = [],
+        _ findings: inout Findings
     ) -> ComponentDeclaration? {
         guard let id = node.text(as: kind, &findings) else { return nil }
         if let declaration = catalogue.first(where: { $0.id == id }) { return declaration }
         let ids = catalogue.map(\.id)
         findings.report(
-            "unknown \(kind) \"\(id.clipped())\"" + Suggestion.hint(for: id, among: ids), at: node.place,
-            remedy: list(ids))
+            "unknown \(kind) \"\(id.clipped())\"" + Suggestion.hint(for: id, among: words + ids),
+            at: node.place, remedy: list(ids) ?? listing(kind))
         return nil
     }
 
@@ -43,6 +44,15 @@ enum ComponentLookup {
         guard GivenParameters.isComplete(given, for: declaration, what: what, at: node.place, &findings)
         else { return nil }
         return ComponentUse(checked: declaration, given)
+    }
+
+    /// Where to look for what is too much to list.
+    static func listing(_ kind: String) -> String? {
+        switch kind {
+        case "method": "see bench list methods"
+        case "optimiser": "see bench list methods --family optimisers"
+        default: nil
+        }
     }
 
     /// `known: a, b, c`, when that is short enough to read.

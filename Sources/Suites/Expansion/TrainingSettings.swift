@@ -17,14 +17,14 @@ struct OptimizerSettings: Sendable {
         if case .mapping = node.content, node.field("id") == nil {
             findings.report(
                 "an optimiser needs the key \"id\"", at: node.place,
-                remedy: ComponentLookup.list(optimizers.map(\.id)))
+                remedy: ComponentLookup.list(optimizers.map(\.id)) ?? ComponentLookup.listing("optimiser"))
             return nil
         }
         let idNode = node.field("id") ?? node
         if let id = idNode.text, let other = catalogue.first(where: { $0.id == id }), !other.isOptimizer {
             findings.report(
                 "\"\(id)\" is not an optimiser", at: idNode.place,
-                remedy: ComponentLookup.list(optimizers.map(\.id)))
+                remedy: ComponentLookup.list(optimizers.map(\.id)) ?? ComponentLookup.listing("optimiser"))
             return nil
         }
         guard let declaration = ComponentLookup.find(idNode, "optimiser", in: optimizers, &findings) else {

@@ -78,14 +78,21 @@ struct StackEntry {
     ) {
         if case .mapping = node.content, node.field("id") == nil {
             let isStackLike = reserved.contains("name")
+            let keys = isStackLike ? ["id", "stack"] : ["id"]
+            let typo = node.entries?.lazy.map { Suggestion.hint(for: $0.key, among: keys) }.first {
+                !$0.isEmpty
+            }
             findings.report(
-                "a method needs the key \"id\"" + (isStackLike ? " or \"stack\"" : ""), at: node.place)
+                "a method needs the key " + keys.map { "\"\($0)\"" }.joined(separator: " or ") + (typo ?? ""),
+                at: node.place)
             return
         }
         let idNode = node.field("id") ?? node
-        guard let declaration = ComponentLookup.find(idNode, "method", in: catalogue, &findings) else {
-            return
-        }
+        let words = reserved.contains("name") ? [Self.baseline] : []
+        guard
+            let declaration = ComponentLookup.find(
+                idNode, "method", in: catalogue, or: words, &findings)
+        else { return }
         if parts.contains(where: { $0.declaration.id == declaration.id }) {
             findings.report("method \"\(declaration.id)\" stands twice in one stack", at: idNode.place)
         } else if declaration.isOptimizer, let other = parts.first(where: \.declaration.isOptimizer) {

@@ -63,4 +63,8 @@ public struct Composition: Sendable {
     public let sites: [ActivationSite]
     /// Rows of the largest batch; nil where the rows are not known.
     public var batchRows: Int?
+
+    /// The remedy where there are no validation rows.
+    public static let validationRemedy =
+        "give the split (under protocol, or the dataset's own) validation: 0.1 or another share"
 }

@@ -37,6 +37,9 @@ struct ListCommand: ParsableCommand {
         if json, let format, format != .json {
             throw ValidationError("--json and --format \(format.rawValue) cannot be used together")
         }
+        if kind != .methods, kind != .all, family != nil || seam != nil {
+            throw ValidationError("--family and --seam choose among methods, not \(kind.rawValue)")
+        }
     }
 
     func run() throws {
