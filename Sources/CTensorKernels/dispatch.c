@@ -4,6 +4,9 @@
 void tk_plan_run_baseline(const tk_plan *plan, const tk_run *run);
 void tk_plan_run_avx2(const tk_plan *plan, const tk_run *run);
 void tk_plan_run_avx512(const tk_plan *plan, const tk_run *run);
+void tk_log_cos_baseline(const double *x, double *logarithms, double *cosines, int64_t count);
+void tk_log_cos_avx2(const double *x, double *logarithms, double *cosines, int64_t count);
+void tk_log_cos_avx512(const double *x, double *logarithms, double *cosines, int64_t count);
 
 int tk_has_level(tk_level level) {
     switch (level) {
@@ -35,4 +38,14 @@ void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run) {
     const tk_environment before = tk_exchange_environment(tk_standard_environment());
     run_on(level, plan, run);
     tk_exchange_environment(before);
+}
+
+void tk_log_cos(tk_level level, const double *x, double *logarithms, double *cosines, int64_t count) {
+    switch (level) {
+#if defined(__x86_64__)
+        case TK_LEVEL_AVX512: tk_log_cos_avx512(x, logarithms, cosines, count); return;
+        case TK_LEVEL_AVX2: tk_log_cos_avx2(x, logarithms, cosines, count); return;
+#endif
+        default: tk_log_cos_baseline(x, logarithms, cosines, count); return;
+    }
 }

@@ -16,6 +16,7 @@
 #include "levels/elementwise.h"
 #include "levels/matmul.h"
 #include "levels/random.h"
+#include "levels/normal.h"
 #include "levels/reductions.h"
 #include "levels/shapes.h"
 #include "levels/convolution.h"

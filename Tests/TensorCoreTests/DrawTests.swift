@@ -40,6 +40,31 @@ struct DrawTests {
         }
     }
 
+    @Test("normals are those of the stream, whatever of a vector or a block is left, at any step")
+    func normalsOfAnyCount() {
+        let key = RandomKey(seed: 3, name: "noise")
+        for (count, step) in [1, 2, 7, 8, 9, 15, 16, 17, 127, 128, 129, 200].flatMap({ count in
+            [0, 1, 0xFFFF_FFFF, 0x1_0000_0000, 0x12_3456_789A].map { (count, $0) }
+        }) {
+            let expected = (0..<count).map { Float(key.normal(step: step, element: $0)).bitPattern }
+            for values in run(Graph().normal([count], stream: "noise"), first: step) {
+                #expect(values.map(\.bitPattern) == expected, "\(count) at step \(step)")
+            }
+        }
+    }
+
+    @Test("a hundred thousand normals have the bits of the scalar function on every level")
+    func manyNormals() {
+        let count = 100_003
+        let key = RandomKey(seed: 8, name: "noise")
+        for step in [0, 1 << 20] {
+            let expected = (0..<count).map { Float(key.normal(step: step, element: $0)).bitPattern }
+            for values in run(Graph().normal([count], stream: "noise"), seed: 8, first: step) {
+                #expect(values.map(\.bitPattern) == expected)
+            }
+        }
+    }
+
     @Test("Rademacher draws are signs, as often one as the other")
     func signs() {
         for values in run(Graph().rademacher([5000], stream: "signs")) {

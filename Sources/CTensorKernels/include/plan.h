@@ -267,4 +267,8 @@ int64_t tk_panel_floats(int64_t k);
 /// Runs a plan; the bits do not depend on the level.
 void tk_plan_run(tk_level level, const tk_plan *plan, const tk_run *run);
 
+/// tk_log and tk_cos of 2^-1022 <= x[i] < 8, to the bit, as the kernel of normals computes them: for the tests, since
+/// a draw cannot be given its uniforms.
+void tk_log_cos(tk_level level, const double *x, double *logarithms, double *cosines, int64_t count);
+
 #endif

@@ -71,11 +71,7 @@ static void run_step(const tk_plan *plan, const tk_run *run, uint64_t done) {
             case TK_RANK_INDEX: rank_index(out, a, b[0], d0, d1); break;
             case TK_GATHER_ELEMENTS: gather_elements(out, a, b, d0, d1); break;
             case TK_SCATTER_ELEMENTS: scatter_elements(out, a, b, d0, d1); break;
-            case TK_NORMAL:
-                for (int64_t e = 0; e < d0; e++) {
-                    out[e] = (float)tk_normal(run->keys[x->stream], step, (uint32_t)e, 0);
-                }
-                break;
+            case TK_NORMAL: normal(out, run->keys[x->stream], step, d0); break;
             default: __builtin_trap();
         }
     }

@@ -1,7 +1,8 @@
 // Philox 4x32-10 for eight counters at a time, a word of each in a 64-bit lane: the product that a round needs
 // is then one multiplication, and its low half needs no masking.
 
-TK_INLINE void philox8(ul8 c0, uint64_t step, tk_key key, ul8 words[2]) {
+/// Word i of the blocks of the counters (c0, 0, step) in the lower halves of words[i]; the upper ones hold leftovers.
+TK_INLINE void philox8_words(ul8 c0, uint64_t step, tk_key key, ul8 words[4]) {
     const ul8 low = (ul8){} + 0xFFFFFFFFu;
     ul8 c1 = (ul8){}, c2 = c1 + (step & 0xFFFFFFFFu), c3 = c1 + (step >> 32);
     uint32_t k0 = key.word[0], k1 = key.word[1];
@@ -15,7 +16,18 @@ TK_INLINE void philox8(ul8 c0, uint64_t step, tk_key key, ul8 words[2]) {
         k0 += 0x9E3779B9u;
         k1 += 0xBB67AE85u;
     }
-    const ul8 first = (c0 & low) | (c1 << 32), second = (c2 & low) | (c3 << 32);
+    words[0] = c0;
+    words[1] = c1;
+    words[2] = c2;
+    words[3] = c3;
+}
+
+/// The same as 32-bit words, block after block.
+TK_INLINE void philox8(ul8 c0, uint64_t step, tk_key key, ul8 words[2]) {
+    const ul8 low = (ul8){} + 0xFFFFFFFFu;
+    ul8 word[4];
+    philox8_words(c0, step, key, word);
+    const ul8 first = (word[0] & low) | (word[1] << 32), second = (word[2] & low) | (word[3] << 32);
     words[0] = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
     words[1] = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
 }

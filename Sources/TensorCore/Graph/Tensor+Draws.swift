@@ -1,7 +1,7 @@
 extension Graph {
     /// Standard normals, a pure function of the stream's key, the step and the element.
     ///
-    /// Box and Muller's in double precision (docs/numerics.md), rounded to float. About a hundred times the cost
+    /// Box and Muller's in double precision (docs/numerics.md), rounded to float. About twenty times the cost
     /// of a uniform.
     public func normal(_ shape: Shape, stream name: String) -> Tensor {
         tensor(Normal(stream: stream(name, kind: "normal \(shape)"), shape: shape))
