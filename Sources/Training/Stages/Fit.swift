@@ -39,7 +39,9 @@ public struct Fit: Stage {
             return
         }
         let steps = FitSteps(cell, settings.batchSize, full: full, last: last, epochs: settings.epochs)
-        if cell.isOnline, let state = steps.states.first(where: \.isPerRow) {
+        if cell.isOnline, cell.epoch + settings.epochs > 1,
+            let state = steps.states.first(where: \.isPerRow)
+        {
             cell.failure = .failed(
                 "the state \(state.name) is about single training rows, but every epoch of an online stream has others"
             )
