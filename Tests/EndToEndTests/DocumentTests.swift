@@ -45,7 +45,10 @@ struct DocumentTests {
         ]).output.split(separator: "\n")
         #expect(csv.first == "kind,id,family,cost_in_passes,seams,tasks,parameters,summary")
         #expect(
-            csv.contains { $0.hasPrefix("methods,sam,sharpness,2,gradient,classification; regression,rho variant ascent_steps,") })
+            csv.contains {
+                $0.hasPrefix(
+                    "methods,sam,sharpness,2,gradient,classification; regression,rho variant ascent_steps,")
+            })
         let json = try JSONParser.parse(
             try BenchProcess.run(["list", "methods", "--seam", "gradient", "--format", "json"]).output)
         guard case .array(let entries)? = json["methods"] else {
