@@ -34,56 +34,32 @@ struct MultiBranchMultilayerPerceptron: Model {
             "The branches of a block share the norm before it and start from different draws.",
         ] + Norm.remarks)
 
-    private let activation: Activation
-    private let blocks: [Norm]
+    private let trunk: ResidualTrunk
     private let branches: Int
-    private let head: Norm
-    let parameters: [ParameterSpecification]
 
     init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
-        let width = arguments.integer("width")
-        let hidden = max(1, Int(Double(width) * arguments.real("hidden_factor")))
-        let kind = Norm.Kind(rawValue: arguments.text("norm"))!
-        activation = Activation(arguments)
-        branches = arguments.integer("branches")
-        let initializer = Initializer(arguments, for: activation)
-        blocks = (0..<arguments.integer("blocks")).map {
-            Norm(kind, "block.\($0).norm", width: width, arguments)
+        let branches = arguments.integer("branches")
+        self.branches = branches
+        trunk = ResidualTrunk(arguments, inputs: inputs, outputWidth: outputWidth) { index in
+            (0..<branches).map { Self.branch($0, of: index) }
         }
-        head = Norm(kind, "output.norm", width: width, arguments)
-        var parameters = affineParameters("input", inputs.width, width, initializer)
-        for (index, norm) in blocks.enumerated() {
-            parameters += norm.parameters
-            for branch in 0..<branches {
-                let name = "block.\(index).branch.\(branch)"
-                parameters += affineParameters("\(name).hidden", width, hidden, initializer)
-                parameters += affineParameters("\(name).output", hidden, width, initializer)
-            }
-        }
-        self.parameters =
-            parameters + head.parameters + affineParameters("output", width, outputWidth, initializer)
     }
 
-    var states: [ModelState] { blocks.flatMap(\.states) + head.states }
+    var parameters: [ParameterSpecification] { trunk.parameters }
 
-    var minimumBatchRows: Int { head.kind == .batch ? 2 : 1 }
+    var states: [ModelState] { trunk.states }
+
+    var minimumBatchRows: Int { trunk.minimumBatchRows }
 
     func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {
-        var value = affine("input", context.hook(inputs, at: .input), context)
-        for (index, norm) in blocks.enumerated() {
-            let normed = norm(value, context)
-            var sum: Tensor?
-            for branch in 0..<branches {
-                let name = "block.\(index).branch.\(branch)"
-                let hidden = context.hook(
-                    activation(affine("\(name).hidden", normed, context)),
-                    at: ActivationSite("\(name).hidden", .hidden))
-                let output = context.hook(
-                    affine("\(name).output", hidden, context), at: ActivationSite(name, .branch))
-                sum = sum.map { $0 + output } ?? output
+        trunk.forward(inputs, context) { index, normed in
+            let outputs = (0..<branches).map { branch in
+                let name = Self.branch(branch, of: index)
+                return trunk.branch(name, normed, site: name, context)
             }
-            value = value + sum! / Float(branches)
+            return outputs.dropFirst().reduce(outputs[0], +) / Float(branches)
         }
-        return affine("output", activation(head(value, context)), context)
     }
+
+    private static func branch(_ branch: Int, of block: Int) -> String { "block.\(block).branch.\(branch)" }
 }

@@ -32,45 +32,21 @@ struct ResidualMultilayerPerceptron: Model {
                 + "says how.",
         ] + Norm.remarks)
 
-    private let activation: Activation
-    private let blocks: [Norm]
-    private let head: Norm
-    let parameters: [ParameterSpecification]
+    private let trunk: ResidualTrunk
 
     init(arguments: Arguments, inputs: InputLayout, outputWidth: Int) {
-        let width = arguments.integer("width")
-        let hidden = max(1, Int(Double(width) * arguments.real("hidden_factor")))
-        let kind = Norm.Kind(rawValue: arguments.text("norm"))!
-        activation = Activation(arguments)
-        let initializer = Initializer(arguments, for: activation)
-        blocks = (0..<arguments.integer("blocks")).map {
-            Norm(kind, "block.\($0).norm", width: width, arguments)
-        }
-        head = Norm(kind, "output.norm", width: width, arguments)
-        var parameters = affineParameters("input", inputs.width, width, initializer)
-        for (index, norm) in blocks.enumerated() {
-            parameters += norm.parameters
-            parameters += affineParameters("block.\(index).hidden", width, hidden, initializer)
-            parameters += affineParameters("block.\(index).output", hidden, width, initializer)
-        }
-        self.parameters =
-            parameters + head.parameters + affineParameters("output", width, outputWidth, initializer)
+        trunk = ResidualTrunk(arguments, inputs: inputs, outputWidth: outputWidth) { ["block.\($0)"] }
     }
 
-    var states: [ModelState] { blocks.flatMap(\.states) + head.states }
+    var parameters: [ParameterSpecification] { trunk.parameters }
 
-    var minimumBatchRows: Int { head.kind == .batch ? 2 : 1 }
+    var states: [ModelState] { trunk.states }
+
+    var minimumBatchRows: Int { trunk.minimumBatchRows }
 
     func forward(_ inputs: Tensor, _ context: ForwardContext) -> Tensor {
-        var value = affine("input", context.hook(inputs, at: .input), context)
-        for (index, norm) in blocks.enumerated() {
-            let name = "block.\(index)"
-            let hidden = activation(affine("\(name).hidden", norm(value, context), context))
-            let branch = affine(
-                "\(name).output", context.hook(hidden, at: ActivationSite("\(name).hidden", .hidden)), context
-            )
-            value = value + context.hook(branch, at: ActivationSite("\(name).branch", .branch))
+        trunk.forward(inputs, context) { index, normed in
+            trunk.branch("block.\(index)", normed, site: "block.\(index).branch", context)
         }
-        return affine("output", activation(head(value, context)), context)
     }
 }
