@@ -16,8 +16,6 @@ struct BranchDropoutTests {
     let values = (0..<18).map { 0.3 * Double($0) - 2.1 }
     let cotangent = (0..<18).map { 1.7 - 0.25 * Double($0) }
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
     private func bench(_ id: String, _ given: [String: ParameterValue], branches: Int? = nil, step: Int = 2)
         -> ActivationBench
     {

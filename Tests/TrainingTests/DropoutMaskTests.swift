@@ -12,7 +12,6 @@ import Testing
 /// Masks over channels, blocks and columns, and what dropout does to moments.
 @Suite("Dropout masks")
 struct DropoutMaskTests {
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
 
     @Test("spatial dropout drops whole channels of a row", arguments: [[4, 5, 3], [4, 2, 3, 3]])
     func spatial(dimensions: [Int]) {

@@ -49,6 +49,27 @@ enum Fixture {
         try! ComponentUse(declaration, given)
     }
 
+    /// `data` with weights 0, 1, 2, 0, … of its training rows, and with these rows repeated as often.
+    static func weightedRows(of data: PreparedData) -> (weighted: PreparedData, repeated: PreparedData) {
+        let (inputs, width) = (data.inputWidth, data.outputWidth)
+        var (weighted, repeated) = (data, data)
+        weighted.train.weights = (0..<data.train.rows).map { Float($0 % 3) }
+        repeated.train = Partition(rows: 0, inputs: [], targets: [], labels: [], values: [])
+        for row in 0..<data.train.rows {
+            for _ in 0..<(row % 3) {
+                repeated.train.rows += 1
+                repeated.train.inputs += data.train.inputs[row * inputs..<(row + 1) * inputs]
+                repeated.train.targets += data.train.targets[row * width..<(row + 1) * width]
+                if data.task == .regression {
+                    repeated.train.values.append(data.train.values[row])
+                } else {
+                    repeated.train.labels.append(data.train.labels[row])
+                }
+            }
+        }
+        return (weighted, repeated)
+    }
+
     static func blueprint(
         _ data: PreparedData, model: String = "mlp", _ modelArguments: [String: ParameterValue] = [:],
         optimizer: (any Method.Type, ComponentUse)? = nil, methods: [(any Method.Type, ComponentUse)] = []
@@ -84,6 +105,15 @@ enum Fixture {
             environment: environment)
     }
 }
+
+/// A method of the catalogue with some of its parameters given.
+func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (any Method.Type, ComponentUse) {
+    let type = MethodCatalogue.type(named: id)!
+    return (type, Fixture.use(type.declaration, given))
+}
+
+/// The same number in every step.
+func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
 
 extension Outcome {
     /// Everything that must be the same bits: digest, metrics and curves.

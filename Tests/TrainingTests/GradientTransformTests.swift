@@ -16,15 +16,6 @@ struct GradientTransformTests {
     let data = Fixture.data(rows: 40)
     let oracle = Oracle(inputs: 5, hidden: 7, classes: 3)
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
-
     private func blueprint(
         _ methods: [(any Method.Type, ComponentUse)], optimizer: (any Method.Type, ComponentUse)? = nil
     ) -> CellBlueprint {

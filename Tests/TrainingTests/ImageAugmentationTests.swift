@@ -69,8 +69,6 @@ struct ImageAugmentationTests {
 
     private func whole(_ draw: Float, _ count: Int) -> Int { min(count - 1, Int(draw * Float(count))) }
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
     private func close(_ a: [[Float]], _ b: [[Float]], _ tolerance: Float = 1e-5) -> Bool {
         zip(a, b).allSatisfy { zip($0, $1).allSatisfy { abs($0 - $1) <= tolerance * (1 + abs($1)) } }
     }

@@ -13,17 +13,8 @@ import Testing
 struct MethodEdgeTests {
     static let seed = 6
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
     private func window(_ value: Double, from epoch: Double) -> ParameterValue {
         .schedule(.window(value: value, outside: 0, begin: epoch, end: nil, unit: .epoch))
-    }
-
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
     }
 
     private func blueprint(

@@ -19,13 +19,6 @@ struct MixingNeutralTests {
         return data
     }
 
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
-
     private func neutral(_ declaration: ComponentDeclaration) throws -> (any Method.Type, ComponentUse) {
         let arguments = try #require(declaration.neutralArguments)
         return (

@@ -12,7 +12,6 @@ import Testing
 /// Evaluation over random passes, against the same passes by hand.
 @Suite("Monte Carlo dropout")
 struct MonteCarloDropoutTests {
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
 
     private func method(_ id: String, _ given: [String: ParameterValue]) -> (any Method.Type, ComponentUse) {
         let type = MethodCatalogue.type(named: id)!

@@ -35,9 +35,9 @@ struct OptimiserStepTests {
         let data = Fixture.data(rows: 1)
         func end(_ epochs: Int, _ methods: [Entry]) -> [Float] {
             let given: [String: ParameterValue] =
-                id == "ademamix" ? ["warmup_steps": .integer(5), "beta3": bench.constant(0.97)] : [:]
+                id == "ademamix" ? ["warmup_steps": .integer(5), "beta3": constant(0.97)] : [:]
             let blueprint = Fixture.blueprint(
-                data, ["hidden": .integers([7])], optimizer: bench.method(id, given), methods: methods)
+                data, ["hidden": .integers([7])], optimizer: method(id, given), methods: methods)
             var cell = CellState(blueprint, data, seed: OptimiserTests.seed, ExecutionEnvironment())
             let before = Array(cell.parameters.values)
             try! Fit(Fixture.settings(epochs: epochs, batchSize: 1)).run(&cell)
@@ -45,7 +45,7 @@ struct OptimiserStepTests {
             #expect(after.allSatisfy { $0.isFinite } && after != before)
             return after
         }
-        #expect(end(6, []) == end(12, [bench.method("gradient-accumulation", ["every": .integer(2)])]))
+        #expect(end(6, []) == end(12, [method("gradient-accumulation", ["every": .integer(2)])]))
     }
 
     @Test("what an optimiser does every few steps cannot be asked for in some steps only")
@@ -55,23 +55,23 @@ struct OptimiserStepTests {
                 Fixture.settings(epochs: 1, batchSize: 10), inputs: data.layout, targetWidth: 3) != nil
         }
         func accumulation(_ every: Int) -> [Entry] {
-            [bench.method("gradient-accumulation", ["every": .integer(every)])]
+            [method("gradient-accumulation", ["every": .integer(every)])]
         }
         for id in ["shampoo", "adahessian", "sophia-h"] {
             let (rare, always) = (
-                bench.method(id, ["period": .integer(3)]), bench.method(id, ["period": .integer(1)])
+                method(id, ["period": .integer(3)]), method(id, ["period": .integer(1)])
             )
-            #expect(refuses(rare, accumulation(2)) && refuses(rare, [bench.method("entropy-sgd")]))
+            #expect(refuses(rare, accumulation(2)) && refuses(rare, [method("entropy-sgd")]))
             #expect(!refuses(rare, accumulation(1)) && !refuses(rare, []))
-            #expect(!refuses(always, accumulation(2)) && !refuses(always, [bench.method("entropy-sgd")]))
+            #expect(!refuses(always, accumulation(2)) && !refuses(always, [method("entropy-sgd")]))
         }
-        #expect(refuses(bench.method("mars", ["exact": .boolean(true)]), accumulation(2)))
-        #expect(!refuses(bench.method("mars"), accumulation(2)))
+        #expect(refuses(method("mars", ["exact": .boolean(true)]), accumulation(2)))
+        #expect(!refuses(method("mars"), accumulation(2)))
     }
 
     @Test("Rprop sees signs only, however small the gradient is")
     func signsOfTinyGradients() {
-        let optimizer = bench.method("rprop", ["learning_rate": bench.constant(0.02)])
+        let optimizer = method("rprop", ["learning_rate": constant(0.02)])
         #expect(
             bench.actual(optimizer, [bench.own(TinyLoss.self)], steps: 8) == bench.actual(optimizer, steps: 8)
         )
@@ -79,15 +79,15 @@ struct OptimiserStepTests {
 
     @Test("what divides by a norm does so where the squares of the gradient vanish")
     func normsOfTinyGradients() {
-        let plain = bench.method("sgd", ["learning_rate": bench.constant(0.05)])
+        let plain = method("sgd", ["learning_rate": constant(0.05)])
         for by in ["global-norm", "tensor-norm"] {
-            let normalized = bench.method("gradient-normalization", ["by": .text(by)])
+            let normalized = method("gradient-normalization", ["by": .text(by)])
             bench.check(
                 bench.actual(plain, [normalized, bench.own(TinyLoss.self)]),
                 bench.actual(plain, [normalized]).map(Double.init), 1e-5)
         }
         func weights(_ methods: [Entry]) -> [Float] {
-            let optimizer = bench.method("orthogonal-sgd", ["learning_rate": bench.constant(0.05)])
+            let optimizer = method("orthogonal-sgd", ["learning_rate": constant(0.05)])
             var cell = CellState(
                 Fixture.blueprint(data, model: "linear", optimizer: optimizer, methods: methods), data,
                 seed: OptimiserTests.seed, ExecutionEnvironment())
@@ -95,18 +95,18 @@ struct OptimiserStepTests {
             return Array(cell.parameters.values.prefix(15))
         }
         bench.check(weights([bench.own(TinyLoss.self)]), weights([]).map(Double.init), 1e-4)
-        let inert = bench.method("adai", ["epsilon": bench.constant(1e-9)])
+        let inert = method("adai", ["epsilon": constant(1e-9)])
         #expect(bench.actual(inert, [bench.own(TinyLoss.self)]).allSatisfy { $0.isFinite })
     }
 
     @Test("schedule-free: x stays the mean of z where β follows a schedule")
     func scheduleFreeMixing() {
         let schedule = Schedule.linear(from: 0.9, to: 0.3, begin: 0, end: 4, unit: .step)
-        let optimizer = bench.method(
+        let optimizer = method(
             "schedule-free-sgd",
             [
-                "learning_rate": bench.constant(0.3), "momentum": .schedule(schedule),
-                "weight_decay": bench.constant(0),
+                "learning_rate": constant(0.3), "momentum": .schedule(schedule),
+                "weight_decay": constant(0),
             ])
         var z = bench.initial.map(Double.init)
         var x = z
@@ -122,11 +122,11 @@ struct OptimiserStepTests {
 
     @Test("AdEMAMix warms its slow average up from no memory at all")
     func warmUpFromZero() {
-        let optimizer = bench.method(
+        let optimizer = method(
             "ademamix",
             [
-                "learning_rate": bench.constant(0.05), "beta1": bench.constant(0), "beta2": bench.constant(0),
-                "beta3": bench.constant(0.8), "alpha": bench.constant(3), "epsilon": bench.constant(0.05),
+                "learning_rate": constant(0.05), "beta1": constant(0), "beta2": constant(0),
+                "beta3": constant(0.8), "alpha": constant(3), "epsilon": constant(0.05),
                 "warmup_steps": .integer(4),
             ])
         var slow = bench.initial.map { _ in 0.0 }
@@ -144,15 +144,15 @@ struct OptimiserStepTests {
     @Test("MARS without its correction is AdamW on clipped gradients")
     func marsIsClippedAdamW() {
         let shared: [String: ParameterValue] = [
-            "learning_rate": bench.constant(0.05), "weight_decay": bench.constant(0.3),
-            "beta1": bench.constant(0.9),
-            "beta2": bench.constant(0.99),
+            "learning_rate": constant(0.05), "weight_decay": constant(0.3),
+            "beta1": constant(0.9),
+            "beta2": constant(0.99),
         ]
-        let mars = shared.merging(["gamma": bench.constant(0), "clip": bench.constant(0.2)]) { $1 }
-        let clipping = bench.method("gradient-clipping", ["threshold": bench.constant(0.2)])
-        let clipped = bench.actual(bench.method("adamw", shared), [clipping], steps: 8)
-        bench.check(bench.actual(bench.method("mars", mars), steps: 8), clipped.map(Double.init), 1e-6)
-        #expect(clipped != bench.actual(bench.method("adamw", shared), steps: 8))
+        let mars = shared.merging(["gamma": constant(0), "clip": constant(0.2)]) { $1 }
+        let clipping = method("gradient-clipping", ["threshold": constant(0.2)])
+        let clipped = bench.actual(method("adamw", shared), [clipping], steps: 8)
+        bench.check(bench.actual(method("mars", mars), steps: 8), clipped.map(Double.init), 1e-6)
+        #expect(clipped != bench.actual(method("adamw", shared), steps: 8))
     }
 
     @Test("AdamP's detector stays off where weights are not scale-invariant, and comes on where they are")
@@ -161,8 +161,8 @@ struct OptimiserStepTests {
             var data = Fixture.data(rows: 40, inputs: 36)
             data.layout = InputLayout(numeric: 36, shape: [6, 6])
             func end(_ delta: Double) -> [Float] {
-                let optimizer = bench.method(
-                    "adamp", ["learning_rate": bench.constant(0.01), "delta": bench.constant(delta)])
+                let optimizer = method(
+                    "adamp", ["learning_rate": constant(0.01), "delta": constant(delta)])
                 var cell = CellState(
                     Fixture.blueprint(data, model: model, arguments, optimizer: optimizer), data,
                     seed: OptimiserTests.seed, ExecutionEnvironment())
@@ -181,9 +181,9 @@ struct OptimiserStepTests {
         func step(_ id: String) -> [Float] {
             let given: [String: ParameterValue] =
                 id == "sgd-sai"
-                ? ["learning_rate": bench.constant(0.01), "weight_decay": bench.constant(0)]
-                : ["learning_rate": bench.constant(0.01)]
-            let blueprint = Fixture.blueprint(data, model: "linear", optimizer: bench.method(id, given))
+                ? ["learning_rate": constant(0.01), "weight_decay": constant(0)]
+                : ["learning_rate": constant(0.01)]
+            let blueprint = Fixture.blueprint(data, model: "linear", optimizer: method(id, given))
             var cell = CellState(blueprint, data, seed: OptimiserTests.seed, ExecutionEnvironment())
             try! Fit(Fixture.settings(epochs: 1, batchSize: 40)).run(&cell)
             return Array(cell.parameters.values)
@@ -195,20 +195,20 @@ struct OptimiserStepTests {
 
     @Test("without momentum L2 and decoupled decay are one")
     func decayOfPlainDescent() {
-        let optimizer = bench.method("sgd", ["learning_rate": bench.constant(0.1)])
-        let strength: [String: ParameterValue] = ["strength": bench.constant(0.3)]
+        let optimizer = method("sgd", ["learning_rate": constant(0.1)])
+        let strength: [String: ParameterValue] = ["strength": constant(0.3)]
         bench.check(
-            bench.actual(optimizer, [bench.method("decoupled-weight-decay", strength)], steps: 8),
-            bench.actual(optimizer, [bench.method("l2", strength)], steps: 8).map(Double.init), 1e-6)
+            bench.actual(optimizer, [method("decoupled-weight-decay", strength)], steps: 8),
+            bench.actual(optimizer, [method("l2", strength)], steps: 8).map(Double.init), 1e-6)
     }
 
     @Test("a frozen layer keeps what other methods added to its weight")
     func frozenLengths() throws {
         let stack = [
-            bench.method("freeze-layers", ["layers": .integers([0])]), bench.method("weight-normalization"),
+            method("freeze-layers", ["layers": .integers([0])]), method("weight-normalization"),
         ]
         let blueprint = Fixture.blueprint(
-            data, ["hidden": .integers([7])], optimizer: bench.method("sgd"), methods: stack)
+            data, ["hidden": .integers([7])], optimizer: method("sgd"), methods: stack)
         var cell = CellState(blueprint, data, seed: OptimiserTests.seed, ExecutionEnvironment())
         let before = Array(cell.parameters.values)
         try! Fit(Fixture.settings(epochs: 2, batchSize: 10)).run(&cell)

@@ -60,13 +60,6 @@ struct OptimiserTests {
     let oracle = Oracle(inputs: 5, hidden: 7, classes: 3)
     typealias Entry = (any Method.Type, ComponentUse)
 
-    func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
-    func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> Entry {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
-
     func own<M: Method>(_ type: M.Type, _ given: [String: ParameterValue] = [:]) -> Entry {
         (type, Fixture.use(type.declaration, given))
     }

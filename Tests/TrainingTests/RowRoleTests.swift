@@ -43,24 +43,7 @@ struct RowRoleTests {
     func repetition(regression: Bool) throws {
         // One batch of all rows: its mean is the same, whatever their order.
         let data = Fixture.data(rows: 12, regression: regression)
-        var weighted = data
-        weighted.train.weights = (0..<12).map { Float($0 % 3) }
-        var repeated = data
-        repeated.train = Partition(rows: 0, inputs: [], targets: [], labels: [], values: [])
-        for row in 0..<12 {
-            for _ in 0..<(row % 3) {
-                repeated.train.rows += 1
-                repeated.train.inputs += data.train.inputs[row * 5..<row * 5 + 5]
-                repeated.train.targets +=
-                    data.train.targets[
-                        row * data.outputWidth..<(row + 1) * data.outputWidth]
-                if regression {
-                    repeated.train.values.append(data.train.values[row])
-                } else {
-                    repeated.train.labels.append(data.train.labels[row])
-                }
-            }
-        }
+        let (weighted, repeated) = Fixture.weightedRows(of: data)
         let (a, b) = (try outcome(weighted, epochs: 5), try outcome(repeated, epochs: 5))
         #expect(a.status == .completed && b.status == .completed)
         func losses(_ outcome: Outcome) -> [Double] {

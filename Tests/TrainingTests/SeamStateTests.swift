@@ -21,14 +21,6 @@ private struct Stretched: OutputTransform {
 /// What methods keep between steps where steps, rows or fits are not the usual ones.
 @Suite("Seams: states and time")
 struct SeamStateTests {
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
-
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
 
     @Test("an untrained model is evaluated with the hyperparameters of a first step")
     func beforeAnyFit() {

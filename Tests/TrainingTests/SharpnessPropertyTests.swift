@@ -11,14 +11,6 @@ import Testing
 /// Properties of the sharpness family: weighted rows, closed forms, refusals.
 @Suite("Sharpness properties")
 struct SharpnessPropertyTests {
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
 
     static let weighted: [(id: String, given: [String: ParameterValue])] = [
         ("sam", ["rho": .schedule(.constant(0.5))]),
@@ -44,18 +36,7 @@ struct SharpnessPropertyTests {
     func repetition(number: Int) {
         let (id, given) = Self.weighted[number]
         let data = Fixture.data(rows: 12)
-        var weighted = data
-        weighted.train.weights = (0..<12).map { Float($0 % 3) }
-        var repeated = data
-        repeated.train = Partition(rows: 0, inputs: [], targets: [], labels: [], values: [])
-        for row in 0..<12 {
-            for _ in 0..<(row % 3) {
-                repeated.train.rows += 1
-                repeated.train.inputs += data.train.inputs[row * 5..<row * 5 + 5]
-                repeated.train.targets += data.train.targets[row * 3..<row * 3 + 3]
-                repeated.train.labels.append(data.train.labels[row])
-            }
-        }
+        let (weighted, repeated) = Fixture.weightedRows(of: data)
         func parameters(_ data: PreparedData, _ methods: [(any Method.Type, ComponentUse)]) -> [Float] {
             let blueprint = Fixture.blueprint(
                 data, ["activation": .text("tanh")],

@@ -50,15 +50,6 @@ struct SharpnessTests {
     static let seed = 6
     let data = Fixture.data(rows: 40)
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
-
     private func blueprint(_ methods: [(any Method.Type, ComponentUse)], rate: Double = 0.2) -> CellBlueprint
     {
         Fixture.blueprint(

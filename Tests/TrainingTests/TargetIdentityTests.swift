@@ -13,15 +13,6 @@ import Testing
 struct TargetIdentityTests {
     static let seed = 6
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
-    private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> (
-        any Method.Type, ComponentUse
-    ) {
-        let type = MethodCatalogue.type(named: id)!
-        return (type, Fixture.use(type.declaration, given))
-    }
-
     /// A linear model after its pipeline, in full batches.
     private func trained(
         _ methods: [(any Method.Type, ComponentUse)], _ data: PreparedData, rate: Double = 0.2,

@@ -78,18 +78,7 @@ struct TargetRowTests {
     func repetition(id: String) throws {
         // One batch of all rows: its mean is the same, whatever their order.
         let data = Fixture.data(rows: 12)
-        var weighted = data
-        weighted.train.weights = (0..<12).map { Float($0 % 3) }
-        var repeated = data
-        repeated.train = Partition(rows: 0, inputs: [], targets: [], labels: [], values: [])
-        for row in 0..<12 {
-            for _ in 0..<(row % 3) {
-                repeated.train.rows += 1
-                repeated.train.inputs += data.train.inputs[row * 5..<row * 5 + 5]
-                repeated.train.targets += data.train.targets[row * 3..<row * 3 + 3]
-                repeated.train.labels.append(data.train.labels[row])
-            }
-        }
+        let (weighted, repeated) = Fixture.weightedRows(of: data)
         let expected = try parameters(repeated, [method(id)], batch: 12, epochs: 4)
         let actual = try parameters(weighted, [method(id)], batch: 12, epochs: 4)
         #expect(distance(actual, expected) < 2e-5)

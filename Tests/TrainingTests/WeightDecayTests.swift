@@ -16,8 +16,6 @@ struct WeightDecayTests {
     /// Shared, so that cells of a test that differ in scalars share a plan.
     private let environment = ExecutionEnvironment()
 
-    private func constant(_ value: Double) -> ParameterValue { .schedule(.constant(value)) }
-
     private func method(_ id: String, _ given: [String: ParameterValue] = [:]) -> Use {
         let type = MethodCatalogue.type(named: id)!
         return (type, Fixture.use(type.declaration, given))
