@@ -50,15 +50,19 @@ public struct SHA256: Sendable {
 
     /// The digest of all bytes given so far.
     public func finalized() -> Digest {
-        var copy = self
+        var last = state
         let bits = length &* 8
-        copy.update([0x80])
-        while copy.pending.count != 56 { copy.update([0]) }
-        copy.update((0..<8).map { UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * $0)) })
-        return Digest(
-            bytes: copy.state.flatMap { word in
-                (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) }
-            })
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { block in
+            block.initialize(repeating: 0)
+            for (index, byte) in pending.enumerated() { block[index] = byte }
+            block[pending.count] = 0x80
+            let count = pending.count < 56 ? 64 : 128
+            for index in 0..<8 {
+                block[count - 1 - index] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * index))
+            }
+            compression(&last, block.baseAddress!, count / 64)
+        }
+        return Digest(state: last)
     }
 
     /// The digest of `bytes`.
@@ -129,45 +133,4 @@ public struct SHA256: Sendable {
         0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ]
-}
-
-/// A SHA-256 digest.
-public struct Digest: Sendable, Hashable, CustomStringConvertible {
-    /// Its 32 bytes.
-    public let bytes: [UInt8]
-
-    /// From 32 bytes.
-    public init(bytes: [UInt8]) {
-        precondition(bytes.count == 32, "a SHA-256 digest has 32 bytes")
-        self.bytes = bytes
-    }
-
-    /// From 64 hexadecimal digits; nil for anything else.
-    public init?(hexadecimal text: String) {
-        let digits = Array(text.utf8)
-        let isHexadecimal = digits.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
-        }
-        guard digits.count == 64, isHexadecimal else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16)
-            else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        self.bytes = bytes
-    }
-
-    /// 64 lower-case hexadecimal digits.
-    public var hexadecimal: String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    /// The first twelve hexadecimal digits, for people.
-    public var short: String { String(hexadecimal.prefix(12)) }
-
-    /// The hexadecimal digits.
-    public var description: String { hexadecimal }
 }

@@ -10,26 +10,54 @@ public struct Outcome: Sendable {
     public var curves: [CurvePoint]
     /// The SHA-256 of the final parameters' bytes (float32, little-endian, in layout order, one NaN for all).
     public var parametersDigest: Digest?
+    /// The SHA-256 of what the model says of every row: the parts that have rows in the order train, validation,
+    /// test, outputs row by row as for the parameters; nil unless completed.
+    public var predictionsDigest: Digest?
+    /// What the model says of held-out rows, where it was asked to be kept.
+    public var predictions: [PartPredictions]
     /// When it started, in seconds since 1970.
     public var startedAt: Double
     /// Wall-clock nanoseconds it took.
     public var wallNanoseconds: Int
     /// CPU nanoseconds of the thread it ran on.
     public var cpuNanoseconds: Int
+    /// The most memory that its process had held by its end, in bytes; nil where that is not known.
+    public var peakBytes: Int?
 
     /// An outcome.
     public init(
         status: Status, metrics: [MetricValue] = [], curves: [CurvePoint] = [],
-        parametersDigest: Digest? = nil,
-        startedAt: Double, wallNanoseconds: Int, cpuNanoseconds: Int
+        parametersDigest: Digest? = nil, predictionsDigest: Digest? = nil,
+        predictions: [PartPredictions] = [], startedAt: Double, wallNanoseconds: Int, cpuNanoseconds: Int,
+        peakBytes: Int? = nil
     ) {
         self.status = status
         self.metrics = metrics
         self.curves = curves
         self.parametersDigest = parametersDigest
+        self.predictionsDigest = predictionsDigest
+        self.predictions = predictions
         self.startedAt = startedAt
         self.wallNanoseconds = wallNanoseconds
         self.cpuNanoseconds = cpuNanoseconds
+        self.peakBytes = peakBytes
+    }
+}
+
+/// What a model says of the rows of one part of the data.
+public struct PartPredictions: Sendable, Hashable {
+    /// Which part.
+    public var part: DataPart
+    /// Numbers per row: one per class (logits), or one.
+    public var width: Int
+    /// The outputs as the model gives them, row by row, rows in the order of the part.
+    public var values: [Float]
+
+    /// What a model says of the rows of one part.
+    public init(part: DataPart, width: Int, values: [Float]) {
+        self.part = part
+        self.width = width
+        self.values = values
     }
 }
 
@@ -47,6 +75,8 @@ public struct Status: Sendable, Hashable {
         case timedOut = "timed_out"
         /// It needed more memory than allowed.
         case outOfMemory = "out_of_memory"
+        /// It brought its process down, or the process was killed.
+        case crashed
     }
 
     /// The kind.
@@ -68,6 +98,12 @@ public struct Status: Sendable, Hashable {
     public static func diverged(_ cause: String) -> Status { Status(.diverged, cause) }
     /// It failed.
     public static func failed(_ cause: String) -> Status { Status(.failed, cause) }
+    /// It took longer than allowed.
+    public static func timedOut(_ cause: String) -> Status { Status(.timedOut, cause) }
+    /// It needed more memory than allowed.
+    public static func outOfMemory(_ cause: String) -> Status { Status(.outOfMemory, cause) }
+    /// It brought its process down.
+    public static func crashed(_ cause: String) -> Status { Status(.crashed, cause) }
 }
 
 /// The part of the data that a value was measured on.

@@ -39,6 +39,7 @@ enum FailuresSection {
         case .failed: "failed"
         case .timedOut: "timed out"
         case .outOfMemory: "out of memory"
+        case .crashed: "crashed"
         case nil: "not run"
         }
     }

@@ -12,7 +12,7 @@ public struct ReportInput: Sendable {
     /// The datasets, by the labels that the rows use.
     public var datasets: [DatasetRecord]
     /// All cells, run or not.
-    public var rows: [ResultRow]
+    public var rows: ResultTable
     /// Where the attempts were made.
     public var environments: [Environment]
     /// The metrics that the program knows, for their direction.
@@ -23,7 +23,7 @@ public struct ReportInput: Sendable {
     /// An input.
     public init(
         experiment: ExperimentRecord, experimentID: Int? = nil, createdAt: String? = nil,
-        datasets: [DatasetRecord], rows: [ResultRow], environments: [Environment],
+        datasets: [DatasetRecord], rows: ResultTable, environments: [Environment],
         metrics: [MetricDeclaration], datasetKinds: [ComponentDeclaration] = []
     ) {
         self.experiment = experiment

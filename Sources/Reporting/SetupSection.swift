@@ -11,7 +11,7 @@ enum SetupSection {
         }
         let metrics = Grouping(analysis.panels.compactMap(\.metric), by: { $0 }).groups
             .map { $0.key.id + $0.key.arrow }.joined(separator: ", ")
-        let seeds = Grouping(input.rows, by: \.seed).groups.map(\.key)
+        let seeds = Grouping(Array(input.rows), by: \.seed).groups.map(\.key)
         let resolved = experiment.resolved
         var facts: [[Table.Cell]] = [
             ["suite", Table.Cell("\(experiment.name) (\(experiment.suitePath))")]

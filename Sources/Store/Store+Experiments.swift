@@ -6,13 +6,13 @@ extension Store {
     /// Records a run of a suite with all its cells, in one transaction, and returns its number.
     ///
     /// `datasets` has one record per dataset label of `cells`, `costs` the declared forward-backward passes
-    /// per step of each cell; a cell that the store knows already keeps its first cost. `createdAt` is in
+    /// per step of each configuration of `cells`; a cell that the store knows already keeps its first cost. `createdAt` is in
     /// seconds since 1970, now when nil. Throws `.storeBusy` when it cannot be written.
     @discardableResult
     public func record(
         experiment: ExperimentRecord, environment: Environment, datasets: [DatasetRecord],
-        cells: [PlannedCell],
-        costs: [CellIdentity: Double], createdAt: Double? = nil
+        cells: PlannedCells,
+        costs: [Double], createdAt: Double? = nil
     ) throws(BenchError) -> Int {
         try write { database in
             let metrics = JSONValue.object(experiment.primaryMetrics.mapValues(JSONValue.string))
@@ -60,9 +60,7 @@ extension Store {
             for cell in cells {
                 let identity = cell.identity.description
                 if try Int.fetchOne(known, arguments: [identity]) == nil {
-                    guard let cost = costs[cell.identity] else {
-                        preconditionFailure("a cell without a cost")
-                    }
+                    let cost = costs[cells.configurationNumber(at: cell.position)]
                     try insertCell.execute(arguments: [
                         identity, cell.specification.canonical.canonical, cell.specification.numericsVersion,
                         cell.specification.seed, cost,

@@ -9,7 +9,7 @@ extension Store {
     /// The latest attempt counts, whatever it and earlier ones gave: a completed attempt that later failed
     /// shows as failed. Cells without an attempt have a nil status. Metrics come by part (train, validation,
     /// test), then name.
-    public func results(experiment id: Int) throws(BenchError) -> [ResultRow] {
+    public func results(experiment id: Int) throws(BenchError) -> ResultTable {
         try read { database in
             let metrics = try Store.latestMetrics(experiment: id, in: database)
             let cursor = try Row.fetchCursor(
@@ -25,22 +25,23 @@ extension Store {
                     WHERE ec.experiment_id = ? ORDER BY ec.position
                     """,
                 arguments: [id])
-            var results: [ResultRow] = []
+            var entries: [ResultTable.Entry] = []
             while let row = try cursor.next() {
                 let attempt: Int64? = try row.get("attempt_id")
                 let status: String? = try row.get("status")
-                try results.append(
-                    ResultRow(
-                        identity: CellIdentity(Store.digest(row.get("identity"))),
-                        dataset: row.get("dataset_label"),
-                        model: row.get("model_label"), method: row.get("method_label"), seed: row.get("seed"),
+                try entries.append(
+                    ResultTable.Entry(
+                        labels: .init(
+                            dataset: row.get("dataset_label"), model: row.get("model_label"),
+                            method: row.get("method_label"), costInPasses: row.get("cost_in_passes")),
+                        identity: CellIdentity(Store.digest(row.get("identity"))), seed: row.get("seed"),
                         position: row.get("position"),
                         status: try status.map { try Store.status($0, cause: row.get("cause")) },
                         metrics: attempt.flatMap { metrics[$0] } ?? [],
                         parametersDigest: (row.get("sha256") as String?).map(Store.digest),
-                        costInPasses: row.get("cost_in_passes"), cpuNanoseconds: row.get("cpu_ns")))
+                        cpuNanoseconds: row.get("cpu_ns")))
             }
-            return results
+            return ResultTable(entries)
         }
     }
 

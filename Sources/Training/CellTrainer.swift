@@ -1,4 +1,5 @@
 import Datasets
+import Numerics
 import Primitives
 import Records
 import TensorCore
@@ -25,8 +26,11 @@ public enum CellTrainer {
         var cell = CellState(blueprint, data, seed: seed, environment)
         for stage in blueprint.pipeline(settings) where cell.failure == nil { try stage.run(&cell) }
         var metrics: [MetricValue] = []
+        var predictions: [PartPredictions] = []
+        var predictionsDigest: Digest?
         if cell.failure == nil {
             let evaluator = Evaluator(cell)
+            var digest = SHA256.accelerated()
             for (part, partition) in [
                 (DataPart.train, data.train), (.validation, data.validation), (.test, data.test),
             ]
@@ -36,19 +40,26 @@ public enum CellTrainer {
                     // The last step can do this: neither its loss nor its parameters show it.
                     cell.failure = .diverged("the outputs on the \(part.rawValue) rows are not finite")
                     metrics = []
+                    predictions = []
                     break
+                }
+                digest.update(Self.canonicalBytes(outputs))
+                if environment.keepsPredictions, part != .train {
+                    predictions.append(
+                        PartPredictions(part: part, width: data.outputWidth, values: outputs))
                 }
                 metrics += evaluator.metrics(outputs, of: partition, cell).map {
                     MetricValue(part: part, name: $0.name, value: $0.value)
                 }
             }
+            if cell.failure == nil { predictionsDigest = digest.finalized() }
         }
         if cell.failure == nil {
             metrics += blueprint.probes.flatMap { $0.measure(cell) }.map {
                 MetricValue(part: .train, name: $0.name, value: $0.value)
             }
         }
-        var digest = SHA256()
+        var digest = SHA256.accelerated()
         digest.update(Self.canonicalBytes(cell.parameters.values))
         for (_, buffer) in cell.modelStates { digest.update(Self.canonicalBytes(buffer.values)) }
         for state in Evaluator.states(cell) {
@@ -57,7 +68,8 @@ public enum CellTrainer {
         }
         return Outcome(
             status: cell.failure ?? .completed, metrics: metrics, curves: cell.curves,
-            parametersDigest: digest.finalized(), startedAt: Double(startedAt) * 1e-9,
+            parametersDigest: digest.finalized(), predictionsDigest: predictionsDigest,
+            predictions: predictions, startedAt: Double(startedAt) * 1e-9,
             wallNanoseconds: nanoseconds(CLOCK_MONOTONIC) - wall,
             cpuNanoseconds: nanoseconds(CLOCK_THREAD_CPUTIME_ID) - cpu)
     }

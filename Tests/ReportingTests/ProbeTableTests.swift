@@ -13,10 +13,10 @@ import Testing
     func table() {
         var input = Samples.input([("plain", [0.8, 0.81]), ("sam", [0.9, 0.92])])
         for (index, value) in [2.0, 4, 6, 8].enumerated() {
-            input.rows[index].metrics.append(
+            input.entries[index].metrics.append(
                 MetricValue(part: .train, name: "sharpness/ascent", value: value))
         }
-        input.rows[0].metrics.append(MetricValue(part: .train, name: "dead-units", value: 0.5))
+        input.entries[0].metrics.append(MetricValue(part: .train, name: "dead-units", value: 0.5))
         let lines = markdown(input).split(separator: "\n")
         func cells(_ name: String) -> [String] {
             (lines.first { $0.hasPrefix("| \(name) ") } ?? "").split(separator: "|").map { cell in

@@ -47,9 +47,9 @@ import Testing
 
     @Test("a pair with a failure is dropped, counted and listed") func failures() {
         var input = Samples.input([("plain", [0.8, 0.81, 0.82]), ("sam", [0.9, 0.92, 0.93])])
-        input.rows[1].status = .failed("out | of\nluck")
-        input.rows[5].metrics[0].value = .nan
-        input.rows[5].cpuNanoseconds = nil
+        input.entries[1].status = .failed("out | of\nluck")
+        input.entries[5].metrics[0].value = .nan
+        input.entries[5].cpuNanoseconds = nil
         let text = markdown(input)
         #expect(text.contains("5 of 6 cells completed, 1 failed."))
         #expect(row("plain", in: text)[1] == "2/3" && row("sam", in: text)[1] == "2/3")
@@ -68,7 +68,7 @@ import Testing
         var input = Samples.input([("plain", [0.8, 0.81, 0.85]), ("sam", [0.84, 0.86, 0.88])])
         let second = Samples.input(
             [("plain", [0.7, 0.71, 0.75]), ("sam", [0.6, 0.61, 0.68])], model: "linear")
-        input.rows += second.rows.map { row in
+        input.entries += second.entries.map { row in
             var row = row
             row.position += 6
             return row
@@ -125,7 +125,7 @@ import Testing
     @Test("the order of the rows given does not matter") func order() throws {
         var input = try Samples.golden()
         let text = markdown(input)
-        input.rows.reverse()
+        input.entries.reverse()
         #expect(markdown(input) == text)
     }
 
@@ -157,15 +157,15 @@ import Testing
             MetricDeclaration(
                 id: "learnt", summary: "Learnt.", formula: "l", direction: .lower, tasks: [.classification],
                 needs: "corrupted labels"))
-        for index in input.rows.indices {
-            input.rows[index].metrics.append(
+        for index in input.entries.indices {
+            input.entries[index].metrics.append(
                 MetricValue(part: .train, name: "learnt", value: 0.25))
         }
         #expect(markdown(input).contains("learnt ↓ (train, ± 95 %)"), "\(markdown(input))")
     }
 
     @Test("ten datasets, twenty methods and twenty seeds take about a second, unoptimised") func speed() {
-        var rows: [ResultRow] = []
+        var rows: [ResultTable.Entry] = []
         for dataset in 0..<10 {
             for method in 0..<20 {
                 for seed in 0..<20 {
@@ -179,7 +179,7 @@ import Testing
         }
         let input = ReportInput(
             experiment: Samples.experiment(), datasets: (0..<10).map { Samples.dataset("d\($0)") },
-            rows: rows,
+            rows: ResultTable(rows),
             environments: [Samples.environment], metrics: Samples.metrics)
         let elapsed = ContinuousClock().measure { _ = markdown(input) }
         #expect(elapsed < .seconds(3))

@@ -45,12 +45,12 @@ enum Samples {
     static func row(
         _ dataset: String, _ method: String, _ seed: Int, position: Int, model: String = "mlp",
         metric: String = "accuracy", value: Double?, status: Status? = .completed, cost: Double = 1
-    ) -> ResultRow {
-        ResultRow(
-            identity: CellIdentity(SHA256.hash("\(dataset) \(model) \(method) \(seed)")), dataset: dataset,
-            model: model, method: method, seed: seed, position: position, status: status,
+    ) -> ResultTable.Entry {
+        ResultTable.Entry(
+            labels: .init(dataset: dataset, model: model, method: method, costInPasses: cost),
+            identity: CellIdentity(SHA256.hash("\(dataset) \(model) \(method) \(seed)")),
+            seed: seed, position: position, status: status,
             metrics: value.map { [MetricValue(part: .test, name: metric, value: $0)] } ?? [],
-            parametersDigest: nil, costInPasses: cost,
             cpuNanoseconds: status == nil ? nil : 1_250_000_000 + seed * 1_000_000)
     }
 
@@ -59,7 +59,7 @@ enum Samples {
     /// The input of the golden report.
     static func golden() throws -> ReportInput {
         let values = try #require(reference()["values"])
-        var rows: [ResultRow] = []
+        var rows: [ResultTable.Entry] = []
         for (dataset, metric) in [("moons", "accuracy"), ("housing", "mse")] {
             for method in methods {
                 guard case .array(let column) = try #require(values[dataset]?[method]) else { continue }
@@ -78,7 +78,7 @@ enum Samples {
         }
         return ReportInput(
             experiment: experiment(), experimentID: 7, createdAt: "2026-01-31T12:00:00.000000Z",
-            datasets: [dataset("moons"), dataset("housing", classes: nil, train: 300, test: 100)], rows: rows,
+            datasets: [dataset("moons"), dataset("housing", classes: nil, train: 300, test: 100)], rows: ResultTable(rows),
             environments: [environment], metrics: metrics)
     }
 
@@ -86,7 +86,7 @@ enum Samples {
     static func input(
         _ values: [(method: String, values: [Double?])], model: String = "mlp", baseline: String = "plain"
     ) -> ReportInput {
-        var rows: [ResultRow] = []
+        var rows: [ResultTable.Entry] = []
         for (method, column) in values {
             for (seed, value) in column.enumerated() {
                 rows.append(
@@ -96,7 +96,15 @@ enum Samples {
             }
         }
         return ReportInput(
-            experiment: experiment(baseline: baseline), datasets: [dataset("moons")], rows: rows,
+            experiment: experiment(baseline: baseline), datasets: [dataset("moons")], rows: ResultTable(rows),
             environments: [environment], metrics: metrics)
+    }
+}
+
+extension ReportInput {
+    /// The rows, to be changed one by one.
+    var entries: [ResultTable.Entry] {
+        get { rows.entries }
+        set { rows = ResultTable(newValue) }
     }
 }

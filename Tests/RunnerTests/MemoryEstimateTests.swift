@@ -29,7 +29,7 @@ struct MemoryEstimateTests {
             let blueprint = try Catalogue.blueprint(cell.specification, data: data)
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             let bound = MemoryEstimate.bound(
-                blueprint, data, batchSize: settings.batchSize, passes: plan.costs[cell.identity] ?? 1)
+                blueprint, data, batchSize: settings.batchSize, passes: plan.cost(of: cell))
             let needed = blueprint.memory(settings, on: data, cache: cache)
             #expect(
                 needed < bound, "\(cell.datasetLabel), \(cell.modelLabel), \(cell.methodLabel): \(needed)")

@@ -45,7 +45,7 @@ struct ModelPlanTests {
         return try body(folder)
     }
 
-    private func results(_ plan: SuitePlan, in folder: URL) throws -> [ResultRow] {
+    private func results(_ plan: SuitePlan, in folder: URL) throws -> ResultTable {
         let store = try Store(path: folder.appendingPathComponent("s.sqlite").path, mode: .readWriteCreate)
         let summary = try SuiteRunner(
             plan, into: store, environment: EnvironmentProbe.environment(instructionSet: .best),

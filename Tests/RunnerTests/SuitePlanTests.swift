@@ -83,7 +83,7 @@ struct SuitePlanTests {
     @Test("costs multiply along the stack")
     func costs() throws {
         let plan = try plan(suite(methods: "[baseline, sam, {name: both, stack: [mixup, sam]}]"))
-        #expect(plan.cells.map { plan.costs[$0.identity]! } == [1, 1, 2, 2, 2, 2])
+        #expect(plan.cells.map { plan.cost(of: $0) } == [1, 1, 2, 2, 2, 2])
     }
 
     @Test("progress tells rate and time left in plain lines, and failures at once")

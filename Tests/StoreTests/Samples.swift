@@ -33,25 +33,26 @@ enum Samples {
                 resamples: label != "fixed"))
     }
 
-    static func cells(_ count: Int, dataset: String = "moons") -> [PlannedCell] {
+    static func cells(_ count: Int, dataset: String = "moons") -> PlannedCells {
         func use(_ id: String) -> ComponentUse {
             ComponentUse(id: id, version: 1, arguments: try! Arguments([:], for: []))
         }
-        return (0..<count).map { index in
-            let specification = CellSpecification(
-                dataset: use("moons"), datasetHash: SHA256.hash(dataset),
-                split: use("holdout"), preprocessing: [use("standardize")], model: use("mlp"),
-                optimizer: use("sgd"),
-                methods: index % 2 == 0 ? [] : [use("sam")], training: use("training"),
-                seed: index / 2, numericsVersion: 1)
-            return PlannedCell(
-                specification: specification, datasetLabel: dataset, modelLabel: "mlp",
-                methodLabel: index % 2 == 0 ? "plain" : "sam", position: index)
-        }
+        return PlannedCells(
+            (0..<count).map { index in
+                let specification = CellSpecification(
+                    dataset: use("moons"), datasetHash: SHA256.hash(dataset),
+                    split: use("holdout"), preprocessing: [use("standardize")], model: use("mlp"),
+                    optimizer: use("sgd"),
+                    methods: index % 2 == 0 ? [] : [use("sam")], training: use("training"),
+                    seed: index / 2, numericsVersion: 1)
+                return PlannedCell(
+                    specification: specification, datasetLabel: dataset, modelLabel: "mlp",
+                    methodLabel: index % 2 == 0 ? "plain" : "sam", position: index)
+            })
     }
 
-    static func costs(_ cells: [PlannedCell]) -> [CellIdentity: Double] {
-        Dictionary(uniqueKeysWithValues: cells.map { ($0.identity, $0.methodLabel == "sam" ? 2 : 1) })
+    static func costs(_ cells: PlannedCells) -> [Double] {
+        cells.configurations.map { $0.methodLabel == "sam" ? 2 : 1 }
     }
 
     static func outcome(_ status: Status = .completed, accuracy: Double = 0.9) -> Outcome {
@@ -73,7 +74,7 @@ enum Samples {
 
 extension Store {
     /// Records the sample experiment with `count` cells.
-    func recordSample(_ count: Int = 4) throws -> (id: Int, cells: [PlannedCell]) {
+    func recordSample(_ count: Int = 4) throws -> (id: Int, cells: PlannedCells) {
         let cells = Samples.cells(count)
         let id = try record(
             experiment: Samples.experiment, environment: Samples.environment,

@@ -22,7 +22,7 @@ import Testing
             text: small("protocol: {\(probes)}"), path: "suite.yaml", vocabulary: vocabulary)
     }
 
-    private func cells(_ suite: Suite) -> [PlannedCell] {
+    private func cells(_ suite: Suite) -> PlannedCells {
         let hash = SHA256.hash("x")
         return suite.cells(
             contentHashes: Dictionary(uniqueKeysWithValues: suite.datasets.map { ($0.label, hash) }),

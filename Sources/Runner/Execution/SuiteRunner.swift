@@ -76,10 +76,9 @@ public struct SuiteRunner: Sendable {
         let missing = try missing(of: cells)
         let experiment = try experiment(isRepeated: missing.isEmpty)
         let queue = CellQueue(missing, workers: options.jobs)
-        let training = ExecutionEnvironment(
-            instructionSet: options.instructionSet, shouldStop: { interruption.isImmediate })
-        let memory = MemoryEstimate.available(jobs: options.jobs)
-        for _ in 0..<options.jobs { startWorker(queue, training, memory: memory) }
+        let executor = CellExecutor(instructionSet: options.instructionSet, jobs: options.jobs)
+        for dataset in plan.suite.datasets { executor.adopt(plan.library.treated(dataset.label)) }
+        for _ in 0..<options.jobs { startWorker(queue, executor, interruption) }
 
         progress.begin(total: missing.count, reused: cells.count - missing.count)
         var trained = 0
@@ -120,11 +119,16 @@ public struct SuiteRunner: Sendable {
             costs: plan.costs)
     }
 
-    private func startWorker(_ queue: CellQueue, _ training: ExecutionEnvironment, memory: Double) {
+    private func startWorker(
+        _ queue: CellQueue, _ executor: CellExecutor, _ interruption: Interruption
+    ) {
         let thread = Thread {
             FloatingPointEnvironment.makeStandard()
             while let cell = queue.take() {
-                guard let outcome = self.train(cell, training, memory: memory) else { break }
+                let request = CellRequest(cell, of: self.plan)
+                guard
+                    let outcome = executor.execute(request, shouldStop: { interruption.isImmediate })
+                else { break }
                 queue.finish(cell, outcome)
             }
             queue.leave()
@@ -132,34 +136,5 @@ public struct SuiteRunner: Sendable {
         thread.name = "bench worker"
         thread.stackSize = 16 << 20
         thread.start()
-    }
-
-    /// The outcome of one cell; nil when it was told to stop.
-    private func train(_ cell: PlannedCell, _ training: ExecutionEnvironment, memory: Double) -> Outcome? {
-        do {
-            let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
-            let settings = TrainingSettings(arguments: cell.specification.training.arguments)
-            let blueprint = try Catalogue.blueprint(cell.specification, data: data)
-            if let refusal = MemoryEstimate.refusal(
-                blueprint, data, settings, passes: plan.costs[cell.identity] ?? 1, free: memory,
-                jobs: options.jobs,
-                cache: training.cache)
-            {
-                return Self.untrained(refusal)
-            }
-            return try CellTrainer.train(
-                blueprint, on: data, settings: settings, seed: cell.specification.seed,
-                environment: training)
-        } catch is CancellationError {
-            return nil
-        } catch {
-            return Self.untrained(.failed("\(error)"))
-        }
-    }
-
-    /// The outcome of a cell that never began.
-    private static func untrained(_ status: Status) -> Outcome {
-        Outcome(
-            status: status, startedAt: Date().timeIntervalSince1970, wallNanoseconds: 0, cpuNanoseconds: 0)
     }
 }

@@ -19,9 +19,9 @@ public struct CostEstimate: Sendable {
     static let overhead = 15e-6
 
     /// The cost of `cells`; `stored` are rows of earlier runs.
-    public init(_ cells: [PlannedCell], in plan: SuitePlan, stored: [ResultRow]) throws(BenchError) {
+    public init(_ cells: [PlannedCell], in plan: SuitePlan, stored: ResultTable?) throws(BenchError) {
         var known: [[String]: [Int]] = [:]
-        for row in stored {
+        for row in stored.map(Array.init) ?? [] {
             if let time = row.cpuNanoseconds {
                 known[[row.dataset, row.model, row.method], default: []].append(time)
             }
@@ -48,7 +48,7 @@ public struct CostEstimate: Sendable {
         let settings = TrainingSettings(arguments: cell.specification.training.arguments)
         // Forward two operations per multiply-add and row, backward twice that.
         let weights = blueprint.model.forwardCost.multiplications
-        let passes = plan.costs[cell.identity] ?? 1
+        let passes = plan.cost(of: cell)
         let training = 6 * weights * Double(data.train.rows) * passes
         let evaluation = 2 * weights * Double(data.validation.rows)
         let steps = Double((data.train.rows + settings.batchSize - 1) / settings.batchSize)

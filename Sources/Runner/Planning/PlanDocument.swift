@@ -20,10 +20,10 @@ public struct PlanDocument: Sendable {
         self.plan = plan
         self.storePath = storePath
         var statuses: [CellIdentity: Status] = [:]
-        var stored: [ResultRow] = []
+        var stored: ResultTable?
         if FileManager.default.fileExists(atPath: storePath), !Store.isEmpty(storePath) {
             let store = try Store(path: storePath, mode: .readOnly)
-            statuses = try store.storedStatuses(of: plan.cells.map(\.identity))
+            statuses = try store.storedStatuses(of: plan.cells.identities)
             if let latest = try store.latestExperiment(named: plan.suite.name) {
                 stored = try store.results(experiment: latest.id)
             }
@@ -86,7 +86,7 @@ public struct PlanDocument: Sendable {
                 "cell": .string(cell.identity.description), "state": .string(state(cell)),
                 "dataset": .string(cell.datasetLabel), "model": .string(cell.modelLabel),
                 "method": .string(cell.methodLabel), "seed": .integer(cell.specification.seed),
-                "cost_in_passes": .real(plan.costs[cell.identity] ?? 1),
+                "cost_in_passes": .real(plan.cost(of: cell)),
             ]
         }
         let document: JSONValue = [

@@ -14,9 +14,9 @@ public struct SuitePlan: Sendable {
     /// What the store keeps of each dataset.
     public let datasets: [DatasetRecord]
     /// The cells, in the suite's order.
-    public let cells: [PlannedCell]
-    /// Forward-backward passes per step of each cell.
-    public let costs: [CellIdentity: Double]
+    public let cells: PlannedCells
+    /// Forward-backward passes per step of each configuration, by its number in `cells`.
+    public let costs: [Double]
 
     /// Loads the suite at `path` and its datasets; throws everything that makes a cell impossible.
     public init(path: String) throws(BenchError) {
@@ -32,14 +32,15 @@ public struct SuitePlan: Sendable {
         let library = try DataLibrary(suite)
         self.suite = suite
         self.library = library
-        cells = suite.cells(contentHashes: library.contentHashes, numericsVersion: NumericsVersion.current)
+        cells = suite.cells(
+            contentHashes: library.contentHashes, numericsVersion: NumericsVersion.current,
+            hash: .accelerated())
         datasets = try suite.datasets.map { entry throws(BenchError) in
             try library.record(entry, seeds: suite.seeds)
         }
-        costs = Dictionary(
-            cells.map {
-                ($0.identity, Catalogue.costInPasses(of: $0.specification))
-            }, uniquingKeysWith: { first, _ in first })
+        costs = cells.configurations.map {
+            Catalogue.costInPasses(of: $0.configuration.specification(seed: 0))
+        }
         try checkComparison()
         try checkTasks()
         try checkBatches()
@@ -50,10 +51,10 @@ public struct SuitePlan: Sendable {
     }
 
     /// The first cell of each identity: what there is to train.
-    public var distinctCells: [PlannedCell] {
-        var seen: Set<CellIdentity> = []
-        return cells.filter { seen.insert($0.identity).inserted }
-    }
+    public var distinctCells: [PlannedCell] { cells.distinctPositions.map { cells[$0] } }
+
+    /// Forward-backward passes per step of a cell of this plan.
+    public func cost(of cell: PlannedCell) -> Double { costs[cells.configurationNumber(at: cell.position)] }
 
     /// The record of a run.
     public var experiment: ExperimentRecord {

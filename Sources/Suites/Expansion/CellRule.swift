@@ -79,6 +79,9 @@ struct CellRule: Sendable {
         node.elements == nil ? [node] : node.list(as: key, &findings) ?? []
     }
 
+    /// Whether the rule is about some seeds only.
+    var saysSeed: Bool { seeds != nil }
+
     /// Whether a cell matches all that the rule says.
     func matches(_ cell: CellCoordinates) -> Bool {
         (datasets?[cell.dataset] ?? true) && (models?[cell.model] ?? true) && (stacks?[cell.stack] ?? true)

@@ -70,6 +70,7 @@ public struct Fit: Stage {
                 }
                 bindings.bind(partition, &cell)
             }
+            let known = cell.curves.count
             let order = shuffle.permutation(step: cell.epoch, count: rows).map { Float(chosen[$0]) }
             var losses: [Float] = []
             var weighted = StableSum()
@@ -127,6 +128,7 @@ public struct Fit: Stage {
                             epoch: cell.epoch, part: .validation, name: metric.name, value: metric.value))
                 }
             }
+            cell.environment.onEpoch?(cell.curves[known...])
         }
     }
 

@@ -80,23 +80,3 @@ public struct CellState {
         blueprint.model.states.map { ($0, buffers[.state($0.buffer)]!) }
     }
 }
-
-/// What cells that run in one process share.
-public struct ExecutionEnvironment: Sendable {
-    /// The level the kernels run on.
-    public let instructionSet: InstructionSet
-    /// Compiled plans.
-    public let cache: PlanCache
-    /// Asked once per epoch: whether to give up.
-    public let shouldStop: @Sendable () -> Bool
-
-    /// An environment.
-    public init(
-        instructionSet: InstructionSet = .best, cache: PlanCache = PlanCache(),
-        shouldStop: @escaping @Sendable () -> Bool = { false }
-    ) {
-        self.instructionSet = instructionSet
-        self.cache = cache
-        self.shouldStop = shouldStop
-    }
-}

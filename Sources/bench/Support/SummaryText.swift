@@ -34,7 +34,7 @@ extension SuiteRunner.Summary {
 struct RunDocument {
     let text: String
 
-    init(_ summary: SuiteRunner.Summary, _ rows: [ResultRow]) {
+    init(_ summary: SuiteRunner.Summary, _ rows: ResultTable) {
         let cells = rows.map { row -> JSONValue in
             [
                 "cell": .string(row.identity.description), "dataset": .string(row.dataset),
