@@ -78,7 +78,8 @@ enum Samples {
         }
         return ReportInput(
             experiment: experiment(), experimentID: 7, createdAt: "2026-01-31T12:00:00.000000Z",
-            datasets: [dataset("moons"), dataset("housing", classes: nil, train: 300, test: 100)], rows: ResultTable(rows),
+            datasets: [dataset("moons"), dataset("housing", classes: nil, train: 300, test: 100)],
+            rows: ResultTable(rows),
             environments: [environment], metrics: metrics)
     }
 
