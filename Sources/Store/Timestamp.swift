@@ -18,29 +18,6 @@ enum Timestamp {
         return "\(date)T\(time).\(padded(fraction, 6))Z"
     }
 
-    /// Seconds since 1970 of a moment that `text` wrote; nil for any other text.
-    static func seconds(_ text: String) -> Double? {
-        let bytes = Array(text.utf8)
-        let pattern = Array("0000-00-00T00:00:00.000000Z".utf8)
-        guard bytes.count == pattern.count,
-            zip(bytes, pattern).allSatisfy({ $1 == 0x30 ? (0x30...0x39).contains($0) : $0 == $1 })
-        else { return nil }
-        func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { 10 * $0 + Int($1) - 0x30 } }
-        let (month, year) = (number(5..<7), number(0..<4))
-        guard (1...12).contains(month) else { return nil }
-        let day = day(year: year, month: month, day: number(8..<10))
-        let second = day * 86_400 + number(11..<13) * 3600 + number(14..<16) * 60 + number(17..<19)
-        return Double(second) + Double(number(20..<26)) / 1e6
-    }
-
-    /// Days since 1970 of a Gregorian date: days_from_civil of the same source as below.
-    private static func day(year: Int, month: Int, day: Int) -> Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let (era, yearOfEra) = floorDivide(shiftedYear, 400)
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
     /// The Gregorian date of a day counted from 1970-01-01.
     ///
     /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
