@@ -20,6 +20,7 @@ struct Bench: ParsableCommand {
         subcommands: [
             InitCommand.self, RunCommand.self, ReportCommand.self, PlanCommand.self, DataCommand.self,
             ListCommand.self, DescribeCommand.self, DoctorCommand.self,
+            SlurmTaskCommand.self, SlurmMergeCommand.self,
         ])
 
     static func main() {
