@@ -21,6 +21,7 @@ struct Bench: ParsableCommand {
             InitCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, PlanCommand.self,
             DataCommand.self,
             ListCommand.self, DescribeCommand.self, DoctorCommand.self,
+            SlurmTaskCommand.self, SlurmMergeCommand.self,
         ])
 
     static func main() {
