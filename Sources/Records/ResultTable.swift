@@ -61,6 +61,27 @@ public final class ResultTable: Sendable, RandomAccessCollection {
         /// How many rows there are.
         public var count: Int { identities.count }
 
+        /// Makes room.
+        public mutating func reserveCapacity(_ count: Int) {
+            numbers.reserveCapacity(count)
+            identities.reserveCapacity(count)
+            seeds.reserveCapacity(count)
+            positions.reserveCapacity(count)
+            kinds.reserveCapacity(count)
+            digests.reserveCapacity(count)
+            times.reserveCapacity(count)
+        }
+
+        /// Says how a row's cell ended.
+        public mutating func set(status: Status, cpuNanoseconds: Int, row: Int) {
+            kinds[row] = UInt8(Status.Kind.allCases.firstIndex(of: status.kind)!)
+            causes[row] = status.cause
+            times[row] = cpuNanoseconds
+        }
+
+        /// Says which parameters a row's cell ended with.
+        public mutating func set(parametersDigest: Digest, row: Int) { digests[row] = parametersDigest }
+
         /// Adds a row without metrics and returns its number.
         ///
         /// `configuration` is a number in `labels`; `status` is nil for a cell that has not been run,
@@ -93,10 +114,9 @@ public final class ResultTable: Sendable, RandomAccessCollection {
 
         /// Sets a metric of a row.
         public mutating func set(_ value: Double, row: Int, column: Int) {
-            let missing = row + 1 - columns[column].count
-            if missing > 0 {
-                columns[column].append(
-                    contentsOf: repeatElement(ResultTable.absent, count: missing))
+            if row >= columns[column].count {
+                let missing = Swift.max(row + 1, identities.count) - columns[column].count
+                columns[column].append(contentsOf: repeatElement(ResultTable.absent, count: missing))
             }
             columns[column][row] = value.isNaN ? .nan : value
         }
