@@ -112,12 +112,7 @@ public struct Suite: Sendable {
         self.settings = settings
         exclusions = draft.exclusions
         overrides = draft.overrides
-        var count = 0
-        grid.forEach { _ in
-            count += 1
-            return true
-        }
-        cellCount = count
+        cellCount = grid.count
     }
 
     /// Reads the suite in the file at `path`; throws everything that is wrong with it, exit code 64.
