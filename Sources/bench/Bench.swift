@@ -21,6 +21,8 @@ struct Bench: ParsableCommand {
             InitCommand.self,
             PlanCommand.self,
             RunCommand.self,
+            StatusCommand.self,
+            WatchCommand.self,
             ReportCommand.self,
             VerifyCommand.self,
             ReplayCommand.self,
@@ -31,6 +33,7 @@ struct Bench: ParsableCommand {
             DescribeCommand.self,
             DoctorCommand.self,
             SlurmTaskCommand.self,
+            SlurmMergeCommand.self,
         ])
 
     static func main() {
