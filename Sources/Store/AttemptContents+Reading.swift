@@ -12,9 +12,11 @@ extension AttemptContents {
         private let curves: Statement
         private let digests: Statement
         private let predictions: Statement
+        private let parts: CellReader.Parts
 
-        init(_ database: Database) throws {
+init(_ database: Database, parts: CellReader.Parts = .all) throws {
             self.database = database
+            self.parts = parts
             measures = try Store.measures(in: database)
             attempts = try database.makeStatement(
                 sql: """
@@ -39,8 +41,8 @@ extension AttemptContents {
                 status: Store.status(row.text(0), cause: row.optionalText(1)), startedAt: row.text(2),
                 wallNanoseconds: row.integer(3), cpuNanoseconds: row.integer(4),
                 peakBytes: row.optionalInteger(5))
-            contents.metrics = try values(metrics, id, epoch: nil)
-            contents.curves = try values(curves, id, epoch: 3)
+            if parts.contains(.metrics) { contents.metrics = try values(metrics, id, epoch: nil) }
+            if parts.contains(.curves) { contents.curves = try values(curves, id, epoch: 3) }
             let cursor = try StepCursor(digests, [id])
             while let row = try cursor.next() {
                 switch try row.text(0) {
@@ -49,8 +51,9 @@ extension AttemptContents {
                 case let kind: throw StoreFailure.damaged("a digest of the kind \"\(kind)\"")
                 }
             }
-            let parts = try Row.fetchCursor(predictions, arguments: [id])
-            while let row = try parts.next() {
+            guard parts.contains(.predictions) else { return contents }
+            let found = try Row.fetchCursor(predictions, arguments: [id])
+            while let row = try found.next() {
                 try contents.predictions.append(
                     Outputs(
                         part: Store.part(row.get("part")), width: row.get("width"), bytes: row.get("outputs"))
