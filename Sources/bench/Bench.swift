@@ -19,7 +19,7 @@ struct Bench: ParsableCommand {
         version: Version.text,
         subcommands: [
             InitCommand.self, RunCommand.self, ReportCommand.self, PlanCommand.self, DataCommand.self,
-            ListCommand.self, DescribeCommand.self, DoctorCommand.self,
+            ListCommand.self, DescribeCommand.self, DoctorCommand.self, WorkerCommand.self,
         ])
 
     static func main() {

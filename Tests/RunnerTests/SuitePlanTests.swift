@@ -26,8 +26,8 @@ struct SuitePlanTests {
     private func run(_ plan: SuitePlan, _ store: Store, jobs: Int = 2) throws -> SuiteRunner.Summary {
         try SuiteRunner(
             plan, into: store, environment: EnvironmentProbe.environment(instructionSet: .best),
-            options: .init(jobs: jobs, instructionSet: .best)
-        ).run(interruption: Interruption(), progress: SilentProgress())
+            options: .init(dispatch: .init(jobs: jobs, isolation: .thread, instructionSet: .best))
+        ).run(interruption: Interruption())
     }
 
     private func withStore<T>(_ body: (Store) throws -> T) throws -> T {

@@ -42,7 +42,8 @@ public struct CostEstimate: Sendable {
         }
     }
 
-    private static func seconds(_ cell: PlannedCell, _ plan: SuitePlan) throws(BenchError) -> Double {
+    /// CPU seconds of a cell by its arithmetic.
+    static func seconds(_ cell: PlannedCell, _ plan: SuitePlan) throws(BenchError) -> Double {
         let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
         let blueprint = try Catalogue.blueprint(cell.specification, data: data)
         let settings = TrainingSettings(arguments: cell.specification.training.arguments)

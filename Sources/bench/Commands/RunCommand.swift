@@ -24,11 +24,20 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Option(name: .shortAndLong, help: "Cells trained at once (default: one per processor).")
-    var jobs: Int?
+    @OptionGroup var dispatch: DispatchFlags
 
     @Flag(help: "Train again the cells whose stored result is a failure.")
     var retryFailed = false
+
+    @Flag(help: "Train again what is stored, too.")
+    var force = false
+
+    @Flag(help: "Store what models say of validation and test rows, too.")
+    var storePredictions = false
+
+    @Flag(
+        help: "Have every result on the disk before the next: survives a power cut, costs a write per cell.")
+    var durable = false
 
     @Flag(help: "Let a warning of the data checks stop the run, as an error does.")
     var strict = false
@@ -38,10 +47,6 @@ struct RunCommand: ParsableCommand {
 
     @Flag(help: "Print the summary and every cell's result as JSON.")
     var json = false
-
-    func validate() throws {
-        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must lie in 1 ... 1024.") }
-    }
 
     func run() throws {
         let level = try InstructionSet.selected()
@@ -57,15 +62,16 @@ struct RunCommand: ParsableCommand {
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),
             options: .init(
-                jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, retriesFailed: retryFailed,
-                instructionSet: level))
+                dispatch: dispatch.options(level), retriesFailed: retryFailed, forces: force,
+                keepsPredictions: storePredictions, isDurable: durable))
         let interruption = Interruption()
         interruption.listen { immediate in
             Terminal.error(
                 immediate
                     ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
         }
-        let summary = try runner.run(interruption: interruption, progress: reporter)
+        let summary = try runner.run(
+            interruption: interruption, observers: [ReporterObserver(reporter)])
         let document = json ? RunDocument(summary, try database.results(experiment: summary.experiment)) : nil
         // Workers may still be on their way out and hold the store; closing it folds its log into the file.
         database.close()
@@ -76,7 +82,9 @@ struct RunCommand: ParsableCommand {
         } else {
             try Terminal.output(text)
         }
-        if summary.remaining > 0 { throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue) }
+        if summary.isInterrupted, summary.remaining > 0 {
+            throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue)
+        }
         if !summary.failures.isEmpty {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.cellsFailed.rawValue)
         }

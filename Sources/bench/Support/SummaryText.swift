@@ -23,7 +23,8 @@ extension SuiteRunner.Summary {
         }
         if remaining > 0 {
             lines.append(
-                "interrupted: \(remaining) \(remaining == 1 ? "cell remains" : "cells remain"); the same command goes on"
+                (isInterrupted ? "interrupted" : "stopped at a failure")
+                    + ": \(remaining) \(remaining == 1 ? "cell remains" : "cells remain"); the same command goes on"
             )
         }
         return lines.joined(separator: "\n") + "\n"
