@@ -32,10 +32,11 @@ public final class Store: Sendable {
 
     /// Opens the store at `path`, creating or migrating its tables where the mode allows it.
     ///
+    /// `durable`: what is committed is on the disk when the call returns, so that not even a power cut loses it.
     /// Throws a `BenchError`: `.data` when the file is missing, not SQLite, another program's, damaged, or
     /// written by a newer version; `.storeBusy` when another process writes it, or the place cannot be
     /// written.
-    public init(path: String, mode: Mode) throws(BenchError) {
+    public init(path: String, mode: Mode, durable: Bool = false) throws(BenchError) {
         self.path = path
         self.mode = mode
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
@@ -57,7 +58,7 @@ public final class Store: Sendable {
         }
         let lock = mode == .readOnly ? nil : try WriterLock(store: file, shownAs: path)
         do {
-            let queue = try Store.open(file, mode: mode)
+            let queue = try Store.open(file, mode: mode, durable: durable)
             try Store.prepare(queue, path: path, mode: mode)
             connection = Mutex(Connection(queue: queue, lock: lock))
         } catch {

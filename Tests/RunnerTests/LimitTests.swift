@@ -41,7 +41,9 @@ struct LimitTests {
                 == "its worker was killed by signal 5 (SIGTRAP): Swift/Array.swift:1: Fatal error: Index out of range"
         )
         #expect(WorkerDeath.cause(.exited(3), error: "") == "its worker exited with 3")
-        #expect(WorkerDeath.isOutOfMemory("Fatal error: Could not allocate memory."))
+        #expect(
+            WorkerDeath.isOutOfMemory(
+                "Fatal error: failed to allocate 16777216 bytes of memory with alignment 63"))
         #expect(!WorkerDeath.isOutOfMemory(error))
     }
 }

@@ -8,7 +8,7 @@ import Store
 final class OutcomeLedger {
     private let store: Store
     private let environment: Environment
-    private let identity: (Int) -> CellIdentity
+    private let log: RunLog
     private let observers: [any RunObserver]
     /// Whether every outcome is a transaction of its own.
     private let isImmediate: Bool
@@ -17,16 +17,15 @@ final class OutcomeLedger {
     /// Cells that have a final end in the store.
     private(set) var stored = 0
 
-    /// `identity` has the cells of the batch, by their number in it.
     init(
-        _ store: Store, environment: Environment, observers: [any RunObserver], isImmediate: Bool,
-        identity: @escaping (Int) -> CellIdentity
+        _ store: Store, environment: Environment, log: RunLog, observers: [any RunObserver],
+        isImmediate: Bool
     ) {
         self.store = store
         self.environment = environment
         self.observers = observers
         self.isImmediate = isImmediate
-        self.identity = identity
+        self.log = log
     }
 
     /// Events keep their order: one that comes after an outcome is told after it.
@@ -39,6 +38,8 @@ final class OutcomeLedger {
             waiting.append(event)
             held += 1
             if isImmediate || held >= 1000 { try commit() }
+        case .workerDied, .quarantined:
+            waiting.append(event)
         default:
             if waiting.isEmpty { tell(event) } else { waiting.append(event) }
         }
@@ -47,11 +48,15 @@ final class OutcomeLedger {
     /// Brings everything that waits to the store.
     func commit() throws(BenchError) {
         guard !waiting.isEmpty else { return }
-        for event in waiting {
-            guard case .ended(_, let cell, let outcome, let isFinal) = event else { continue }
-            try store.record(outcome: outcome, for: identity(cell), environment: environment)
-            if isFinal { stored += 1 }
+        var outcomes: [RecordedOutcome] = []
+        var final = 0
+        for case .ended(_, let cell, let outcome, let isFinal) in waiting {
+            outcomes.append(RecordedOutcome(identity: log.identity(cell), outcome: outcome))
+            if isFinal { final += 1 }
         }
+        try store.record(outcomes: outcomes, environment: environment)
+        stored += final
+        for event in waiting { try log.handle(event) }
         let told = waiting
         waiting.removeAll(keepingCapacity: true)
         held = 0

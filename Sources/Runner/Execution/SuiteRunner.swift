@@ -80,10 +80,10 @@ public struct SuiteRunner: Sendable {
     /// Those of the cells at `positions` that have to be trained.
     private func missing(of positions: [Int]) throws(BenchError) -> [Int] {
         if options.forces { return positions }
-        let stored = try store.storedStatuses(of: positions.map { plan.cells.identities[$0] })
+        let stored = try store.statuses(of: plan.cells)
         return positions.filter { position in
-            guard let status = stored[plan.cells.identities[position]] else { return true }
-            return options.retriesFailed && status.kind != .completed
+            guard let kind = stored[position] else { return true }
+            return options.retriesFailed && kind != .completed
         }
     }
 
@@ -102,27 +102,33 @@ public struct SuiteRunner: Sendable {
             reused: positions.count - missing.count, jobs: options.dispatch.jobs)
         for observer in observers { observer.begin(overview) }
         let identities = plan.cells.identities
+        let log = RunLog(store: store, experiment: experiment) { identities[missing[$0]] }
         let ledger = OutcomeLedger(
-            store, environment: environment, observers: observers, isImmediate: options.isDurable
-        ) { identities[missing[$0]] }
+            store, environment: environment, log: log, observers: observers, isImmediate: options.isDurable)
         let failure: BenchError?
         do throws(BenchError) {
+            if !missing.isEmpty { try log.began(options, cells: missing.count) }
             _ = try dispatcher.run(
                 batch(missing), options: options.dispatch, interruption: interruption
             ) { event throws(BenchError) in try ledger.handle(event) }
             try ledger.commit()
+            if !missing.isEmpty {
+                try log.ended(
+                    isInterrupted: interruption.isRequested, trained: ledger.stored,
+                    remaining: missing.count - ledger.stored)
+            }
             failure = nil
         } catch {
             failure = error
         }
         for observer in observers { observer.end(remaining: missing.count - ledger.stored) }
         if let failure { throw failure }
-        let statuses = try store.storedStatuses(of: positions.map { identities[$0] })
-        let failures = statuses.values.filter { $0.kind != .completed }
+        let statuses = try store.statuses(of: plan.cells)
+        let failures = positions.compactMap { statuses[$0] }.filter { $0 != .completed }
         return Summary(
             experiment: experiment, total: positions.count, reused: positions.count - missing.count,
             trained: ledger.stored,
-            failures: Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +),
+            failures: Dictionary(failures.map { ($0, 1) }, uniquingKeysWith: +),
             remaining: missing.count - ledger.stored, isInterrupted: interruption.isRequested,
             seconds: (ContinuousClock.now - began) / .seconds(1))
     }

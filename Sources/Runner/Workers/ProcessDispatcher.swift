@@ -11,11 +11,9 @@ public struct ProcessDispatcher: Dispatcher {
         self.executable = executable ?? Self.ownExecutable
     }
 
-    /// This program's file.
+    /// This program's file, also where another one has taken its name since it was started.
     static var ownExecutable: String {
-        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-            return path
-        }
+        if FileManager.default.fileExists(atPath: "/proc/self/exe") { return "/proc/self/exe" }
         return Bundle.main.executablePath ?? CommandLine.arguments[0]
     }
 

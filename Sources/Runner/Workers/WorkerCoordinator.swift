@@ -206,7 +206,9 @@ final class WorkerCoordinator {
             slots[place].assignments.removeFirst()
             // It was condemned a moment too late; the next cell is not to blame.
             if slots[place].verdict != nil { slots[place].verdict = .exchanged }
-            pace.learn(expected: first.expected, actual: (ContinuousClock.now - began) / .seconds(1))
+            // Where both of its messages came at once, the worker's clock knows better.
+            let seconds = max((.now - began) / .seconds(1), Double(outcome.wallNanoseconds) * 1e-9)
+            pace.learn(expected: first.expected, actual: seconds)
             end(cell, outcome, worker: place, isFinal: true)
             if let memory, let peak = outcome.peakBytes, peak > memory / 2,
                 let process = slots[place].process?.process,

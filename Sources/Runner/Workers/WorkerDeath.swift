@@ -24,7 +24,7 @@ enum WorkerDeath {
 
     /// Whether it died because an allocation failed.
     static func isOutOfMemory(_ error: String) -> Bool {
-        ["Could not allocate memory", "Cannot allocate memory", "std::bad_alloc", "out of memory"]
+        ["failed to allocate", "Could not allocate memory", "Cannot allocate memory", "std::bad_alloc"]
             .contains { error.contains($0) }
     }
 

@@ -61,7 +61,8 @@ final class WorkerProcess {
             }
             do {
                 let result = try await Subprocess.run(
-                    .path(FilePath(executable)), arguments: ["worker"],
+                    .path(FilePath(executable)),
+                    arguments: .init(executablePathOverride: "bench", remainingValues: ["worker"]),
                     environment: .inherit.updating(changes), platformOptions: options,
                     input: .fileDescriptor(
                         FileDescriptor(rawValue: down.readEnd), closeAfterSpawningProcess: true),

@@ -17,14 +17,16 @@ struct RunCommand: ParsableCommand {
             command goes on where it stopped.
             """)
 
-    enum Progress: String, ExpressibleByArgument, CaseIterable { case auto, plain, none }
-
     @Argument(help: "The suite, a YAML file.")
     var suite: String
 
     @OptionGroup var store: StoreOptions
 
+    @OptionGroup var selection: SelectionOptions
+
     @OptionGroup var dispatch: DispatchFlags
+
+    @OptionGroup var slurm: SlurmOptions
 
     @Flag(help: "Train again the cells whose stored result is a failure.")
     var retryFailed = false
@@ -42,14 +44,14 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Let a warning of the data checks stop the run, as an error does.")
     var strict = false
 
-    @Option(help: "How progress is shown: auto, plain or none.")
-    var progress = Progress.auto
+    @OptionGroup var progress: ProgressOptions
 
     @Flag(help: "Print the summary and every cell's result as JSON.")
     var json = false
 
     func run() throws {
         let level = try InstructionSet.selected()
+        let observers = progress.observers()
         let plan = try SuitePlan(path: suite)
         for (label, note) in plan.library.notes {
             Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
@@ -58,22 +60,24 @@ struct RunCommand: ParsableCommand {
         // What stops the run is said once.
         if !strict { for warning in checks.warnings { Terminal.error(warning + "\n") } }
         if let refusal = checks.refusal(isStrict: strict) { throw refusal }
-        let database = try Store(path: store.path, mode: .readWriteCreate)
+        let positions = try selection.selection().positions(in: plan)
+        if slurm.isChosen { return try runOnCluster(plan, level) }
+        try SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }
+        let database = try Store(path: store.path, mode: .readWriteCreate, durable: durable)
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),
             options: .init(
-                dispatch: dispatch.options(level), retriesFailed: retryFailed, forces: force,
-                keepsPredictions: storePredictions, isDurable: durable))
+                dispatch: dispatch.options(level), positions: positions, retriesFailed: retryFailed,
+                forces: force, keepsPredictions: storePredictions, isDurable: durable))
         let interruption = Interruption()
         interruption.listen { immediate in
             Terminal.error(
                 immediate
                     ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
         }
-        let summary = try runner.run(
-            interruption: interruption, observers: [ReporterObserver(reporter)])
+        let summary = try runner.run(interruption: interruption, observers: observers)
         let document = json ? RunDocument(summary, try database.results(experiment: summary.experiment)) : nil
-        // Workers may still be on their way out and hold the store; closing it folds its log into the file.
+        // Threads may still be on their way out and hold the store; closing it folds its log into the file.
         database.close()
         let text = summary.text(store: store.path)
         if let document {
@@ -90,11 +94,13 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private var reporter: any ProgressReporter {
-        switch progress {
-        case .none: SilentProgress()
-        case .plain: TextProgress(isLive: false, write: Terminal.error)
-        case .auto: TextProgress(isLive: TextProgress.suitsTerminal(), write: Terminal.error)
-        }
+    private func runOnCluster(_ plan: SuitePlan, _ level: InstructionSet) throws {
+        let request = SlurmSuiteRunner.Request(
+            plan: plan, storePath: store.path, sharedFolder: slurm.shared, settings: slurm.settings,
+            retriesFailed: retryFailed)
+        try SlurmRunning(
+            request: request, options: slurm, instructionSet: level, isQuiet: progress.style == .none,
+            json: json
+        ).run()
     }
 }

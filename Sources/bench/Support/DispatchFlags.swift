@@ -59,7 +59,6 @@ struct DispatchFlags: ParsableArguments {
     }
 }
 
-extension Isolation: ExpressibleByArgument {}
 extension CellOrder: ExpressibleByArgument {}
 extension TimeLimit: ExpressibleByArgument {}
 extension MemorySize: ExpressibleByArgument {}

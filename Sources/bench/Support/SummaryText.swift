@@ -12,7 +12,7 @@ extension SuiteRunner.Summary {
                     + " stored in \(store)")
         } else {
             var line =
-                "trained \(trained) of \(total) \(total == 1 ? "cell" : "cells") in \(TextProgress.duration(seconds))"
+                "trained \(trained) of \(total) \(total == 1 ? "cell" : "cells") in \(ProgressText.duration(seconds))"
             if reused > 0 { line += " (\(reused) were stored already)" }
             lines.append(line + ", stored in \(store)")
         }
