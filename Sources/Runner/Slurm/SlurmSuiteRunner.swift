@@ -3,6 +3,7 @@ import Numerics
 import Primitives
 import Records
 import Store
+import Suites
 
 /// Runs the missing cells of a suite on a cluster: submits them, or goes on with a run that was submitted.
 public struct SlurmSuiteRunner {
