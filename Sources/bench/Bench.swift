@@ -18,7 +18,8 @@ struct Bench: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, RunCommand.self, ReportCommand.self, PlanCommand.self, DataCommand.self,
+            InitCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, PlanCommand.self,
+            DataCommand.self,
             ListCommand.self, DescribeCommand.self, DoctorCommand.self,
             SlurmTaskCommand.self, SlurmMergeCommand.self,
         ])
