@@ -3,6 +3,7 @@ import Numerics
 import Primitives
 import Records
 import Store
+import Suites
 
 /// What a store has of the cells of a plan, and what it knows of their cost.
 public struct CellStates: Sendable {
@@ -157,16 +158,17 @@ public struct CellStates: Sendable {
         let earlier = try store.experiments().filter { $0.record.name == plan.suite.name }
         for experiment in earlier.reversed().prefix(Self.mostExperiments) {
             for predecessor in try store.predecessors(experiment: experiment.id) {
-                let labels = [predecessor.dataset, predecessor.model, predecessor.method]
-                for number in wanted[labels] ?? [] where digests[number] != predecessor.digest {
+                let names = predecessor.labels
+                for number in wanted[[names.dataset, names.model, names.method]] ?? []
+                where digests[number] != predecessor.digest {
                     guard !candidates[number].contains(where: { $0.digest == predecessor.digest }),
+                        let configuration = try? JSONParser.parse(predecessor.specification),
                         let identities = CellConfiguration.Identities(
-                            canonical: predecessor.configuration, empty: .accelerated())
+                            canonical: configuration, empty: .accelerated())
                     else { continue }
                     candidates[number].append(
                         Candidate(
-                            digest: predecessor.digest, configuration: predecessor.configuration,
-                            identities: identities))
+                            digest: predecessor.digest, configuration: configuration, identities: identities))
                 }
             }
         }
