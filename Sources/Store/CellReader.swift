@@ -25,6 +25,7 @@ public struct CellReader {
 
     /// What is read beside a cell's specification, status and digests.
     public struct Parts: OptionSet, Sendable {
+        /// The bits.
         public let rawValue: Int
         /// Parts by their bits.
         public init(rawValue: Int) { self.rawValue = rawValue }
@@ -34,6 +35,8 @@ public struct CellReader {
         public static let curves = Parts(rawValue: 2)
         /// What the model says of held-out rows.
         public static let predictions = Parts(rawValue: 4)
+        /// All of these.
+        public static let all: Parts = [.metrics, .curves, .predictions]
     }
 
     fileprivate let database: Database
@@ -78,14 +81,21 @@ public struct CellReader {
     /// The metrics that the cells have, by part, then name.
     public func measures() throws(BenchError) -> [ResultTable.Measure] {
         try translate {
-            let known = try AttemptValues.measures(in: database)
-            let used = try Int64.fetchAll(
+            let known = try Store.measures(in: database)
+            let used = try StepCursor(
                 database,
-                sql: """
-                    SELECT DISTINCT m.measure_id FROM current_attempts AS k
-                    JOIN metrics AS m ON m.attempt_id = k.attempt_id WHERE k.cell_id IN (\(cells))
-                    """, arguments: arguments)
-            return used.compactMap { known[$0] }.sorted { AttemptValues.precedes($0, $1) }
+                """
+                SELECT DISTINCT m.measure_id FROM current_attempts AS k
+                JOIN metrics AS m ON m.attempt_id = k.attempt_id WHERE k.cell_id IN (\(cells))
+                """, arguments)
+            var measures: [ResultTable.Measure] = []
+            while let row = try used.next() {
+                guard let measure = known[row.integer(0)] else {
+                    throw StoreFailure.damaged("a value of an unknown measure")
+                }
+                measures.append(measure)
+            }
+            return measures.sorted { ($0.part.order, $0.name) < ($1.part.order, $1.name) }
         }
     }
 
@@ -111,71 +121,59 @@ public struct CellReader {
         order: Order, parts: Parts, _ body: (CellRecord) throws(BenchError) -> Void
     ) throws(BenchError) {
         try translate {
-            let values = try AttemptValues(database: database, parts: parts)
-            let rows = try Row.fetchCursor(database, sql: query(order), arguments: arguments)
-            while let row = try rows.next() { try body(record(row, order, values)) }
+            let reader = try AttemptContents.Reader(database, parts: parts)
+            let rows = try StepCursor(database, query(order), arguments)
+            while let row = try rows.next() { try body(record(row, order, reader)) }
         }
     }
 
     private func query(_ order: Order) -> String {
         let columns = """
-            c.id, c.identity, c.seed, g.specification_json, g.numerics_version, g.cost_in_passes, a.id,
-            a.environment_id, a.status, a.cause, a.started_at, a.wall_ns, a.cpu_ns, a.peak_bytes,
-            (SELECT count(*) FROM attempts AS every WHERE every.cell_id = c.id)
+            c.identity, c.seed, f.specification_json, f.numerics_version, f.cost_in_passes, a.id,
+            a.environment_id, (SELECT count(*) FROM attempts AS every WHERE every.cell_id = c.id)
             """
         let joins = """
-            JOIN configurations AS g ON g.id = c.configuration_id
+            JOIN configurations AS f ON f.id = c.configuration_id
             LEFT JOIN current_attempts AS k ON k.cell_id = c.id LEFT JOIN attempts AS a ON a.id = k.attempt_id
             """
         switch order {
         case .position:
             precondition(experiment != nil, "only the cells of an experiment have positions")
             return """
-                SELECT \(columns), ec.position, x.dataset_label, x.model_label, x.method_label
+                SELECT \(columns), ec.position, n.dataset_label, n.model_label, n.method_label
                 FROM experiment_cells AS ec
-                JOIN experiment_configurations AS x
-                    ON x.experiment_id = ec.experiment_id AND x.number = ec.number
+                JOIN experiment_configurations AS n
+                    ON n.experiment_id = ec.experiment_id AND n.number = ec.number
                 JOIN cells AS c ON c.id = ec.cell_id \(joins)
                 WHERE ec.experiment_id = :experiment ORDER BY ec.position
                 """
+        case .identity where experiment == nil:
+            return "SELECT \(columns) FROM cells AS c \(joins) ORDER BY c.identity"
         case .identity:
             return "SELECT \(columns) FROM cells AS c \(joins) WHERE c.id IN (\(cells)) ORDER BY c.identity"
         }
     }
 
-    private func record(_ row: Row, _ order: Order, _ values: AttemptValues) throws -> CellRecord {
-        let seed: Int = try row.decode(atIndex: 2)
-        let specification = try SpecificationText(configuration: row.decode(atIndex: 3), seed: seed)
-        guard let digest = Digest(hexadecimal: try row.decode(atIndex: 1)) else {
-            throw StoreFailure.damaged("a cell's identity")
-        }
+    private func record(_ row: StepRow, _ order: Order, _ reader: AttemptContents.Reader) throws -> CellRecord
+    {
+        let seed = row.integer(1)
+        let specification = try SpecificationText(configuration: row.text(2), seed: seed)
         var record = try CellRecord(
-            identity: CellIdentity(digest), specification: specification.text, seed: seed,
-            numericsVersion: row.decode(atIndex: 4), datasetHash: specification.datasetHash,
-            attemptCount: row.decode(atIndex: 14))
+            identity: CellIdentity(row.digest(0)), specification: specification.text, seed: seed,
+            numericsVersion: row.integer(3), datasetHash: specification.datasetHash,
+            attemptCount: row.integer(7))
         if order == .position {
             record.place = try CellRecord.Place(
-                position: row.decode(atIndex: 15),
+                position: row.integer(8),
                 labels: .init(
-                    dataset: row.decode(atIndex: 16), model: row.decode(atIndex: 17),
-                    method: row.decode(atIndex: 18), costInPasses: row.decode(atIndex: 5)))
+                    dataset: row.text(9), model: row.text(10), method: row.text(11),
+                    costInPasses: row.real(4)))
         }
-        if let attempt: Int64 = try row.decode(atIndex: 6) {
-            let started: String = try row.decode(atIndex: 10)
-            guard let kind = Status.Kind(rawValue: try row.decode(atIndex: 8)) else {
-                throw StoreFailure.damaged("the status of attempt \(attempt)")
-            }
-            guard let startedAt = Timestamp.seconds(started) else {
-                throw StoreFailure.damaged("the moment \"\(started)\"")
-            }
-            var outcome = Outcome(
-                status: Status(kind: kind, cause: try row.decode(atIndex: 9)), startedAt: startedAt,
-                wallNanoseconds: try row.decode(atIndex: 11), cpuNanoseconds: try row.decode(atIndex: 12),
-                peakBytes: try row.decode(atIndex: 13))
-            try values.read(attempt, into: &outcome)
+        if let attempt = row.optionalInteger(5) {
+            let contents = try reader.contents(of: attempt)
             record.attempt = CellRecord.Attempt(
-                id: Int(attempt), startedAt: started, environment: try row.decode(atIndex: 7),
-                outcome: outcome)
+                id: attempt, startedAt: contents.startedAt, environment: row.integer(6),
+                outcome: try contents.outcome)
         }
         return record
     }

@@ -20,7 +20,7 @@ private final class MemorySink: ExportSink {
 
 @Suite("Exports")
 struct ExportTests {
-    static let tiny = 4.9406564584124654e-324
+    static let tiny = Double.leastNonzeroMagnitude
 
     static func cell(
         _ seed: Int, status: Status? = .completed, method: String = "sam, \"rho\" 0.1\nfar",
@@ -91,7 +91,9 @@ struct ExportTests {
     func tidy() throws {
         let sink = try export("csv", [Self.cell(0), Self.cell(1, status: nil)], .results)
         let text = try sink.text("results.csv")
-        #expect(text.hasPrefix("experiment_id,experiment,created_at,position,identity,dataset,model,method,seed,"))
+        #expect(
+            text.hasPrefix("experiment_id,experiment,created_at,position,identity,dataset,model,method,seed,")
+        )
         #expect(text.contains(",\"sam, \"\"rho\"\" 0.1\nfar\",0,completed,,"))
         for value in [
             "train,nll,Infinity", "test,accuracy,0.30000000000000004", "test,bias,-0.0", "test,nll,NaN",
@@ -107,8 +109,10 @@ struct ExportTests {
 
     @Test("wide CSV has a column per metric and a row per cell")
     func wide() throws {
-        let rows = try export("csv", [Self.cell(0, method: "sam"), Self.cell(1, status: nil)], .results, isWide: true)
-            .lines("results.csv")
+        let rows = try export(
+            "csv", [Self.cell(0, method: "sam"), Self.cell(1, status: nil)], .results, isWide: true
+        )
+        .lines("results.csv")
         #expect(rows.count == 3)
         #expect(rows[0].hasSuffix(",predictions_sha256,train.nll,test.accuracy,test.other"))
         #expect(rows[1].hasSuffix(",Infinity,0.30000000000000004,"))
@@ -119,10 +123,14 @@ struct ExportTests {
     func otherTables() throws {
         let sink = try export("csv", [Self.cell(0, method: "sam")])
         #expect(
-            try sink.lines("curves.csv").dropFirst().map { $0.split(separator: ",").suffix(5).joined(separator: ",") }
+            try sink.lines("curves.csv").dropFirst().map {
+                $0.split(separator: ",").suffix(5).joined(separator: ",")
+            }
                 == ["completed,1,train,loss,1e+22", "completed,2,train,loss,NaN"])
         #expect(
-            try sink.lines("predictions.csv").dropFirst().map { $0.split(separator: ",").suffix(4).joined(separator: ",") }
+            try sink.lines("predictions.csv").dropFirst().map {
+                $0.split(separator: ",").suffix(4).joined(separator: ",")
+            }
                 == ["test,0,0,0.1", "test,0,1,-0.0", "test,1,0,NaN", "test,1,1,3e+38"])
     }
 
@@ -135,7 +143,9 @@ struct ExportTests {
                 Issue.record("no columns of \(table)")
                 continue
             }
-            #expect(columns.compactMap { $0["name"]?.text }.joined(separator: ",") == (try sink.lines("\(table).csv")[0]))
+            #expect(
+                columns.compactMap { $0["name"]?.text }.joined(separator: ",")
+                    == (try sink.lines("\(table).csv")[0]))
             #expect(columns.allSatisfy { ["int64", "double", "float", "string"].contains($0["type"]?.text) })
         }
         let row = try sink.lines("curves.csv")[1]
@@ -187,9 +197,13 @@ struct ExportTests {
 
     @Test("what was measured up to a time-out or crash is no function of the specification")
     func unfinished() throws {
-        for status in [Status.timedOut("after 3 s"), .crashed("signal 9"), .failed("a disk"), .outOfMemory("2 GB")] {
+        for status in [
+            Status.timedOut("after 3 s"), .crashed("signal 9"), .failed("a disk"), .outOfMemory("2 GB"),
+        ] {
             let long = Self.cell(0, status: status)
-            #expect(try canonical([long]).text == canonical([Self.cell(0, status: status, metrics: [], curves: [])]).text)
+            #expect(
+                try canonical([long]).text
+                    == canonical([Self.cell(0, status: status, metrics: [], curves: [])]).text)
         }
         let diverged = Self.cell(0, status: .diverged("epoch 2"), metrics: [])
         #expect(try canonical([diverged]).text.contains(#""train.loss":[[1,1e+22],[2,"NaN"]]"#))
@@ -199,8 +213,11 @@ struct ExportTests {
 
     @Test("a run of MLflow's has parameters, metrics with steps, tags and a status")
     func runs() throws {
-        let sink = try export("mlflow", [Self.cell(0), Self.cell(1, status: .diverged("e")), Self.cell(2, status: nil)])
-        let metas = sink.files.keys.filter { $0.hasSuffix("/meta.yaml") && $0.split(separator: "/").count == 3 }.sorted()
+        let sink = try export(
+            "mlflow", [Self.cell(0), Self.cell(1, status: .diverged("e")), Self.cell(2, status: nil)])
+        let metas = sink.files.keys.filter {
+            $0.hasSuffix("/meta.yaml") && $0.split(separator: "/").count == 3
+        }.sorted()
         #expect(metas.count == 2)
         let failed = try metas.filter { try sink.text($0).contains("status: 4\n") }
         #expect(failed.count == 1)
@@ -221,7 +238,10 @@ struct ExportTests {
         #expect(MLflowText.name("a/b{c}é") == "a_b_c__")
         #expect(MLflowText.name("..") == "_..")
         #expect(MLflowText.name(String(repeating: "x", count: 900)).count < 250)
-        #expect(MLflowText.distinct([("a/b", "1"), ("a_b", "2"), ("a_b-2", "3")]).map(\.name) == ["a_b", "a_b-2", "a_b-2-2"])
+        #expect(
+            MLflowText.distinct([("a/b", "1"), ("a_b", "2"), ("a_b-2", "3")]).map(\.name) == [
+                "a_b", "a_b-2", "a_b-2-2",
+            ])
         #expect(MLflowText.shortened(String(repeating: "é", count: 9000), to: 6000).count <= 6000)
         #expect(MLflowText.flattened(["a": "x\ny", "b": ""]).map(\.text) == [#""x\ny""#, #""""#])
     }

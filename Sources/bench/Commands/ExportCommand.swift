@@ -73,7 +73,7 @@ struct ExportCommand: ParsableCommand {
                 try cells.forEach(order: .identity, parts: [.metrics, .curves]) { cell throws(BenchError) in
                     try export.add(cell)
                 }
-                try export.end()
+                export.end()
                 return export.digest
             }
         }

@@ -1,4 +1,5 @@
 import Primitives
+import Records
 import Store
 
 extension Store {
