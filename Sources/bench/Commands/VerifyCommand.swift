@@ -93,7 +93,7 @@ struct VerifyCommand: ParsableCommand {
                         ? "\ngiving up the cells in flight\n"
                         : "\ninterrupted: cells in flight finish first\n")
             }
-            let progress = CountProgress(isLive: TextProgress.suitsTerminal(), write: Terminal.error)
+            let progress = CountProgress(isLive: TerminalSize.suitsLiveDisplay(STDERR_FILENO), write: Terminal.error)
             report = try verifier.run(
                 through: isolation.dispatcher,
                 options: .init(
