@@ -1,5 +1,6 @@
 import Primitives
 import Records
+import Statistics
 
 /// The metrics beside the primary one, on the test part: means with intervals, and no tests.
 ///

@@ -1,5 +1,6 @@
 import Primitives
 import Records
+import Statistics
 
 /// What the probes of a suite found: means with intervals, and no tests.
 enum ProbeTable {

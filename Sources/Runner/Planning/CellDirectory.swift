@@ -1,5 +1,6 @@
 import Primitives
 import Records
+import Suites
 
 /// Cells by the names that a selection may say.
 public struct CellDirectory: Sendable {

@@ -1,5 +1,6 @@
 import Primitives
 import Records
+import Suites
 
 /// A plan for a person to read.
 enum PlanText {

@@ -101,7 +101,12 @@ final class TreatedDataset: Sendable {
     func prepared(seed: Int) throws(BenchError) -> PreparedData {
         let key = PreparedCache.Key(owner: ObjectIdentifier(self), seed: seed)
         if let known = cache[key] { return known }
-        let sample = try waitingSample(seed: seed) ?? sample(seed: seed)
+        let sample: Sample
+        if let known = waitingSample(seed: seed) {
+            sample = known
+        } else {
+            sample = try self.sample(seed: seed)
+        }
         let data: PreparedData
         do throws(BenchError) {
             data = try prepare(sample, pipeline: pipeline, seed: seed, fresh: stream(seed: seed))
