@@ -12,7 +12,10 @@ extension AttemptContents {
         private let digests: Statement
         private let predictions: Statement
 
-        init(_ database: Database) throws {
+        private let parts: CellReader.Parts
+
+        init(_ database: Database, parts: CellReader.Parts = .all) throws {
+            self.parts = parts
             measures = try Store.measures(in: database)
             attempts = try database.makeStatement(
                 sql: """
@@ -37,8 +40,8 @@ extension AttemptContents {
                 status: Store.status(row.text(0), cause: row.optionalText(1)), startedAt: row.text(2),
                 wallNanoseconds: row.integer(3), cpuNanoseconds: row.integer(4),
                 peakBytes: row.optionalInteger(5))
-            contents.metrics = try values(metrics, id, epoch: nil)
-            contents.curves = try values(curves, id, epoch: 3)
+            if parts.contains(.metrics) { contents.metrics = try values(metrics, id, epoch: nil) }
+            if parts.contains(.curves) { contents.curves = try values(curves, id, epoch: 3) }
             let cursor = try StepCursor(digests, [id])
             while let row = try cursor.next() {
                 switch try row.text(0) {
@@ -47,8 +50,9 @@ extension AttemptContents {
                 case let kind: throw StoreFailure.damaged("a digest of the kind \"\(kind)\"")
                 }
             }
-            let parts = try Row.fetchCursor(predictions, arguments: [id])
-            while let row = try parts.next() {
+            guard parts.contains(.predictions) else { return contents }
+            let found = try Row.fetchCursor(predictions, arguments: [id])
+            while let row = try found.next() {
                 try contents.predictions.append(
                     PartPredictions(
                         part: Store.part(row.get("part")), width: row.get("width"),

@@ -77,7 +77,7 @@ extension Store {
     }
 
     /// The schema version; 0 for a new, empty file.
-    private static func inspect(_ database: Database, path: String) throws -> Int {
+    static func inspect(_ database: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0

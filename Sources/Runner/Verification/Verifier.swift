@@ -214,7 +214,7 @@ public struct Verifier: Sendable {
             CellRequest(
                 specification: configuration.specification(seed: cell.seed), identity: cell.identity,
                 recipe: dataset, label: CellHistory.label(place, seed: cell.seed),
-                keepsPredictions: keepsPredictions)
+                keepsPredictions: keepsPredictions, configuration: cell.configuration)
         }
     }
 
