@@ -86,7 +86,7 @@ let package = Package(
             "Runner",
             [
                 "Runner", "Suites", "Records", "Store", "Datasets", "Reporting", "Training", "TensorCore",
-                "Numerics", "Primitives",
+                "Numerics", "Primitives", grdb,
             ]),
         tests("EndToEnd", ["bench", "Primitives"]),
         tests(

@@ -17,18 +17,4 @@ extension Store {
             throw StoreFailure.translate(error, path: path)
         }
     }
-
-    /// Copies the store at `path`, of any schema, as one moment has it, to a new file `copy`.
-    public static func copy(_ path: String, to copy: String) throws(BenchError) {
-        do {
-            let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-            let source = try open(file, mode: .readOnly)
-            let target = try DatabaseQueue(path: copy)
-            try source.backup(to: target)
-            try source.close()
-            try target.close()
-        } catch {
-            throw StoreFailure.translate(error, path: path)
-        }
-    }
 }

@@ -18,9 +18,22 @@ struct Bench: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, PlanCommand.self,
+            InitCommand.self,
+            PlanCommand.self,
+            RunCommand.self,
+            StatusCommand.self,
+            WatchCommand.self,
+            ReportCommand.self,
+            VerifyCommand.self,
+            ReplayCommand.self,
+            WhyCommand.self,
+            ExportCommand.self,
             DataCommand.self,
-            ListCommand.self, DescribeCommand.self, DoctorCommand.self,
+            ListCommand.self,
+            DescribeCommand.self,
+            DoctorCommand.self,
+            SlurmTaskCommand.self,
+            SlurmMergeCommand.self,
         ])
 
     static func main() {

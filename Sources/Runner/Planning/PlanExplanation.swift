@@ -28,11 +28,12 @@ public struct PlanExplanation: Sendable {
 
         """
 
-    /// Compiles the steps of every cell of `plan`, leaving out what only seeds or scalars tell apart.
-    public init(_ plan: SuitePlan) throws(BenchError) {
+    /// Compiles the steps of the selected cells of `plan`, leaving out what only seeds or scalars tell apart.
+    public init(_ plan: SuitePlan, selection: CellSelection = .everything) throws(BenchError) {
         var entries: [Entry] = []
         let cache = PlanCache()
-        for cell in plan.distinctCells {
+        for position in try selection.positions(in: plan) {
+            let cell = plan.cells[position]
             let data = try plan.library.prepared(cell.datasetLabel, seed: cell.specification.seed)
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)
             let blueprint = try Catalogue.blueprint(cell.specification, data: data)

@@ -18,6 +18,8 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
+    @OptionGroup(title: "Selection") var cellOptions: SelectionOptions
+
     @Flag(help: "Print the suite with all defaults filled in, as canonical JSON.")
     var resolved = false
 
@@ -36,6 +38,9 @@ struct PlanCommand: ParsableCommand {
         if resolved && explain {
             throw ValidationError("--resolved and --explain cannot be used together")
         }
+        if resolved && cellOptions.isGiven {
+            throw ValidationError("--resolved prints the whole suite: leave out --only, --skip and --shard")
+        }
         // --resolved is JSON by itself.
         if let other = others.first(where: { explain || (resolved && $0 != "--json") }) {
             throw ValidationError("\(first) and \(other) cannot be used together")
@@ -48,12 +53,13 @@ struct PlanCommand: ParsableCommand {
             try Terminal.output(suite.resolved.canonical + "\n")
             return
         }
+        let selection = try cellOptions.selection()
         let plan = try SuitePlan(path: suite)
         if explain {
-            try Terminal.output(PlanExplanation(plan).text)
+            try Terminal.output(PlanExplanation(plan, selection: selection).text)
             return
         }
-        let document = try PlanDocument(plan, storePath: store.path)
+        let document = try PlanDocument(plan, storePath: store.path, selection: selection)
         try Terminal.output(json ? document.json : document.text(listingCells: cells))
     }
 }

@@ -24,6 +24,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
+    @OptionGroup var slurm: SlurmOptions
+
     @Option(name: .shortAndLong, help: "Cells trained at once (default: one per processor).")
     var jobs: Int?
 
@@ -53,6 +55,8 @@ struct RunCommand: ParsableCommand {
         // What stops the run is said once.
         if !strict { for warning in checks.warnings { Terminal.error(warning + "\n") } }
         if let refusal = checks.refusal(isStrict: strict) { throw refusal }
+        if slurm.isChosen { return try runOnCluster(plan, level) }
+        try SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }
         let database = try Store(path: store.path, mode: .readWriteCreate)
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),
@@ -80,6 +84,15 @@ struct RunCommand: ParsableCommand {
         if !summary.failures.isEmpty {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.cellsFailed.rawValue)
         }
+    }
+
+    private func runOnCluster(_ plan: SuitePlan, _ level: InstructionSet) throws {
+        let request = SlurmSuiteRunner.Request(
+            plan: plan, storePath: store.path, sharedFolder: slurm.shared, settings: slurm.settings,
+            retriesFailed: retryFailed)
+        try SlurmRunning(
+            request: request, options: slurm, instructionSet: level, isQuiet: progress == .none, json: json
+        ).run()
     }
 
     private var reporter: any ProgressReporter {

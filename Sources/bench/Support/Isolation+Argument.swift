@@ -1,0 +1,7 @@
+import ArgumentParser
+import Runner
+
+extension Isolation: ExpressibleByArgument {
+    /// What trains cells there.
+    var dispatcher: any Dispatcher { TemporaryDispatcher() }
+}
