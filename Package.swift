@@ -94,7 +94,7 @@ let package = Package(
             ["Training", "Models", "Methods", "Datasets", "TensorCore", "Numerics", "Records", "Primitives"]),
         tests("Datasets", ["CZlib", "Datasets", "Numerics", "Primitives"], resources: [.copy("Fixtures")]),
         tests("Suites", ["Suites", "Records", "Primitives"]),
-        tests("Store", ["Store", "Records", "Primitives", grdb]),
+        tests("Store", ["Store", "Records", "Primitives", grdb], resources: [.copy("Fixtures")]),
         tests("Statistics", ["Statistics", "Numerics", "Primitives"], resources: [.copy("Reference")]),
         tests(
             "Reporting", ["Reporting", "Statistics", "Records", "Primitives"], resources: [.copy("Reference")]

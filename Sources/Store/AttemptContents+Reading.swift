@@ -4,17 +4,18 @@ import Records
 
 extension AttemptContents {
     /// Reads attempts with everything that belongs to them.
-    struct Reader {
-        private let measures: [Int: ResultTable.Measure]
+    final class Reader {
+        private let database: Database
+        private var measures: [Int: ResultTable.Measure]
         private let attempts: Statement
         private let metrics: Statement
         private let curves: Statement
         private let digests: Statement
         private let predictions: Statement
-
         private let parts: CellReader.Parts
 
-        init(_ database: Database, parts: CellReader.Parts = .all) throws {
+init(_ database: Database, parts: CellReader.Parts = .all) throws {
+            self.database = database
             self.parts = parts
             measures = try Store.measures(in: database)
             attempts = try database.makeStatement(
@@ -54,9 +55,9 @@ extension AttemptContents {
             let found = try Row.fetchCursor(predictions, arguments: [id])
             while let row = try found.next() {
                 try contents.predictions.append(
-                    PartPredictions(
-                        part: Store.part(row.get("part")), width: row.get("width"),
-                        values: PredictionBytes.values(row.get("outputs"))))
+                    Outputs(
+                        part: Store.part(row.get("part")), width: row.get("width"), bytes: row.get("outputs"))
+                )
             }
             contents.predictions.sort { $0.part.order < $1.part.order }
             return contents
@@ -66,13 +67,21 @@ extension AttemptContents {
             var values: [Value] = []
             let cursor = try StepCursor(statement, [id])
             while let row = try cursor.next() {
-                guard let measure = measures[row.integer(0)] else {
-                    throw StoreFailure.damaged("a value of an unknown measure")
-                }
                 try values.append(
-                    Value(epoch: epoch.map(row.integer) ?? 0, measure: measure, value: row.number(1)))
+                    Value(
+                        epoch: epoch.map(row.integer) ?? 0, measure: measure(row.integer(0)),
+                        value: row.number(1)))
             }
             return values.sorted()
+        }
+
+        private func measure(_ id: Int) throws -> ResultTable.Measure {
+            // One that is new since the last reading may have been added by the same transaction.
+            if measures[id] == nil { measures = try Store.measures(in: database) }
+            guard let measure = measures[id] else {
+                throw StoreFailure.damaged("a value of an unknown measure")
+            }
+            return measure
         }
     }
 

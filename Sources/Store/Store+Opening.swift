@@ -88,10 +88,7 @@ extension Store {
                 remedy: "name another file; this one was left untouched")
         }
         guard version <= schemaVersion else {
-            throw BenchError(
-                .data,
-                "the store \"\(path)\" has schema \(version), newer than this program's \(schemaVersion)",
-                remedy: "use the newer version of the program that wrote it")
+            throw StoreFailure.newer(version, path: path)
         }
         return version
     }
