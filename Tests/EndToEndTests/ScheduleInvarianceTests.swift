@@ -20,7 +20,7 @@ struct ScheduleInvarianceTests {
           - {id: dropout, rate: {schedule: linear, from: 0, to: 0.3}}
           - {id: mixup, alpha: 0.4}
           - {name: far, id: sgd, learning_rate: 1.0e+12}
-          - {id: swa, start: 2}
+          - {id: swa, start: 0.5}
         training: {epochs: 3}
         """
 
