@@ -4,15 +4,19 @@ import Records
 
 extension AttemptContents {
     /// Reads attempts with everything that belongs to them.
-    struct Reader {
-        private let measures: [Int: ResultTable.Measure]
+    final class Reader {
+        private let database: Database
+        private var measures: [Int: ResultTable.Measure]
         private let attempts: Statement
         private let metrics: Statement
         private let curves: Statement
         private let digests: Statement
         private let predictions: Statement
+        private let parts: CellReader.Parts
 
-        init(_ database: Database) throws {
+        init(_ database: Database, parts: CellReader.Parts = .all) throws {
+            self.database = database
+            self.parts = parts
             measures = try Store.measures(in: database)
             attempts = try database.makeStatement(
                 sql: """
@@ -37,8 +41,8 @@ extension AttemptContents {
                 status: Store.status(row.text(0), cause: row.optionalText(1)), startedAt: row.text(2),
                 wallNanoseconds: row.integer(3), cpuNanoseconds: row.integer(4),
                 peakBytes: row.optionalInteger(5))
-            contents.metrics = try values(metrics, id, epoch: nil)
-            contents.curves = try values(curves, id, epoch: 3)
+            if parts.contains(.metrics) { contents.metrics = try values(metrics, id, epoch: nil) }
+            if parts.contains(.curves) { contents.curves = try values(curves, id, epoch: 3) }
             let cursor = try StepCursor(digests, [id])
             while let row = try cursor.next() {
                 switch try row.text(0) {
@@ -47,12 +51,13 @@ extension AttemptContents {
                 case let kind: throw StoreFailure.damaged("a digest of the kind \"\(kind)\"")
                 }
             }
-            let parts = try Row.fetchCursor(predictions, arguments: [id])
-            while let row = try parts.next() {
+            guard parts.contains(.predictions) else { return contents }
+            let found = try Row.fetchCursor(predictions, arguments: [id])
+            while let row = try found.next() {
                 try contents.predictions.append(
-                    PartPredictions(
-                        part: Store.part(row.get("part")), width: row.get("width"),
-                        values: PredictionBytes.values(row.get("outputs"))))
+                    Outputs(
+                        part: Store.part(row.get("part")), width: row.get("width"), bytes: row.get("outputs"))
+                )
             }
             contents.predictions.sort { $0.part.order < $1.part.order }
             return contents
@@ -62,13 +67,21 @@ extension AttemptContents {
             var values: [Value] = []
             let cursor = try StepCursor(statement, [id])
             while let row = try cursor.next() {
-                guard let measure = measures[row.integer(0)] else {
-                    throw StoreFailure.damaged("a value of an unknown measure")
-                }
                 try values.append(
-                    Value(epoch: epoch.map(row.integer) ?? 0, measure: measure, value: row.number(1)))
+                    Value(
+                        epoch: epoch.map(row.integer) ?? 0, measure: measure(row.integer(0)),
+                        value: row.number(1)))
             }
             return values.sorted()
+        }
+
+        private func measure(_ id: Int) throws -> ResultTable.Measure {
+            // One that is new since the last reading may have been added by the same transaction.
+            if measures[id] == nil { measures = try Store.measures(in: database) }
+            guard let measure = measures[id] else {
+                throw StoreFailure.damaged("a value of an unknown measure")
+            }
+            return measure
         }
     }
 

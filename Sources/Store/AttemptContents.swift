@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Primitives
 import Records
@@ -38,7 +39,14 @@ struct AttemptContents: Hashable {
     var curves: [Value]
     var parameters: Digest?
     var predictionsDigest: Digest?
-    var predictions: [PartPredictions]
+    var predictions: [Outputs]
+
+    /// What a model says of the rows of a part, as bytes: a NaN equals itself.
+    struct Outputs: Hashable {
+        var part: DataPart
+        var width: Int
+        var bytes: Data
+    }
 
     /// What is stored of an outcome.
     init(_ outcome: Outcome) {
@@ -55,7 +63,9 @@ struct AttemptContents: Hashable {
         }.sorted()
         parameters = outcome.parametersDigest
         predictionsDigest = outcome.predictionsDigest
-        predictions = outcome.predictions.sorted { $0.part.order < $1.part.order }
+        predictions = outcome.predictions.map {
+            Outputs(part: $0.part, width: $0.width, bytes: PredictionBytes.data($0.values))
+        }.sorted { $0.part.order < $1.part.order }
     }
 
     /// The outcome that was stored.
@@ -70,10 +80,31 @@ struct AttemptContents: Hashable {
                     CurvePoint(
                         epoch: $0.epoch, part: $0.measure.part, name: $0.measure.name, value: $0.value)
                 },
-                parametersDigest: parameters, predictionsDigest: predictionsDigest, predictions: predictions,
+                parametersDigest: parameters, predictionsDigest: predictionsDigest,
+                predictions: try predictions.map {
+                    PartPredictions(
+                        part: $0.part, width: $0.width, values: try PredictionBytes.values($0.bytes))
+                },
                 startedAt: try Timestamp.seconds(startedAt), wallNanoseconds: wallNanoseconds,
                 cpuNanoseconds: cpuNanoseconds, peakBytes: peakBytes)
         }
+    }
+
+    /// In what the values of two completed attempts at one cell differ; empty where they agree, or where one of the
+    /// two did not complete.
+    func differences(from other: AttemptContents) -> [String] {
+        guard status.kind == .completed, other.status.kind == .completed else { return [] }
+        func differ(_ a: Digest?, _ b: Digest?) -> Bool { a != nil && b != nil && a != b }
+        func names(_ kind: String, _ a: [Value], _ b: [Value]) -> Set<String> {
+            Set(
+                Set(a).symmetricDifference(b).map {
+                    "\(kind) \($0.measure.name) (\($0.measure.part.rawValue))"
+                })
+        }
+        return (differ(parameters, other.parameters) ? ["parameters"] : [])
+            + (differ(predictionsDigest, other.predictionsDigest) ? ["predictions"] : [])
+            + names("metric", metrics, other.metrics).sorted()
+            + names("curve", curves, other.curves).sorted()
     }
 
     /// Stores it as a new attempt.
@@ -117,7 +148,7 @@ struct AttemptContents: Hashable {
             try database.cachedStatement(
                 sql: "INSERT INTO predictions (attempt_id, part, width, outputs) VALUES (?, ?, ?, ?)"
             ).execute(arguments: [
-                attempt, part.part.rawValue, part.width, PredictionBytes.data(part.values),
+                attempt, part.part.rawValue, part.width, part.bytes,
             ])
         }
         return attempt

@@ -77,7 +77,7 @@ extension Store {
     }
 
     /// The schema version; 0 for a new, empty file.
-    private static func inspect(_ database: Database, path: String) throws -> Int {
+    static func inspect(_ database: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
@@ -88,10 +88,7 @@ extension Store {
                 remedy: "name another file; this one was left untouched")
         }
         guard version <= schemaVersion else {
-            throw BenchError(
-                .data,
-                "the store \"\(path)\" has schema \(version), newer than this program's \(schemaVersion)",
-                remedy: "use the newer version of the program that wrote it")
+            throw StoreFailure.newer(version, path: path)
         }
         return version
     }

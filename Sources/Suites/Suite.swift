@@ -131,7 +131,7 @@ public struct Suite: Sendable {
     public var baseDirectory: String { Self.baseDirectory(of: path) }
 
     /// The directory of the suite file at `path`, "." when the path has none.
-    static func baseDirectory(of path: String) -> String {
+    public static func baseDirectory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

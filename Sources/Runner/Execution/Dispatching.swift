@@ -135,10 +135,13 @@ public struct RunOverview: Sendable {
     public var reused: Int
     /// How many cells are trained at once.
     public var jobs: Int
+    /// The CPU seconds that a cell of the batch will take, about, where that is known.
+    public var expectedSeconds: (@Sendable (Int) -> Double)?
 
     /// What a run is about.
     public init(
-        plan: SuitePlan, storePath: String, experiment: Int, positions: [Int], reused: Int, jobs: Int
+        plan: SuitePlan, storePath: String, experiment: Int, positions: [Int], reused: Int, jobs: Int,
+        expectedSeconds: (@Sendable (Int) -> Double)? = nil
     ) {
         self.plan = plan
         self.storePath = storePath
@@ -146,6 +149,7 @@ public struct RunOverview: Sendable {
         self.positions = positions
         self.reused = reused
         self.jobs = jobs
+        self.expectedSeconds = expectedSeconds
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Primitives
+import Synchronization
 
 /// Results to standard output, everything else to standard error.
 enum Terminal {
@@ -22,7 +23,17 @@ enum Terminal {
     }
 
     /// Writes a message; a standard error that cannot be written is not worth failing for.
-    static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+    static func error(_ text: String) {
+        if let show = messages.withLock({ $0 }) { show(text) } else { raw(text) }
+    }
+
+    /// Has messages shown by `show`, above a display or as events.
+    static func showMessages(_ show: @escaping @Sendable (String) -> Void) { messages.withLock { $0 = show } }
+
+    private static let messages = Mutex<(@Sendable (String) -> Void)?>(nil)
+
+    /// Writes to standard error as it is.
+    static func raw(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
     /// The columns of the terminal that results go to; nil where they go elsewhere.
     static var outputWidth: Int? {
