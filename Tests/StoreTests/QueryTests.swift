@@ -33,11 +33,11 @@ import Testing
         let expected: [Status.Kind?] = [nil, .completed, nil, .diverged, nil, nil, nil, nil]
         try store.read { database in
             #expect(
-                try Store.statusesByScan(of: plan, in: database) == expected + expected + [
+                try Store.statusesByScan(of: plan.identities, in: database) == expected + expected + [
                     nil, nil, nil, nil,
                 ])
             #expect(
-                try Store.statusesByLookup(of: plan, in: database) == expected + expected + [
+                try Store.statusesByLookup(of: plan.identities, in: database) == expected + expected + [
                     nil, nil, nil, nil,
                 ])
         }
