@@ -14,7 +14,7 @@ extension AttemptContents {
         private let predictions: Statement
         private let parts: CellReader.Parts
 
-init(_ database: Database, parts: CellReader.Parts = .all) throws {
+        init(_ database: Database, parts: CellReader.Parts = .all) throws {
             self.database = database
             self.parts = parts
             measures = try Store.measures(in: database)

@@ -28,6 +28,7 @@ struct Bench: ParsableCommand {
             ReplayCommand.self,
             WhyCommand.self,
             ExportCommand.self,
+            MergeCommand.self,
             DataCommand.self,
             ListCommand.self,
             DescribeCommand.self,
