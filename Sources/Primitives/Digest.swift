@@ -36,19 +36,16 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// The word that sixteen hexadecimal digits mean; nil where one is none.
     private static func word(_ digits: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {
+        // No branch on a digit: whether it is a letter cannot be predicted.
         var word: UInt64 = 0
+        var isValid = true
         for index in start..<start + 16 {
             let byte = digits[index]
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x41...0x46: digit = byte - 0x41 + 10
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: return nil
-            }
-            word = word << 4 | UInt64(digit)
+            let (isDigit, isLetter) = (byte &- 0x30 < 10, (byte | 0x20) &- 0x61 < 6)
+            isValid = isValid && isDigit != isLetter
+            word = word << 4 | UInt64((byte & 15) &+ (byte >> 6) &* 9)
         }
-        return word
+        return isValid ? word : nil
     }
 
     private var words: [UInt64] { [first, second, third, fourth] }
