@@ -33,6 +33,7 @@ struct Bench: ParsableCommand {
             ListCommand.self,
             DescribeCommand.self,
             DoctorCommand.self,
+            WorkerCommand.self,
             SlurmTaskCommand.self,
             SlurmMergeCommand.self,
         ])

@@ -179,7 +179,8 @@ struct VerifierTests {
                 arguments: [bytes, attempt.number])
         }
         #expect(
-            try fixture.verify().mismatches.map { $0.differences.map(\.subject) } == [["predictions of test"]])
+            try fixture.verify().mismatches.map { $0.differences.map(\.subject) } == [["predictions of test"]]
+        )
     }
 
     @Test("finds a specification that is not that of its identity")
@@ -243,7 +244,9 @@ struct VerifierTests {
         let report = try fixture.verify()
         #expect(report.exitCode == .success)
         #expect(report.verified == 4)
-        #expect(report.text.contains("4 cells left out: this program cannot make that cell: it was made with numerics 1"))
+        #expect(
+            report.text.contains(
+                "4 cells left out: this program cannot make that cell: it was made with numerics 1"))
         try fixture.makeForeign(where: "1")
         let none = try fixture.verify()
         #expect(none.exitCode == .nothingCompared)
@@ -330,7 +333,9 @@ extension VerifierTests.Fixture {
             for row in try Row.fetchAll(
                 database, sql: "SELECT id, specification_json FROM configurations WHERE \(condition)")
             {
-                guard case .object(var members) = try JSONParser.parse(row["specification_json"]) else { continue }
+                guard case .object(var members) = try JSONParser.parse(row["specification_json"]) else {
+                    continue
+                }
                 members["numerics"] = 1
                 let text = JSONValue.object(members).canonical
                 try database.execute(

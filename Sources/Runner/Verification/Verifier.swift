@@ -38,6 +38,14 @@ public struct Verifier: Sendable {
         }
     }
 
+    /// The cells of an experiment that a selection means.
+    public static func population(
+        _ selection: CellSelection, of experiment: StoredExperiment, in store: Store
+    ) throws(BenchError) -> Set<CellIdentity> {
+        let table = try store.results(experiment: experiment.id)
+        return Set(try selection.positions(in: CellDirectory(table)).map { table[$0].identity })
+    }
+
     private let store: Store
     private let options: Options
 
@@ -62,7 +70,9 @@ public struct Verifier: Sendable {
         let chosen = choose(candidates)
         report.chosen = chosen.count
         try checkData(chosen, recipes)
-        let requests: @Sendable (Int) -> CellRequest = { recipes[chosen[$0].configuration]!.request(chosen[$0]) }
+        let requests: @Sendable (Int) -> CellRequest = {
+            recipes[chosen[$0].configuration]!.request(chosen[$0])
+        }
         let batch = CellBatch(
             count: chosen.count, request: requests, group: { chosen[$0].configuration })
         progress(0, chosen.count)
@@ -242,11 +252,19 @@ public struct Verifier: Sendable {
 
     /// Loads every dataset once; throws what is wrong with any of them.
     private func checkData(_ chosen: [StoredCellEntry], _ recipes: [Int: Recipe]) throws(BenchError) {
-        var seen: Set<DatasetRecipe> = []
+        struct Source: Hashable {
+            let use: ComponentUse
+            let folder: String
+            let content: Digest
+        }
+        var seen: Set<Source> = []
         var findings: [Diagnostic] = []
         for cell in chosen {
             let recipe = recipes[cell.configuration]!
-            guard seen.insert(recipe.dataset).inserted else { continue }
+            let source = Source(
+                use: recipe.dataset.use, folder: recipe.dataset.baseDirectory,
+                content: recipe.configuration.specification(seed: 0).datasetHash)
+            guard seen.insert(source).inserted else { continue }
             do throws(BenchError) {
                 _ = try StoredCellRequest.load(recipe.request(cell))
             } catch {

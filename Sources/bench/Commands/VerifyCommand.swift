@@ -25,6 +25,8 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Choose among the cells of an experiment, named by its suite's name or its number.")
     var experiment: String?
 
+    @OptionGroup var selection: SelectionOptions
+
     @Flag(help: "Verify every cell.")
     var all = false
 
@@ -68,6 +70,10 @@ struct VerifyCommand: ParsableCommand {
         if [all, sample != nil, !cell.isEmpty].count(where: { $0 }) > 1 {
             throw ValidationError("Give one of --all, --sample and --cell.")
         }
+        if !cell.isEmpty, experiment != nil || selection.isGiven {
+            throw ValidationError(
+                "--cell names cells; it goes without --experiment, --only, --skip and --shard.")
+        }
         if path != nil, store.path != StoreOptions.standard {
             throw ValidationError("Name the store once, as an argument or with --db.")
         }
@@ -76,12 +82,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let level = try InstructionSet.selected()
         let database = try Store(path: path ?? store.path, mode: .readOnly)
-        let verifier = try Verifier(
-            database,
-            .init(
-                choice: choice(in: database),
-                experiment: experiment.map { try ExperimentAddress($0).experiment(in: database).id },
-                dataDirectory: data))
+        let verifier = try Verifier(database, options(in: database))
         let report: VerificationReport
         if let from {
             report = try verifier.run(against: Store(path: from, mode: .readOnly))
@@ -93,7 +94,7 @@ struct VerifyCommand: ParsableCommand {
                         ? "\ngiving up the cells in flight\n"
                         : "\ninterrupted: cells in flight finish first\n")
             }
-            let progress = CountProgress(isLive: TextProgress.suitsTerminal(), write: Terminal.error)
+            let progress = CountProgress(isLive: TerminalSize.suitsLiveDisplay(STDERR_FILENO), write: Terminal.error)
             report = try verifier.run(
                 through: isolation.dispatcher,
                 options: .init(
@@ -105,6 +106,17 @@ struct VerifyCommand: ParsableCommand {
         }
         try Terminal.output(json ? report.json : report.text)
         if report.exitCode != .success { throw ArgumentParser.ExitCode(report.exitCode.rawValue) }
+    }
+
+    private func options(in database: Store) throws -> Verifier.Options {
+        var options = Verifier.Options(choice: try choice(in: database), dataDirectory: data)
+        guard experiment != nil || selection.isGiven else { return options }
+        let chosen = try ExperimentAddress(experiment).experiment(in: database)
+        options.experiment = chosen.id
+        if selection.isGiven {
+            options.population = try Verifier.population(selection.selection(), of: chosen, in: database)
+        }
+        return options
     }
 
     private func choice(in database: Store) throws -> Verifier.Choice {

@@ -3,5 +3,10 @@ import Runner
 
 extension Isolation: ExpressibleByArgument {
     /// What trains cells there.
-    var dispatcher: any Dispatcher { TemporaryDispatcher() }
+    var dispatcher: any Dispatcher {
+        switch self {
+        case .process: ProcessDispatcher()
+        case .thread: ThreadDispatcher()
+        }
+    }
 }
