@@ -52,7 +52,7 @@ struct VerifierTests {
                 datasets:
                   - {id: moons, kind: two-moons, n: 60}
                   - {id: rows, kind: csv, path: rows.csv, target: y}
-                models: [{kind: mlp, hidden: [4]}]
+                models: [{id: mlp, kind: mlp, hidden: [4]}]
                 methods: [baseline, {name: wild, stack: [{id: sgd, learning_rate: \(rate)}]}]
                 training: {epochs: 2}
                 """
@@ -277,7 +277,9 @@ struct VerifierTests {
         #expect(
             try fixture.verify(.init(choice: .all, dataDirectory: elsewhere.path)).text
                 == "verified 8 of 8 cells: 8 identical\n")
-        try Data("a,b,y\n1,2,u\n2,3,v\n".utf8).write(to: file)
+        let rows = try String(
+            contentsOf: elsewhere.appendingPathComponent("rows.csv"), encoding: .utf8)
+        try Data(rows.replacingOccurrences(of: "\n6,3,", with: "\n6,4,").utf8).write(to: file)
         let other = #expect(throws: BenchError.self) { try fixture.verify() }
         #expect(other?.exitCode == .data)
         #expect(other?.description.contains("are not those that the cell is about") == true)

@@ -74,7 +74,9 @@ public struct Verifier: Sendable {
             recipes[chosen[$0].configuration]!.request(chosen[$0])
         }
         let batch = CellBatch(
-            count: chosen.count, request: requests, group: { chosen[$0].configuration })
+            count: chosen.count, request: requests,
+            expectedSeconds: { recipes[chosen[$0].configuration]!.seconds },
+            group: { chosen[$0].configuration })
         progress(0, chosen.count)
         var done = 0
         report.remaining = try dispatcher.run(batch, options: dispatch, interruption: interruption) {
@@ -205,12 +207,14 @@ public struct Verifier: Sendable {
         let dataset: DatasetRecipe
         let place: CellPlace
         let keepsPredictions: Bool
+        /// About how long a cell takes.
+        let seconds: Double
 
         func request(_ cell: StoredCellEntry) -> CellRequest {
             CellRequest(
                 specification: configuration.specification(seed: cell.seed), identity: cell.identity,
                 recipe: dataset, label: CellHistory.label(place, seed: cell.seed),
-                keepsPredictions: keepsPredictions)
+                keepsPredictions: keepsPredictions, configuration: cell.configuration)
         }
     }
 
@@ -221,6 +225,7 @@ public struct Verifier: Sendable {
     {
         var recipes: [Int: Recipe] = [:]
         var refusals: [Int: String] = [:]
+        let seconds = try store.expectedSeconds()
         var reasons: [(reason: String, count: Int)] = []
         for cell in candidates {
             if recipes[cell.configuration] != nil { continue }
@@ -233,7 +238,8 @@ public struct Verifier: Sendable {
                 let request = try history.request(dataDirectory: options.dataDirectory)
                 recipes[cell.configuration] = Recipe(
                     configuration: CellConfiguration(request.specification), dataset: request.recipe,
-                    place: history.latestPlace!, keepsPredictions: request.keepsPredictions)
+                    place: history.latestPlace!, keepsPredictions: request.keepsPredictions,
+                    seconds: seconds[history.cell.configuration] ?? 1)
             } catch {
                 guard error.exitCode == .usage else { throw error }
                 let reason = error.diagnostics[0].message
