@@ -159,7 +159,8 @@ struct SlurmTests {
         try folder.write(
             "suite.yaml",
             RunTests.suite().replacingOccurrences(
-                of: "training:", with: "  - {name: broken, stack: [{id: sgd, learning_rate: 1e20}]}\ntraining:"))
+                of: "training:",
+                with: "  - {name: broken, stack: [{id: sgd, learning_rate: 1e20}]}\ntraining:"))
         let result = try run(["--db", "s.sqlite"], folder, cluster)
         #expect(result.status == 5, "\(result.error) \(cluster.log)")
         #expect(result.output.contains("3 cells diverged"), "\(result.output)")
@@ -173,7 +174,8 @@ struct SlurmTests {
             ["run", "suite.yaml", "--executor", "slurm", "--db", "s.sqlite"], in: folder.url,
             environment: ["PATH": folder.url.path])
         #expect(none.status == 64 && none.error.contains("scontrol"), "\(none.error)")
-        let cluster = try Cluster(sbatch: "echo 'sbatch: error: invalid partition specified: foo' >&2; exit 1")
+        let cluster = try Cluster(
+            sbatch: "echo 'sbatch: error: invalid partition specified: foo' >&2; exit 1")
         let refused = try run(["--db", "s.sqlite", "--sbatch-arg=--partition=foo"], folder, cluster)
         #expect(refused.status == 64, "\(refused.error)")
         #expect(refused.error.contains("invalid partition specified: foo"), "\(refused.error)")

@@ -14,7 +14,8 @@ struct ShardFold {
     ///
     /// Done twice it changes nothing. Throws `.storeBusy` where the store cannot be written, `.data` where it is
     /// not the one that the run was submitted for.
-    func fold(_ state: SlurmOutcome.State, missing: [Int], patience: Double) throws(BenchError) -> SlurmOutcome
+    func fold(_ state: SlurmOutcome.State, missing: [Int], patience: Double) throws(BenchError)
+        -> SlurmOutcome
     {
         guard let store = try open(patience: patience) else { return folder.outcome()! }
         defer { store.close() }
@@ -77,7 +78,9 @@ struct ShardFold {
             let source = try Store(path: copy, mode: .readOnly)
             let summary = try store.merge(from: source)
             source.close()
-            conflicts += summary.conflicts.map { "\($0)" }
+            conflicts += summary.conflicts.map {
+                "\($0.label): \($0.differences.joined(separator: ", "))"
+            }
         }
         return conflicts
     }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Where each shard of a run stands: what is published decides, Slurm's states only say what is under way.
 public struct ShardLedger: Sendable, Hashable {
     /// Where a shard stands.
@@ -126,6 +128,17 @@ public struct ShardLedger: Sendable, Hashable {
     public var cells: Int { shards.reduce(0) { $0 + $1.size } }
     /// Cells that are done.
     public var done: Int { shards.reduce(0) { $0 + $1.done } }
+
+    /// For machines: cells and shards by where they stand.
+    public var json: JSONValue {
+        [
+            "event": "slurm", "cells": .integer(cells), "done": .integer(done),
+            "shards": .object(
+                Dictionary(
+                    uniqueKeysWithValues: State.allCases.map { ($0.rawValue, .integer(count($0))) })),
+            "nodes": .array(Set(shards.flatMap(\.nodes)).sorted().map(JSONValue.string)),
+        ]
+    }
 
     /// One line for people.
     public var line: String {

@@ -50,7 +50,9 @@ public struct ShardTask {
         let store = try Store(path: path, mode: .readWriteCreate)
         if let earlier { try take(earlier, into: store, scratch: scratch) }
         let before = try Self.done(positions, of: plan, in: store)
-        say("shard \(shard) of \(manifest.shards) on \(node): \(positions.count) cells, \(before) done before")
+        say(
+            "shard \(shard) of \(manifest.shards) on \(node): \(positions.count) cells, \(before) done before"
+        )
         let observer = ShardObserver(
             publisher, store: path, done: before, checkpointSeconds: manifest.settings.checkpointSeconds,
             say: say)

@@ -1,3 +1,4 @@
+import Foundation
 import Numerics
 import Primitives
 import Records
@@ -9,23 +10,18 @@ struct ShardTraining {
     let plan: SuitePlan
     let instructionSet: InstructionSet
 
+    /// Trains those of the cells at `positions` that the store does not have.
     func run(
         _ positions: [Int], into store: Store, interruption: Interruption, observer: any RunObserver
     ) throws(BenchError) {
-        let environment = EnvironmentProbe.environment(instructionSet: instructionSet)
-        try store.record(
-            experiment: plan.experiment, environment: environment, datasets: plan.datasets, cells: plan.cells,
-            costs: plan.costs)
-        let executor = CellExecutor(instructionSet: instructionSet, jobs: 1)
-        let stored = try store.storedStatuses(of: plan.cells.identities)
-        for position in positions where !interruption.isRequested {
-            let cell = plan.cells[position]
-            guard stored[cell.identity] == nil,
-                let outcome = executor.execute(
-                    CellRequest(cell, of: plan), shouldStop: { interruption.isImmediate })
-            else { continue }
-            try store.record(outcome: outcome, for: cell.identity, environment: environment)
-            observer.handle(.ended(worker: 0, cell: position, outcome: outcome, isFinal: true))
-        }
+        let options = manifest.dispatch.options(
+            processors: manifest.settings.processorsPerTask, instructionSet: instructionSet,
+            variables: ProcessInfo.processInfo.environment)
+        let runner = SuiteRunner(
+            plan, into: store, environment: EnvironmentProbe.environment(instructionSet: instructionSet),
+            options: .init(
+                dispatch: options, positions: positions,
+                keepsPredictions: manifest.dispatch.keepsPredictions))
+        _ = try runner.run(interruption: interruption, observers: [observer])
     }
 }

@@ -34,8 +34,8 @@ public struct SlurmManifest: Sendable, Hashable {
     public var shards: Int
     /// The rest.
     public var settings: SlurmSettings
-    /// How cells are trained in a task: options of the runner by name.
-    public var options: JSONValue
+    /// How cells are trained in a task.
+    public var dispatch: ShardDispatch
     /// When the run was submitted, in seconds since 1970.
     public var createdAt: Double
 
@@ -60,7 +60,7 @@ public struct SlurmManifest: Sendable, Hashable {
             "experiment_created_at": .string(experimentCreatedAt), "executable": .string(executable),
             "program": .string(program), "plan_sha256": .string(planDigest),
             "positions": .string(positions.text), "reused": .integer(reused), "shards": .integer(shards),
-            "settings": settings.json, "options": options, "created_at": .real(createdAt),
+            "settings": settings.json, "dispatch": dispatch.json, "created_at": .real(createdAt),
         ]
     }
 
@@ -82,7 +82,8 @@ public struct SlurmManifest: Sendable, Hashable {
             let positions = string("positions").flatMap({ PositionRanges($0) }),
             let reused = json?["reused"]?.integer, let shards = json?["shards"]?.integer, shards > 0,
             let settings = json?["settings"].flatMap({ SlurmSettings(json: $0) }),
-            let options = json?["options"], let createdAt = json?["created_at"]?.number
+            let dispatch = json?["dispatch"].flatMap({ ShardDispatch(json: $0) }),
+            let createdAt = json?["created_at"]?.number
         else {
             throw BenchError(
                 .data, "\"\(path)\" is no manifest of a run on a cluster",
@@ -92,14 +93,14 @@ public struct SlurmManifest: Sendable, Hashable {
             run: run, suitePath: suitePath, suiteText: suiteText, workingFolder: workingFolder,
             storePath: storePath, experiment: experiment, experimentCreatedAt: experimentCreatedAt,
             executable: executable, program: program, planDigest: planDigest, positions: positions,
-            reused: reused, shards: shards, settings: settings, options: options, createdAt: createdAt)
+            reused: reused, shards: shards, settings: settings, dispatch: dispatch, createdAt: createdAt)
     }
 
     init(
         run: String, suitePath: String, suiteText: String, workingFolder: String, storePath: String,
         experiment: Int, experimentCreatedAt: String, executable: String, program: String,
         planDigest: String, positions: PositionRanges, reused: Int, shards: Int, settings: SlurmSettings,
-        options: JSONValue, createdAt: Double
+        dispatch: ShardDispatch, createdAt: Double
     ) {
         self.run = run
         self.suitePath = suitePath
@@ -115,7 +116,7 @@ public struct SlurmManifest: Sendable, Hashable {
         self.reused = reused
         self.shards = shards
         self.settings = settings
-        self.options = options
+        self.dispatch = dispatch
         self.createdAt = createdAt
     }
 }

@@ -2,13 +2,17 @@ import Primitives
 
 /// Lines that say how far a run on a cluster is: one whenever something has changed, at most one in two seconds.
 public final class SlurmProgress {
+    private let isJSON: Bool
     private let write: (String) -> Void
     private let clock = ContinuousClock()
     private var lastLine = ""
     private var lastShown: ContinuousClock.Instant?
 
-    /// `write` gets the text.
-    public init(write: @escaping (String) -> Void) { self.write = write }
+    /// Lines for people or, one object each, for machines; `write` gets the text.
+    public init(isJSON: Bool = false, write: @escaping (String) -> Void) {
+        self.isJSON = isJSON
+        self.write = write
+    }
 
     /// Shows where the shards stand.
     public func show(_ ledger: ShardLedger) {
@@ -18,7 +22,7 @@ public final class SlurmProgress {
         guard line != lastLine else { return }
         lastLine = line
         lastShown = clock.now
-        write("slurm: \(line)\n")
+        write(isJSON ? ledger.json.canonical + "\n" : "slurm: \(line)\n")
     }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Primitives
 
-/// The folder of one run on a cluster, which every node can read and write:
+/// The folder of one run on a cluster, which every node can read and write.
 ///
 ///     manifest.json         what is to be done
 ///     task.sh, merge.sh     what Slurm runs

@@ -86,14 +86,7 @@ public struct SlurmRunStatus: Sendable {
         [
             "run": .string(manifest.run), "suite": .string(manifest.suitePath),
             "folder": .string(folder.path), "job_name": .string(manifest.jobName),
-            "created_at": .real(manifest.createdAt), "cells": .integer(ledger.cells),
-            "done": .integer(ledger.done),
-            "shards": .object(
-                Dictionary(
-                    uniqueKeysWithValues: ShardLedger.State.allCases.map {
-                        ($0.rawValue, .integer(ledger.count($0)))
-                    })),
-            "nodes": .array(Set(ledger.shards.flatMap(\.nodes)).sorted().map(JSONValue.string)),
+            "created_at": .real(manifest.createdAt), "state": ledger.json,
         ]
     }
 }

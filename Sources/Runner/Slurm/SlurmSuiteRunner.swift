@@ -18,7 +18,7 @@ public struct SlurmSuiteRunner {
         /// How the run is spread.
         public var settings: SlurmSettings
         /// How cells are trained in a task.
-        public var options: JSONValue
+        public var dispatch: ShardDispatch
         /// The places of the cells that the run is about; nil for all.
         public var positions: [Int]?
         /// Whether cells whose stored attempt failed are tried again.
@@ -29,14 +29,14 @@ public struct SlurmSuiteRunner {
         /// A request.
         public init(
             plan: SuitePlan, storePath: String, sharedFolder: String? = nil, settings: SlurmSettings,
-            options: JSONValue = .object([:]), positions: [Int]? = nil, retriesFailed: Bool = false,
+            dispatch: ShardDispatch, positions: [Int]? = nil, retriesFailed: Bool = false,
             forces: Bool = false
         ) {
             self.plan = plan
             self.storePath = storePath
             self.sharedFolder = sharedFolder
             self.settings = settings
-            self.options = options
+            self.dispatch = dispatch
             self.positions = positions
             self.retriesFailed = retriesFailed
             self.forces = forces
@@ -96,11 +96,25 @@ public struct SlurmSuiteRunner {
                 "submitted \(manifest.positions.positions.count) cells as "
                     + "\(manifest.shards) \(manifest.shards == 1 ? "shard" : "shards"), job \(round?.array ?? "?")"
             )
+            log("slurm run submitted", manifest)
         } catch {
             discard(folder, manifest)
             throw error
         }
         return .submitted(folder, manifest)
+    }
+
+    /// An entry of the store's log; that it cannot be made is no reason to fail.
+    private func log(_ kind: String, _ manifest: SlurmManifest) {
+        guard let store = try? Store(path: request.storePath, mode: .readWriteExisting) else { return }
+        try? store.record(
+            event: StoredEvent(
+                kind: kind, experiment: manifest.experiment,
+                detail: [
+                    "run": .string(manifest.run), "shards": .integer(manifest.shards),
+                    "cells": .integer(manifest.positions.positions.count),
+                ]))
+        store.close()
     }
 
     /// Takes away a run of which nothing was submitted.
@@ -154,7 +168,7 @@ public struct SlurmSuiteRunner {
             experimentCreatedAt: experiment.createdAt, executable: executable,
             program: "\(EnvironmentProbe.programVersion), numerics \(NumericsVersion.current)",
             planDigest: digest, positions: PositionRanges(missing), reused: wanted.count - missing.count,
-            shards: shards, settings: request.settings, options: request.options,
+            shards: shards, settings: request.settings, dispatch: request.dispatch,
             createdAt: Date().timeIntervalSince1970)
         return (manifest, missing.isEmpty)
     }
@@ -203,6 +217,7 @@ public struct SlurmSuiteRunner {
             experiment: try store.latestExperiment(named: plan.suite.name)?.id ?? 0, total: wanted.count,
             reused: manifest?.reused ?? wanted.count, trained: max(0, asked - remaining),
             failures: Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +), remaining: remaining,
+            isInterrupted: remaining > 0,
             seconds: manifest.map { Date().timeIntervalSince1970 - $0.createdAt } ?? 0)
     }
 }

@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let level = try InstructionSet.selected()
-        let observers = progress.observers()
+        let observers = slurm.isChosen ? [] : progress.observers()
         let plan = try SuitePlan(path: suite)
         for (label, note) in plan.library.notes {
             Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
@@ -61,7 +61,7 @@ struct RunCommand: ParsableCommand {
         if !strict { for warning in checks.warnings { Terminal.error(warning + "\n") } }
         if let refusal = checks.refusal(isStrict: strict) { throw refusal }
         let positions = try selection.selection().positions(in: plan)
-        if slurm.isChosen { return try runOnCluster(plan, level) }
+        if slurm.isChosen { return try runOnCluster(plan, positions, level) }
         try SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }
         let database = try Store(path: store.path, mode: .readWriteCreate, durable: durable)
         let runner = SuiteRunner(
@@ -94,13 +94,13 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func runOnCluster(_ plan: SuitePlan, _ level: InstructionSet) throws {
+    private func runOnCluster(_ plan: SuitePlan, _ positions: [Int], _ level: InstructionSet) throws {
         let request = SlurmSuiteRunner.Request(
             plan: plan, storePath: store.path, sharedFolder: slurm.shared, settings: slurm.settings,
-            retriesFailed: retryFailed)
+            dispatch: ShardDispatch(dispatch.options(level), keepsPredictions: storePredictions),
+            positions: positions, retriesFailed: retryFailed, forces: force)
         try SlurmRunning(
-            request: request, options: slurm, instructionSet: level, isQuiet: progress.style == .none,
-            json: json
+            request: request, options: slurm, instructionSet: level, progress: progress.style, json: json
         ).run()
     }
 }

@@ -6,7 +6,10 @@ import Runner
 struct SlurmOptions: ParsableArguments {
     enum Executor: String, ExpressibleByArgument, CaseIterable { case local, slurm }
 
-    @Option(help: "Where cells are trained: local (this machine) or slurm (a cluster, from a machine that submits).")
+    @Option(
+        help:
+            "Where cells are trained: local (this machine) or slurm (a cluster, from a machine that submits)."
+    )
     var executor = Executor.local
 
     @Option(help: "slurm: how many shards the cells are cut into (default: by the work there is).")

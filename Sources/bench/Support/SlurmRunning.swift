@@ -10,7 +10,7 @@ struct SlurmRunning {
     let request: SlurmSuiteRunner.Request
     let options: SlurmOptions
     let instructionSet: InstructionSet
-    let isQuiet: Bool
+    let progress: ProgressOptions.Style
     let json: Bool
 
     func run() throws {
@@ -33,8 +33,8 @@ struct SlurmRunning {
     ) throws {
         let interruption = Interruption()
         interruption.listen { _ in }
-        let isQuiet = isQuiet
-        let lines = SlurmProgress { if !isQuiet { Terminal.error($0) } }
+        let style = progress
+        let lines = SlurmProgress(isJSON: style == .json) { if style != .none { Terminal.error($0) } }
         guard
             let outcome = try runner.follow(
                 folder, manifest, pollSeconds: options.poll, interruption: interruption,

@@ -29,7 +29,8 @@ struct ShardFileTests {
     @Test(
         "other files are none",
         arguments: [
-            "", "shard.sqlite", "shard-9-of-8.complete.1.a.b.c.sqlite", "shard-0-of-8.complete.1.a.b.c.sqlite",
+            "", "shard.sqlite", "shard-9-of-8.complete.1.a.b.c.sqlite",
+            "shard-0-of-8.complete.1.a.b.c.sqlite",
             "shard-1-of-8.whole.1.a.b.c.sqlite", "shard-1-of-8.partial.-1.a.b.c.sqlite",
             "shard-1-of-8.partial.1.a..c.sqlite", "shard-1-of-8.partial.1.a.b.c.sqlite-wal",
             ".shard-1-of-8.partial.1.a.b.c.sqlite.4711",
@@ -73,7 +74,8 @@ struct ShardFileTests {
 
     @Test("shards are about ten minutes of work, some per node, never more than cells or indices")
     func counts() {
-        func count(_ settings: SlurmSettings, cells: Int = 10_000, seconds: Double, index: Int = 1000) -> Int {
+        func count(_ settings: SlurmSettings, cells: Int = 10_000, seconds: Double, index: Int = 1000) -> Int
+        {
             settings.shardCount(cells: cells, seconds: seconds, maximumIndex: index)
         }
         #expect(count(.init(), seconds: 1) == 2)

@@ -1,3 +1,4 @@
+import Numerics
 import Primitives
 import Testing
 
@@ -13,7 +14,9 @@ struct ShardLedgerTests {
             unique: "u\(cells)")
     }
 
-    private func round(_ number: Int, _ shards: [Int], before: Int = 0, array: String? = "7", age: Double = 900)
+    private func round(
+        _ number: Int, _ shards: [Int], before: Int = 0, array: String? = "7", age: Double = 900
+    )
         -> SubmissionRound
     {
         SubmissionRound(
@@ -21,7 +24,9 @@ struct ShardLedgerTests {
             claimedAt: Self.now - age, array: array)
     }
 
-    private func entry(_ task: Int, _ state: String, job: String = "7", node: String = "", reason: String = "")
+    private func entry(
+        _ task: Int, _ state: String, job: String = "7", node: String = "", reason: String = ""
+    )
         -> SlurmQueueEntry
     {
         SlurmQueueEntry(job: job, task: task, id: "\(task)", state: state, reason: reason, nodes: node)
@@ -36,7 +41,9 @@ struct ShardLedgerTests {
             rounds: rounds ?? [round(1, [1, 2, 3])], now: Self.now)
     }
 
-    @Test("what is published decides: a failed task with a complete shard is done, a completed one without is lost")
+    @Test(
+        "what is published decides: a failed task with a complete shard is done, a completed one without is lost"
+    )
     func publishedDecides() {
         let ledger = ledger(
             files: [file(1, 3, complete: true)],
@@ -133,7 +140,9 @@ struct ShardLedgerTests {
         #expect(entries.map(\.job) == ["12", "12", "13"])
         #expect(entries[1].reason == "Nodes required | down" && entries[1].nodes.isEmpty)
         #expect(entries[0].isRunning && entries[1].isLive && !entries[1].isRunning)
-        for state in ["COMPLETED", "FAILED", "NODE_FAIL", "TIMEOUT", "CANCELLED", "OUT_OF_MEMORY", "PREEMPTED"] {
+        for state in [
+            "COMPLETED", "FAILED", "NODE_FAIL", "TIMEOUT", "CANCELLED", "OUT_OF_MEMORY", "PREEMPTED",
+        ] {
             #expect(!entry(1, state).isLive, "\(state)")
         }
     }
@@ -148,6 +157,9 @@ extension SlurmManifest {
             storePath: "/data/s.sqlite", experiment: 1, experimentCreatedAt: "2026-01-01T00:00:00.000000Z",
             executable: executable, program: "0.1.0, numerics 1",
             planDigest: String(repeating: "a", count: 64), positions: PositionRanges(Array(0..<cells)),
-            reused: 2, shards: shards, settings: settings, options: ["timeout": 3.5], createdAt: 17.25)
+            reused: 2, shards: shards, settings: settings,
+            dispatch: ShardDispatch(
+                DispatchOptions(jobs: 1, instructionSet: .best, timeout: 3.5, retries: 2),
+                keepsPredictions: true), createdAt: 17.25)
     }
 }

@@ -70,7 +70,9 @@ struct ShardSubmissionTests {
 
     @Test("a refusal leaves nothing behind")
     func refusal() throws {
-        let script = Script([.init(status: 1, output: "", error: "invalid partition"), Self.job(7), Self.job(8)])
+        let script = Script([
+            .init(status: 1, output: "", error: "invalid partition"), Self.job(7), Self.job(8),
+        ])
         try withRun(script) { submission, folder in
             let error = #expect(throws: BenchError.self) {
                 _ = try submission.submit([1], after: 0, patience: 60)

@@ -21,7 +21,8 @@ struct SlurmScriptTests {
         #expect(scripts.task.hasPrefix("#!/bin/sh\n"))
     }
 
-    @Test("a quoted word is one word for the shell", arguments: ["", "a", "it's", "'", "a b\"$c`d\\", "''x''"])
+    @Test(
+        "a quoted word is one word for the shell", arguments: ["", "a", "it's", "'", "a b\"$c`d\\", "''x''"])
     func quoting(_ word: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -77,7 +78,9 @@ struct SlurmScriptTests {
 
     @Test("a controller that was not heard is not a refusal, and a refusal is told in Slurm's words")
     func refusals() {
-        func submit(_ status: Int32, _ output: String, _ error: String) -> Result<String, SlurmCommands.Refusal> {
+        func submit(_ status: Int32, _ output: String, _ error: String) -> Result<
+            String, SlurmCommands.Refusal
+        > {
             let commands = SlurmCommands { _, _ in .init(status: status, output: output, error: error) }
             return Result { () throws(SlurmCommands.Refusal) in try commands.submit([]) }
         }
