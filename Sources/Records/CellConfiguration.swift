@@ -38,10 +38,16 @@ public struct CellConfiguration: Sendable, Hashable {
 
         /// For `configuration`; `empty` is a hash of nothing, perhaps one that the CPU's own instructions do.
         public init(_ configuration: CellConfiguration, empty: SHA256 = SHA256()) {
-            // Keys are sorted, so the text is that of the keys before "seed", the seed, and that of the rest.
-            guard case .object(let members) = configuration.canonical else {
+            guard let identities = Identities(canonical: configuration.canonical, empty: empty) else {
                 preconditionFailure("a canonical form that is no object")
             }
+            self = identities
+        }
+
+        /// For a configuration given by its canonical form; nil where that is no object.
+        public init?(canonical: JSONValue, empty: SHA256 = SHA256()) {
+            // Keys are sorted, so the text is that of the keys before "seed", the seed, and that of the rest.
+            guard case .object(let members) = canonical else { return nil }
             func text(_ keys: (String) -> Bool) -> Substring {
                 JSONValue.object(members.filter { keys($0.key) }).canonical.dropFirst().dropLast()
             }

@@ -24,13 +24,15 @@ public struct Environment: Sendable, Hashable {
     public var compiler: String
     /// "debug" or "release".
     public var buildConfiguration: String
+    /// The SHA-256 of the executable's file, when known.
+    public var binaryHash: Digest?
 
     /// An environment.
     public init(
         programVersion: String, numericsVersion: Int, gitCommit: String?, gitDirty: Bool?, host: String,
         cpu: String,
         cpuCount: Int, instructionSet: String, operatingSystem: String, compiler: String,
-        buildConfiguration: String
+        buildConfiguration: String, binaryHash: Digest? = nil
     ) {
         self.programVersion = programVersion
         self.numericsVersion = numericsVersion
@@ -43,11 +45,14 @@ public struct Environment: Sendable, Hashable {
         self.operatingSystem = operatingSystem
         self.compiler = compiler
         self.buildConfiguration = buildConfiguration
+        self.binaryHash = binaryHash
     }
 
     /// The canonical form; its SHA-256 identifies the environment.
+    ///
+    /// Without a hash of the executable it says nothing of one, as before there were such hashes.
     public var canonical: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "program_version": .string(programVersion), "numerics_version": .integer(numericsVersion),
             "git_commit": gitCommit.map(JSONValue.string) ?? .null,
             "git_dirty": gitDirty.map(JSONValue.boolean) ?? .null, "host": .string(host), "cpu": .string(cpu),
@@ -55,6 +60,8 @@ public struct Environment: Sendable, Hashable {
             "operating_system": .string(operatingSystem), "compiler": .string(compiler),
             "build_configuration": .string(buildConfiguration),
         ]
+        if let binaryHash { members["binary_sha256"] = .string(binaryHash.hexadecimal) }
+        return .object(members)
     }
 }
 

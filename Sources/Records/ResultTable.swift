@@ -61,6 +61,27 @@ public final class ResultTable: Sendable, RandomAccessCollection {
         /// How many rows there are.
         public var count: Int { identities.count }
 
+        /// Makes room.
+        public mutating func reserveCapacity(_ count: Int) {
+            numbers.reserveCapacity(count)
+            identities.reserveCapacity(count)
+            seeds.reserveCapacity(count)
+            positions.reserveCapacity(count)
+            kinds.reserveCapacity(count)
+            digests.reserveCapacity(count)
+            times.reserveCapacity(count)
+        }
+
+        /// Says how a row's cell ended.
+        public mutating func set(status: Status, cpuNanoseconds: Int, row: Int) {
+            kinds[row] = UInt8(Status.Kind.allCases.firstIndex(of: status.kind)!)
+            causes[row] = status.cause
+            times[row] = cpuNanoseconds
+        }
+
+        /// Says which parameters a row's cell ended with.
+        public mutating func set(parametersDigest: Digest, row: Int) { digests[row] = parametersDigest }
+
         /// Adds a row without metrics and returns its number.
         ///
         /// `configuration` is a number in `labels`; `status` is nil for a cell that has not been run,
@@ -93,10 +114,9 @@ public final class ResultTable: Sendable, RandomAccessCollection {
 
         /// Sets a metric of a row.
         public mutating func set(_ value: Double, row: Int, column: Int) {
-            let missing = row + 1 - columns[column].count
-            if missing > 0 {
-                columns[column].append(
-                    contentsOf: repeatElement(ResultTable.absent, count: missing))
+            if row >= columns[column].count {
+                let missing = Swift.max(row + 1, identities.count) - columns[column].count
+                columns[column].append(contentsOf: repeatElement(ResultTable.absent, count: missing))
             }
             columns[column][row] = value.isNaN ? .nan : value
         }
@@ -161,14 +181,24 @@ public final class ResultTable: Sendable, RandomAccessCollection {
     /// The number in `labels` of a row's configuration.
     public func configurationNumber(of row: Int) -> Int { Int(numbers[row]) }
 
-    fileprivate func identity(_ row: Int) -> CellIdentity { identities[row] }
-    fileprivate func seed(_ row: Int) -> Int { seeds[row] }
-    fileprivate func position(_ row: Int) -> Int { Int(positions[row]) }
-    fileprivate func digest(_ row: Int) -> Digest? { digests[row] }
-    fileprivate func time(_ row: Int) -> Int? { times[row] < 0 ? nil : times[row] }
-    fileprivate func kind(_ row: Int) -> Status.Kind? {
-        kinds[row] == .max ? nil : Status.Kind.allCases[Int(kinds[row])]
+    /// The seed of a row.
+    public func seed(of row: Int) -> Int { seeds[row] }
+
+    /// The place of a row's cell in the suite's order.
+    public func position(of row: Int) -> Int { Int(positions[row]) }
+
+    /// How a row's cell ended, without the cause; nil where it has not been run.
+    public func kind(of row: Int) -> Status.Kind? {
+        kinds[row] == .max ? nil : Self.allKinds[Int(kinds[row])]
     }
+
+    /// The CPU nanoseconds of a row's cell; nil where they are not known.
+    public func cpuNanoseconds(of row: Int) -> Int? { times[row] < 0 ? nil : times[row] }
+
+    private static let allKinds = Status.Kind.allCases
+
+    fileprivate func identity(_ row: Int) -> CellIdentity { identities[row] }
+    fileprivate func digest(_ row: Int) -> Digest? { digests[row] }
     fileprivate func cause(_ row: Int) -> String? { causes[row] }
 }
 
@@ -196,19 +226,19 @@ public struct ResultRow: Sendable {
     /// The suite's name for the method stack.
     public var method: String { labels.method }
     /// The seed.
-    public var seed: Int { table.seed(index) }
+    public var seed: Int { table.seed(of: index) }
     /// Its place in the suite's order.
-    public var position: Int { table.position(index) }
+    public var position: Int { table.position(of: index) }
     /// How it ended; nil when it has not been run.
     public var status: Status? { kind.map { Status(kind: $0, cause: table.cause(index)) } }
     /// How it ended, without the cause; nil when it has not been run.
-    public var kind: Status.Kind? { table.kind(index) }
+    public var kind: Status.Kind? { table.kind(of: index) }
     /// The SHA-256 of the final parameters.
     public var parametersDigest: Digest? { table.digest(index) }
     /// Forward-backward passes per step, as the methods declare.
     public var costInPasses: Double { labels.costInPasses }
     /// CPU nanoseconds.
-    public var cpuNanoseconds: Int? { table.time(index) }
+    public var cpuNanoseconds: Int? { table.cpuNanoseconds(of: index) }
 
     /// The final metrics, by part, then name.
     public var metrics: [MetricValue] {

@@ -5,6 +5,8 @@ import Statistics
 /// What the numbers of an experiment say, before any wording: one panel per dataset and model.
 struct Analysis {
     let panels: [Panel]
+    /// The names of the configurations, in the order of their first cell.
+    let labels: [ResultTable.Labels]
     /// How many contrasts with the baseline the report shows: the family that p-values are corrected over.
     let familySize: Int
     /// The confidence level of all intervals.
@@ -18,9 +20,9 @@ struct Analysis {
         self.level = level
         self.threshold = threshold
         metrics = input.metrics
-        let rows = input.rows.sorted { ($0.position, $0.seed) < ($1.position, $1.seed) }
-        var panels = Grouping(rows) { PanelKey(dataset: $0.dataset, model: $0.model) }.groups
-            .map { Panel(key: $0.key, rows: $0.values, input: input, level: level) }
+        let groups = RowGroups(input.rows)
+        labels = groups.labels
+        var panels = groups.panels.map { Panel($0, input: input, level: level) }
         // One family over all panels: the p-values in the order of the report.
         var values: [Double] = []
         var places: [(panel: Int, method: Int)] = []

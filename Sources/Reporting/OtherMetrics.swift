@@ -9,6 +9,8 @@ enum OtherMetrics {
     private struct Shown {
         let metric: MetricDeclaration
         let part: DataPart
+        /// The number of its column in the table.
+        let column: Int
     }
 
     /// The table, or nil where only the primary metric was measured.
@@ -16,8 +18,14 @@ enum OtherMetrics {
         let shown = analysis.metrics.compactMap { metric -> Shown? in
             guard metric.id != primary.id else { return nil }
             let parts: [DataPart] = metric.needs == nil ? [.test] : [.test, .train]
-            return parts.first { part in panel.rows.contains { $0.metric(metric.id, on: part) != nil } }
-                .map { Shown(metric: metric, part: $0) }
+            for part in parts {
+                if let column = panel.table.column(.init(part: part, name: metric.id)),
+                    panel.firstRow(with: column) != nil
+                {
+                    return Shown(metric: metric, part: part, column: column)
+                }
+            }
+            return nil
         }
         guard !shown.isEmpty else { return nil }
         let percent = NumberText.given(analysis.level * 100) + " %"
@@ -32,16 +40,10 @@ enum OtherMetrics {
                 ))
         }
         let rows = panel.methods.map { method -> [Table.Cell] in
-            let completed = panel.rows.filter { $0.method == method.label && $0.status?.kind == .completed }
-            return [Table.Cell(method.label)]
+            [Table.Cell(method.label)]
                 + shown.map { one in
-                    let values = completed.compactMap { $0.metric(one.metric.id, on: one.part) }
-                        .filter(\.isFinite)
-                    guard !values.isEmpty, values.count == completed.count,
-                        var estimate = estimateMean(
-                            values, level: analysis.level, resampling: panel.resampling ?? .independent)
+                    guard let estimate = method.estimate(column: one.column, of: panel, level: analysis.level)
                     else { return .blank }
-                    if panel.resampling == nil { estimate.interval = nil }
                     return Table.Cell(NumberText.estimate(estimate), value: .real(estimate.mean))
                 }
         }

@@ -12,14 +12,14 @@ struct Panel {
     let resampling: Resampling?
     let baseline: String
     var methods: [MethodSummary]
-    /// The cells.
-    let rows: [ResultRow]
+    /// What the rows of the methods are of.
+    let table: ResultTable
 
-    init(key: PanelKey, rows: [ResultRow], input: ReportInput, level: Double) {
-        self.key = key
-        self.rows = rows
+    init(_ group: RowGroups.Panel, input: ReportInput, level: Double) {
+        key = group.key
+        table = input.rows
         baseline = input.experiment.baseline
-        let dataset = input.datasets.first { $0.label == key.dataset }
+        let dataset = input.datasets.first { $0.label == group.key.dataset }
         self.dataset = dataset
         metric = dataset.flatMap { Self.primaryMetric(of: $0, input: input) }
         resampling = dataset.flatMap { dataset in
@@ -29,9 +29,7 @@ struct Panel {
             return .repeatedSplits(testToTrain: Double(dataset.testRows) / Double(dataset.trainRows))
         }
         let metricID = metric?.id
-        methods = Grouping(rows, by: \.method).groups.map {
-            MethodSummary(label: $0.key, rows: $0.values, metric: metricID)
-        }
+        methods = group.methods.map { MethodSummary($0, of: input.rows, metric: metricID) }
         let reference = methods.first { $0.label == baseline }
         for index in methods.indices {
             methods[index].isBaseline = methods[index].label == baseline
@@ -48,6 +46,23 @@ struct Panel {
     /// Whether the baseline is among the methods.
     var hasBaseline: Bool { methods.contains(where: \.isBaseline) }
 
+    /// The first row, in the suite's order, that has a value in a column; nil where none has.
+    func firstRow(with column: Int) -> Int? {
+        var first: Int?
+        for method in methods {
+            guard let row = method.rows.first(where: { table.value(row: $0, column: column) != nil }) else {
+                continue
+            }
+            if let known = first, !isBefore(row, known) { continue }
+            first = row
+        }
+        return first
+    }
+
+    private func isBefore(_ a: Int, _ b: Int) -> Bool {
+        (table.position(of: a), table.seed(of: a)) < (table.position(of: b), table.seed(of: b))
+    }
+
     private static func primaryMetric(of dataset: DatasetRecord, input: ReportInput) -> PrimaryMetric? {
         let task: MetricDeclaration.TaskKind = dataset.classes == nil ? .regression : .classification
         guard let id = input.experiment.primaryMetrics[task.rawValue] else { return nil }
@@ -58,18 +73,30 @@ struct Panel {
     private func difference(of method: MethodSummary, to other: MethodSummary, level: Double)
         -> PairedDifference?
     {
-        var values: [Int: Double] = [:]
-        for (seed, value) in zip(other.seeds, other.values) { values[seed] = value }
-        let pairs = zip(method.seeds, method.values).compactMap { seed, value in
-            values[seed].map { (value, $0) }
-        }
+        let pairs = Self.pairs(method, other)
         var result = pairedDifference(
-            pairs.map(\.0), pairs.map(\.1), level: level, resampling: resampling ?? .independent)
+            pairs.own, pairs.others, level: level, resampling: resampling ?? .independent)
         if resampling == nil {
             result?.estimate.interval = nil
             if result?.test != .identical { result?.test = .tooFewPairs }
         }
         return result
+    }
+
+    /// The values of two methods on the seeds that both have one for, in the order of the first.
+    private static func pairs(_ method: MethodSummary, _ other: MethodSummary) -> (
+        own: [Double], others: [Double]
+    ) {
+        // No seed twice, or the last of its values would count.
+        if method.seeds == other.seeds, zip(method.seeds, method.seeds.dropFirst()).allSatisfy({ $0 < $1 }) {
+            return (method.values, other.values)
+        }
+        var values: [Int: Double] = [:]
+        for (seed, value) in zip(other.seeds, other.values) { values[seed] = value }
+        let pairs = zip(method.seeds, method.values).compactMap { seed, value in
+            values[seed].map { (value, $0) }
+        }
+        return (pairs.map(\.0), pairs.map(\.1))
     }
 
     /// Marks the best mean and every method not shown to be worse than it.
@@ -92,66 +119,5 @@ struct Panel {
         let adjusted = holmAdjusted(differences.map { $0?.p ?? 1 })
         methods[best].isNotWorseThanBest = true
         for (index, p) in zip(others, adjusted) { methods[index].isNotWorseThanBest = p >= threshold }
-    }
-}
-
-/// One method on one dataset with one model.
-struct MethodSummary {
-    /// A cell that gave no usable value, and why.
-    struct Failure {
-        var row: ResultRow
-        var cause: String
-    }
-
-    let label: String
-    let planned: Int
-    /// The seeds with a finite value of the primary metric on the test part, in the suite's order.
-    var seeds: [Int] = []
-    /// Those values.
-    var values: [Double] = []
-    /// Cells that were tried and gave no usable value.
-    var failures: [Failure] = []
-    /// Cells not yet tried.
-    var missing = 0
-    let costInPasses: Double
-    /// The median over the cells that completed.
-    let cpuSeconds: Double?
-    var isBaseline = false
-    var estimate: MeanEstimate?
-    var difference: PairedDifference?
-    var adjustedP: Double?
-    var isNotWorseThanBest = false
-
-    init(label: String, rows: [ResultRow], metric: String?) {
-        self.label = label
-        planned = rows.count
-        costInPasses = rows.first?.costInPasses ?? 1
-        let completed = rows.filter { $0.status?.kind == .completed }
-        cpuSeconds = median(completed.compactMap { $0.cpuNanoseconds.map { Double($0) / 1e9 } })
-        for row in rows {
-            guard let status = row.status else {
-                missing += 1
-                continue
-            }
-            guard status.kind == .completed else {
-                failures.append(Failure(row: row, cause: status.cause ?? "no cause was stored"))
-                continue
-            }
-            guard let metric else { continue }
-            guard let value = row.metric(metric, on: .test) else {
-                failures.append(Failure(row: row, cause: "\(metric) on test was not measured"))
-                continue
-            }
-            guard value.isFinite else {
-                failures.append(Failure(row: row, cause: "\(metric) on test is \(Self.name(value))"))
-                continue
-            }
-            seeds.append(row.seed)
-            values.append(value)
-        }
-    }
-
-    private static func name(_ value: Double) -> String {
-        value.isNaN ? "NaN" : (value < 0 ? "−infinity" : "infinity")
     }
 }

@@ -7,33 +7,26 @@ enum ProbeTable {
     /// A row per value and a column per method; nil where nothing was probed.
     static func table(_ panel: Panel, _ analysis: Analysis) -> Table? {
         let declared = Set(analysis.metrics.map(\.id))
-        var names: [String] = []
-        var seen: Set<String> = []
-        for row in panel.rows {
-            for metric in row.metrics
-            where metric.part == .train && !declared.contains(metric.name)
-                && seen.insert(metric.name).inserted
-            {
-                names.append(metric.name)
-            }
+        // In the order in which the cells have them, those of one cell by name.
+        let names = panel.table.measures.enumerated().compactMap { column, measure -> (String, Int, Int)? in
+            guard measure.part == .train, !declared.contains(measure.name),
+                let row = panel.firstRow(with: column)
+            else { return nil }
+            return (measure.name, column, row)
+        }.sorted { a, b in
+            (panel.table.position(of: a.2), panel.table.seed(of: a.2), a.0)
+                < (panel.table.position(of: b.2), panel.table.seed(of: b.2), b.0)
         }
         guard !names.isEmpty else { return nil }
         let percent = NumberText.given(analysis.level * 100) + " %"
         let columns =
             [Table.Column("probe", "probe (± \(percent))")]
             + panel.methods.map { Table.Column($0.label, $0.label, .right) }
-        let completed = Dictionary(
-            grouping: panel.rows.filter { $0.status?.kind == .completed }, by: \.method)
-        let rows = names.map { name -> [Table.Cell] in
+        let rows = names.map { name, column, _ -> [Table.Cell] in
             [Table.Cell(name)]
                 + panel.methods.map { method in
-                    let mine = completed[method.label] ?? []
-                    let values = mine.compactMap { $0.metric(name, on: .train) }.filter(\.isFinite)
-                    guard !values.isEmpty, values.count == mine.count,
-                        var estimate = estimateMean(
-                            values, level: analysis.level, resampling: panel.resampling ?? .independent)
+                    guard let estimate = method.estimate(column: column, of: panel, level: analysis.level)
                     else { return .blank }
-                    if panel.resampling == nil { estimate.interval = nil }
                     return Table.Cell(NumberText.estimate(estimate), value: .real(estimate.mean))
                 }
         }

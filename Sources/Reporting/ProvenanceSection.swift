@@ -18,8 +18,12 @@ enum ProvenanceSection {
         }
         if input.environments.isEmpty { add("attempts", "none was made") }
         if input.environments.count > 1 { add("environments", String(input.environments.count)) }
-        let seconds = input.rows.reduce(0) { $0 + Double($1.cpuNanoseconds ?? 0) } / 1e9
+        let seconds =
+            input.rows.indices.reduce(0) { $0 + Double(input.rows.cpuNanoseconds(of: $1) ?? 0) } / 1e9
         add("CPU time of the cells", NumberText.significant(seconds, 3) + " s", json: .real(seconds))
+        if let id = input.experimentID {
+            add("to check the bits", "bench verify --experiment \(id) --db FILE (the store)")
+        }
         let columns = [Table.Column("fact", "provenance"), Table.Column("value", "value")]
         return Section(title: "Provenance", blocks: [.table(Table(columns: columns, rows: facts))])
     }

@@ -5,13 +5,13 @@ import Records
 enum SetupSection {
     static func make(_ analysis: Analysis, _ input: ReportInput) -> Section {
         let experiment = input.experiment
-        func distinct(_ label: (ResultRow) -> String) -> String {
-            Grouping(input.rows.sorted { $0.position < $1.position }, by: label).groups.map(\.key)
-                .joined(separator: ", ")
+        func distinct(_ label: (ResultTable.Labels) -> String) -> String {
+            Grouping(analysis.labels, by: label).groups.map(\.key).joined(separator: ", ")
         }
         let metrics = Grouping(analysis.panels.compactMap(\.metric), by: { $0 }).groups
             .map { $0.key.id + $0.key.arrow }.joined(separator: ", ")
-        let seeds = Grouping(Array(input.rows), by: \.seed).groups.map(\.key)
+        var seen: Set<Int> = []
+        let seeds = input.rows.indices.map { input.rows.seed(of: $0) }.filter { seen.insert($0).inserted }
         let resolved = experiment.resolved
         var facts: [[Table.Cell]] = [
             ["suite", Table.Cell("\(experiment.name) (\(experiment.suitePath))")]

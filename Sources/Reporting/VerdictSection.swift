@@ -37,8 +37,8 @@ enum VerdictSection {
 
     private static func progress(_ input: ReportInput) -> String {
         let total = input.rows.count
-        let completed = input.rows.filter { $0.status?.kind == .completed }.count
-        let missing = input.rows.filter { $0.status == nil }.count
+        let completed = input.rows.indices.count { input.rows.kind(of: $0) == .completed }
+        let missing = input.rows.indices.count { input.rows.kind(of: $0) == nil }
         var parts = ["\(completed) of \(count(total, "cell")) completed"]
         let failed = total - completed - missing
         if failed > 0 { parts.append("\(failed) failed") }

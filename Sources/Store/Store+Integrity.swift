@@ -2,7 +2,8 @@ import GRDB
 import Primitives
 
 extension Store {
-    /// What SQLite finds wrong with the file and with references between tables; empty when all is well.
+    /// What SQLite finds wrong with the file and with references between tables, and what we find wrong with what
+    /// follows from other rows; empty when all is well.
     ///
     /// It reads the whole file. Throws `.data` when the damage does not even let it read.
     public func integrityProblems() throws(BenchError) -> [String] {
@@ -13,7 +14,37 @@ extension Store {
                 let parent: String = try row.get("parent")
                 return "a row of \(table) refers to a row of \(parent) that does not exist"
             }
-            return pages + references
+            guard pages.isEmpty, references.isEmpty else { return pages + references }
+            return try Store.wrongCounts(in: database) + Store.wrongConfigurations(in: database)
         }
+    }
+
+    /// Cells for which another attempt counts than the rule says.
+    private static func wrongCounts(in database: Database) throws -> [String] {
+        let cells = try String.fetchAll(
+            database,
+            sql: """
+                SELECT c.identity FROM (
+                    SELECT cell_id, id, row_number() OVER (
+                        PARTITION BY cell_id ORDER BY status = 'completed' DESC, started_at DESC, id DESC) AS place
+                    FROM attempts) AS a
+                JOIN cells AS c ON c.id = a.cell_id
+                LEFT JOIN current_attempts AS r ON r.cell_id = a.cell_id
+                WHERE a.place = 1 AND r.attempt_id IS NOT a.id ORDER BY c.id LIMIT 10
+                """)
+        return cells.map { "another attempt counts for the cell \($0) than the rule says" }
+    }
+
+    /// Configurations whose specification has another SHA-256 than the one they are stored under.
+    private static func wrongConfigurations(in database: Database) throws -> [String] {
+        var problems: [String] = []
+        let cursor = try StepCursor(database, "SELECT sha256, specification_json FROM configurations")
+        while let row = try cursor.next() {
+            let stored = try row.digest(0)
+            if try SHA256.hash(row.text(1)) != stored {
+                problems.append("the configuration \(stored) has another specification")
+            }
+        }
+        return problems
     }
 }

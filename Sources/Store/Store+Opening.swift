@@ -3,12 +3,12 @@ import GRDB
 import Primitives
 
 extension Store {
-    static func open(_ file: String, mode: Mode) throws -> DatabaseQueue {
+    static func open(_ file: String, mode: Mode, durable: Bool = false) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = mode == .readOnly
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            try database.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "NORMAL")")
         }
         do {
             return try DatabaseQueue(path: file, configuration: configuration)
@@ -61,9 +61,15 @@ extension Store {
             }
             for migration in Migration.all where migration.version > version {
                 try database.inTransaction(.immediate) {
-                    try database.execute(sql: migration.sql)
+                    try migration.run(in: database)
                     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
                     try database.execute(sql: "PRAGMA user_version = \(migration.version)")
+                    if migration.version == schemaVersion {
+                        let event = StoredEvent(
+                            kind: version == 0 ? "store created" : "store migrated",
+                            detail: ["from": .integer(version), "to": .integer(schemaVersion)])
+                        try insert(event, in: database)
+                    }
                     return .commit
                 }
             }
@@ -71,7 +77,7 @@ extension Store {
     }
 
     /// The schema version; 0 for a new, empty file.
-    private static func inspect(_ database: Database, path: String) throws -> Int {
+    static func inspect(_ database: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
@@ -82,10 +88,7 @@ extension Store {
                 remedy: "name another file; this one was left untouched")
         }
         guard version <= schemaVersion else {
-            throw BenchError(
-                .data,
-                "the store \"\(path)\" has schema \(version), newer than this program's \(schemaVersion)",
-                remedy: "use the newer version of the program that wrote it")
+            throw StoreFailure.newer(version, path: path)
         }
         return version
     }

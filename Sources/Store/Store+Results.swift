@@ -3,152 +3,111 @@ import Primitives
 import Records
 
 extension Store {
-    /// An experiment's cells in the suite's order, each with its latest attempt; empty when there is no such
+    /// An experiment's cells in the suite's order, each with the attempt that counts; empty when there is no such
     /// experiment.
     ///
-    /// The latest attempt counts, whatever it and earlier ones gave: a completed attempt that later failed
-    /// shows as failed. Cells without an attempt have a nil status. Metrics come by part (train, validation,
-    /// test), then name.
+    /// A completed attempt counts before any other, among equals the latest. Cells without an attempt have a nil
+    /// status. Metrics come by part (train, validation, test), then name.
     public func results(experiment id: Int) throws(BenchError) -> ResultTable {
         try read { database in
-            let metrics = try Store.latestMetrics(experiment: id, in: database)
-            let cursor = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT ec.position, ec.identity, ec.dataset_label, ec.model_label, ec.method_label,
-                        c.seed, c.cost_in_passes, a.id AS attempt_id, a.status, a.cause, a.cpu_ns, d.sha256
-                    FROM experiment_cells AS ec
-                    JOIN cells AS c ON c.identity = ec.identity
-                    LEFT JOIN attempts AS a
-                        ON a.id = \(Store.latestAttempt)
-                    LEFT JOIN digests AS d ON d.attempt_id = a.id AND d.kind = 'parameters'
-                    WHERE ec.experiment_id = ? ORDER BY ec.position
-                    """,
-                arguments: [id])
-            var entries: [ResultTable.Entry] = []
-            while let row = try cursor.next() {
-                let attempt: Int64? = try row.get("attempt_id")
-                let status: String? = try row.get("status")
-                try entries.append(
-                    ResultTable.Entry(
-                        labels: .init(
-                            dataset: row.get("dataset_label"), model: row.get("model_label"),
-                            method: row.get("method_label"), costInPasses: row.get("cost_in_passes")),
-                        identity: CellIdentity(Store.digest(row.get("identity"))), seed: row.get("seed"),
-                        position: row.get("position"),
-                        status: try status.map { try Store.status($0, cause: row.get("cause")) },
-                        metrics: attempt.flatMap { metrics[$0] } ?? [],
-                        parametersDigest: (row.get("sha256") as String?).map(Store.digest),
-                        cpuNanoseconds: row.get("cpu_ns")))
-            }
-            return ResultTable(entries)
+            var reader = ResultReader(experiment: id, in: database)
+            return try reader.table()
         }
     }
+}
 
-    /// The learning curves of a cell's latest attempt, by epoch, part and name; empty when there is none.
-    public func curves(_ identity: CellIdentity) throws(BenchError) -> [CurvePoint] {
-        try read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT epoch, part, name, value, value_text FROM curves
-                    WHERE attempt_id = (SELECT max(id) FROM attempts WHERE identity = ?)
-                    ORDER BY epoch, \(Store.partOrder), name
-                    """,
-                arguments: [identity.description])
-            return try rows.map { row in
-                try CurvePoint(
-                    epoch: row.get("epoch"), part: Store.part(row.get("part")), name: row.get("name"),
-                    value: StoredNumber.value(row.get("value"), text: row.get("value_text")))
-            }
-        }
+/// Reads an experiment's results into columns.
+///
+/// Tables are read in the order of their keys, once, where the experiment's rows are a good part of them, and row
+/// by row otherwise; a join would find each row by search.
+private struct ResultReader {
+    private let experiment: Int
+    private let database: Database
+    /// The cell's number of each row.
+    private var cells: [Int] = []
+
+    init(experiment: Int, in database: Database) {
+        self.experiment = experiment
+        self.database = database
     }
 
-    /// The datasets that an experiment's cells use, in the order of their first cell.
-    public func datasets(experiment id: Int) throws(BenchError) -> [DatasetRecord] {
-        try read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT d.*, u.dataset_label, t.corruptions_json, t.split_json, t.preprocessing_json,
-                        t.resamples
-                    FROM datasets AS d JOIN (
-                        SELECT dataset_id, dataset_label, min(position) AS first FROM experiment_cells
-                        WHERE experiment_id = :id GROUP BY dataset_id, dataset_label
-                    ) AS u ON u.dataset_id = d.id
-                    LEFT JOIN experiment_treatments AS t
-                        ON t.experiment_id = :id AND t.dataset_label = u.dataset_label
-                    ORDER BY u.first
-                    """,
-                arguments: ["id": id])
-            return try rows.map { row in
-                func json(_ column: String) throws -> JSONValue {
-                    try (row[column] as String?).map(Store.parse) ?? .null
-                }
-                return try DatasetRecord(
-                    label: row.get("dataset_label"), kind: row.get("kind"),
-                    contentHash: Store.digest(row.get("content_sha256")),
-                    arguments: Store.parse(row.get("arguments_json")), rows: row.get("rows"),
-                    features: row.get("features"),
-                    classes: row.get("classes"), trainRows: row.get("train_rows"),
-                    validationRows: row.get("validation_rows"),
-                    testRows: row.get("test_rows"),
-                    treatment: .init(
-                        corruptions: json("corruptions_json"), split: json("split_json"),
-                        preprocessing: json("preprocessing_json"), resamples: row["resamples"] ?? true))
-            }
-        }
-    }
-
-    /// A cell's canonical specification; nil when the store does not know the cell.
-    public func specification(of identity: CellIdentity) throws(BenchError) -> JSONValue? {
-        try read { database in
-            try String.fetchOne(
-                database, sql: "SELECT specification_json FROM cells WHERE identity = ?",
-                arguments: [identity.description]
-            ).map(Store.parse)
-        }
-    }
-
-    private static func latestMetrics(experiment id: Int, in database: Database) throws -> [Int64:
-        [MetricValue]]
-    {
-        let cursor = try Row.fetchCursor(
+    mutating func table() throws -> ResultTable {
+        var builder = ResultTable.Builder()
+        var known: [Int: Int] = [:]
+        let configurations = try StepCursor(
             database,
-            sql: """
-                SELECT m.attempt_id, m.part, m.name, m.value, m.value_text
-                FROM (SELECT DISTINCT identity FROM experiment_cells WHERE experiment_id = ?) AS ec
-                JOIN metrics AS m
-                    ON m.attempt_id = \(Store.latestAttempt)
-                ORDER BY m.attempt_id, \(partOrder), m.name
-                """,
-            arguments: [id])
-        var metrics: [Int64: [MetricValue]] = [:]
-        while let row = try cursor.next() {
-            let metric = try MetricValue(
-                part: part(row.get("part")), name: row.get("name"),
-                value: StoredNumber.value(row.get("value"), text: row.get("value_text")))
-            try metrics[row.get("attempt_id"), default: []].append(metric)
+            """
+            SELECT n.number, n.dataset_label, n.model_label, n.method_label, f.cost_in_passes
+            FROM experiment_configurations AS n JOIN configurations AS f ON f.id = n.configuration_id
+            WHERE n.experiment_id = ? ORDER BY n.number
+            """, [experiment])
+        while let row = try configurations.next() {
+            known[row.integer(0)] = builder.labels.count
+            try builder.labels.append(
+                .init(
+                    dataset: row.text(1), model: row.text(2), method: row.text(3), costInPasses: row.real(4)))
         }
-        return metrics
+        let count = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM experiment_cells WHERE experiment_id = ?",
+            arguments: [experiment])
+        builder.reserveCapacity(count ?? 0)
+        let rows = try StepCursor(
+            database,
+            """
+            SELECT ec.position, ec.number, c.id, c.identity, c.seed
+            FROM experiment_cells AS ec CROSS JOIN cells AS c ON c.id = ec.cell_id
+            WHERE ec.experiment_id = ? ORDER BY ec.position
+            """, [experiment])
+        cells.reserveCapacity(count ?? 0)
+        while let row = try rows.next() {
+            guard let configuration = known[row.integer(1)] else {
+                throw StoreFailure.damaged("a cell of an unknown configuration")
+            }
+            cells.append(row.integer(2))
+            try builder.append(
+                configuration: configuration, identity: CellIdentity(row.digest(3)), seed: row.integer(4),
+                position: row.integer(0), status: nil)
+        }
+        let attempts = try readAttempts(into: &builder)
+        try readDigests(of: attempts, into: &builder)
+        try readMetrics(of: attempts, into: &builder)
+        return builder.table()
     }
 
-    /// The number of the attempt that counts for the cell `ec`; the latest.
-    static let latestAttempt =
-        "(SELECT max(id) FROM attempts AS latest WHERE latest.identity = ec.identity)"
-    private static let partOrder = "CASE part WHEN 'train' THEN 0 WHEN 'validation' THEN 1 ELSE 2 END"
-
-    private static func part(_ text: String) throws -> DataPart {
-        guard let part = DataPart(rawValue: text) else {
-            throw StoreFailure.damaged("the data part \"\(text)\"")
+    /// The rows of each attempt.
+    private func readAttempts(into builder: inout ResultTable.Builder) throws -> RowsByKey {
+        var attempts = [Int](repeating: -1, count: cells.count)
+        try RowsByKey(cells).read(
+            "SELECT r.cell_id, a.id, a.status, a.cause, a.cpu_ns FROM current_attempts AS r "
+                + "CROSS JOIN attempts AS a ON a.id = r.attempt_id", key: "r.cell_id", from: database
+        ) { row, place in
+            attempts[place] = row.integer(1)
+            builder.set(
+                status: try Store.status(row.text(2), cause: row.optionalText(3)),
+                cpuNanoseconds: row.integer(4), row: place)
         }
-        return part
+        return RowsByKey(attempts)
     }
 
-    private static func digest(_ text: String) throws -> Digest {
-        guard let digest = Digest(hexadecimal: text) else {
-            throw StoreFailure.damaged("the digest \"\(text)\"")
+    private func readDigests(of attempts: RowsByKey, into builder: inout ResultTable.Builder) throws {
+        try attempts.read(
+            "SELECT attempt_id, sha256 FROM digests", key: "attempt_id", and: "kind = 'parameters'",
+            from: database
+        ) { row, place in builder.set(parametersDigest: try row.digest(1), row: place) }
+    }
+
+    private func readMetrics(of attempts: RowsByKey, into builder: inout ResultTable.Builder) throws {
+        let measures = try Store.measures(in: database)
+        var columns = [Int](repeating: -1, count: (measures.keys.max() ?? 0) + 1)
+        try attempts.read(
+            "SELECT attempt_id, measure_id, value, value_text FROM metrics", key: "attempt_id", from: database
+        ) { row, place in
+            let measure = row.integer(1)
+            guard columns.indices.contains(measure), let name = measures[measure] else {
+                throw StoreFailure.damaged("a metric of an unknown measure")
+            }
+            if columns[measure] < 0 { columns[measure] = builder.column(name) }
+            try builder.set(row.number(2), row: place, column: columns[measure])
         }
-        return digest
     }
 }

@@ -32,32 +32,18 @@ public final class Store: Sendable {
 
     /// Opens the store at `path`, creating or migrating its tables where the mode allows it.
     ///
+    /// `durable`: what is committed is on the disk when the call returns, so that not even a power cut loses it.
     /// Throws a `BenchError`: `.data` when the file is missing, not SQLite, another program's, damaged, or
     /// written by a newer version; `.storeBusy` when another process writes it, or the place cannot be
-    /// written.
-    public init(path: String, mode: Mode) throws(BenchError) {
+    /// written: write-protected, or on a network file system.
+    public init(path: String, mode: Mode, durable: Bool = false) throws(BenchError) {
         self.path = path
         self.mode = mode
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory)
-        if isDirectory.boolValue {
-            throw BenchError(.data, "\"\(path)\" is a directory, not a store", remedy: "name a file")
-        }
-        if exists,
-            let type = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType,
-            type != .typeRegular
-        {
-            throw BenchError(.data, "\"\(path)\" is no regular file, so no store", remedy: "name a file")
-        }
-        if !exists, mode != .readWriteCreate {
-            throw BenchError(
-                .data, "there is no store at \"\(path)\"",
-                remedy: "check the path, or run a suite first: that creates the store")
-        }
+        if let refusal = StorePlace(file, shownAs: path).refusal(mode) { throw refusal }
         let lock = mode == .readOnly ? nil : try WriterLock(store: file, shownAs: path)
         do {
-            let queue = try Store.open(file, mode: mode)
+            let queue = try Store.open(file, mode: mode, durable: durable)
             try Store.prepare(queue, path: path, mode: mode)
             connection = Mutex(Connection(queue: queue, lock: lock))
         } catch {

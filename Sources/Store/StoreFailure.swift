@@ -36,6 +36,14 @@ enum StoreFailure {
         }
     }
 
+    /// For a store of a newer program.
+    static func newer(_ version: Int, path: String) -> BenchError {
+        BenchError(
+            .data,
+            "the store \"\(path)\" has schema \(version), newer than this program's \(Store.schemaVersion)",
+            remedy: "use the newer version of the program that wrote it")
+    }
+
     /// For a stored text that is not what the schema promises.
     static func damaged(_ what: String) -> BenchError {
         BenchError(.data, "the store is damaged: \(what)", remedy: "restore it from a copy")

@@ -18,6 +18,30 @@ enum Timestamp {
         return "\(date)T\(time).\(padded(fraction, 6))Z"
     }
 
+    /// Seconds since 1970 of a text as above; anything else is damage.
+    static func seconds(_ text: String) throws -> Double {
+        let bytes = Array(text.utf8)
+        func number(_ range: Range<Int>) -> Int? {
+            guard bytes[range].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            return bytes[range].reduce(0) { 10 * $0 + Int($1) - 0x30 }
+        }
+        guard bytes.count == 27, let year = number(0..<4), let month = number(5..<7),
+            let day = number(8..<10), let hour = number(11..<13), let minute = number(14..<16),
+            let second = number(17..<19), let fraction = number(20..<26), (1...12).contains(month)
+        else { throw StoreFailure.damaged("the moment \"\(text)\"") }
+        let whole = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+        return Double(whole) + Double(fraction) / 1e6
+    }
+
+    /// The day counted from 1970-01-01 of a Gregorian date.
+    ///
+    /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let (era, yearOfEra) = floorDivide(month <= 2 ? year - 1 : year, 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
     /// The Gregorian date of a day counted from 1970-01-01.
     ///
     /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.

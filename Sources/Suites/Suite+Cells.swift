@@ -17,59 +17,59 @@ extension Suite {
             return hash
         }
         // Cells of one dataset, model and stack differ by their seed, and where an override says so of a seed.
-        struct Key: Hashable {
-            var cell: CellCoordinates
-            var overrides: [Int]
-        }
-        let bySeed = overrides.contains(where: { $0.rule.saysSeed })
-        let all = overrides.indices.filter { !overrides[$0].rule.saysSeed }
         var settings: [[Int]: (training: ComponentUse, optimizer: ComponentUse)] = [:]
-        var known: [Key: (number: Int, identities: CellConfiguration.Identities)] = [:]
-        var last: (cell: CellCoordinates, entry: (number: Int, identities: CellConfiguration.Identities))?
         var cells = PlannedCells()
         cells.reserveCapacity(cellCount)
-        grid.forEach { cell in
-            var anySeed = cell
-            anySeed.seed = 0
-            if !bySeed, let last, last.cell == anySeed {
-                let seed = seeds[cell.seed]
-                cells.append(
-                    configuration: last.entry.number, seed: seed,
-                    identity: last.entry.identities.identity(seed: seed))
-                return true
-            }
-            let matching = (bySeed ? Array(overrides.indices) : all).filter {
-                overrides[$0].rule.matches(cell)
-            }
-            let key = Key(cell: anySeed, overrides: matching)
-            if known[key] == nil {
-                if settings[matching] == nil {
-                    let applied = self.settings.applying(matching.map { overrides[$0] })
-                    settings[matching] = (applied.use, applied.optimizer.use)
+        grid.forEach { place, places in
+            let candidates = overrides.indices.filter { overrides[$0].rule.matches(place) }
+            let bySeed = candidates.contains { overrides[$0].rule.saysSeed }
+            var known: [[Int]: (number: Int, identities: CellConfiguration.Identities)] = [:]
+            var entry: (number: Int, identities: CellConfiguration.Identities)?
+            for seed in places {
+                if bySeed || entry == nil {
+                    let matching =
+                        bySeed
+                        ? candidates.filter { overrides[$0].rule.matches(seed: seed) } : candidates
+                    if known[matching] == nil {
+                        if settings[matching] == nil {
+                            let applied = self.settings.applying(matching.map { overrides[$0] })
+                            settings[matching] = (applied.use, applied.optimizer.use)
+                        }
+                        let configuration = configuration(
+                            place, settings[matching]!, datasetHash: hashes[place.dataset],
+                            numericsVersion: numericsVersion)
+                        let number = cells.append(
+                            PlannedConfiguration(
+                                configuration: configuration, datasetLabel: datasets[place.dataset].label,
+                                modelLabel: models[place.model].label,
+                                methodLabel: stacks[place.stack].label))
+                        known[matching] = (
+                            number, CellConfiguration.Identities(configuration, empty: hash)
+                        )
+                    }
+                    entry = known[matching]
                 }
-                let (training, optimizer) = settings[matching]!
-                let (dataset, model, stack) = (datasets[cell.dataset], models[cell.model], stacks[cell.stack])
-                let configuration = CellConfiguration(
-                    CellSpecification(
-                        dataset: dataset.use, datasetHash: hashes[cell.dataset],
-                        corruptions: dataset.corruptions, split: dataset.split,
-                        preprocessing: dataset.preprocessing, model: model.use,
-                        optimizer: stack.optimizer ?? optimizer, methods: stack.methods,
-                        training: training, seed: 0, numericsVersion: numericsVersion, probes: probes))
-                let number = cells.append(
-                    PlannedConfiguration(
-                        configuration: configuration, datasetLabel: dataset.label, modelLabel: model.label,
-                        methodLabel: stack.label))
-                known[key] = (number, CellConfiguration.Identities(configuration, empty: hash))
+                let value = seeds[seed]
+                cells.append(
+                    configuration: entry!.number, seed: value,
+                    identity: entry!.identities.identity(seed: value))
             }
-            let entry = known[key]!
-            last = (anySeed, entry)
-            let seed = seeds[cell.seed]
-            cells.append(
-                configuration: entry.number, seed: seed, identity: entry.identities.identity(seed: seed))
             return true
         }
         return cells
+    }
+
+    private func configuration(
+        _ place: GridPlace, _ settings: (training: ComponentUse, optimizer: ComponentUse),
+        datasetHash: Digest, numericsVersion: Int
+    ) -> CellConfiguration {
+        let (dataset, stack) = (datasets[place.dataset], stacks[place.stack])
+        return CellConfiguration(
+            CellSpecification(
+                dataset: dataset.use, datasetHash: datasetHash, corruptions: dataset.corruptions,
+                split: dataset.split, preprocessing: dataset.preprocessing, model: models[place.model].use,
+                optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
+                training: settings.training, seed: 0, numericsVersion: numericsVersion, probes: probes))
     }
 
     private var grid: CellGrid {

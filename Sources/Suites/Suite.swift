@@ -112,12 +112,7 @@ public struct Suite: Sendable {
         self.settings = settings
         exclusions = draft.exclusions
         overrides = draft.overrides
-        var count = 0
-        grid.forEach { _ in
-            count += 1
-            return true
-        }
-        cellCount = count
+        cellCount = grid.count
     }
 
     /// Reads the suite in the file at `path`; throws everything that is wrong with it, exit code 64.
@@ -136,7 +131,7 @@ public struct Suite: Sendable {
     public var baseDirectory: String { Self.baseDirectory(of: path) }
 
     /// The directory of the suite file at `path`, "." when the path has none.
-    static func baseDirectory(of path: String) -> String {
+    public static func baseDirectory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -14,17 +14,21 @@ public struct ExecutionEnvironment: Sendable {
     public var keepsPredictions: Bool
     /// Told after every epoch what was added to the learning curves; changes nothing.
     public var onEpoch: (@Sendable (_ points: ArraySlice<CurvePoint>) -> Void)?
+    /// Looks at the steps of fits, one by one; changes nothing.
+    public var stepObserver: StepObserver?
 
     /// An environment.
     public init(
         instructionSet: InstructionSet = .best, cache: PlanCache = PlanCache(),
         shouldStop: @escaping @Sendable () -> Bool = { false }, keepsPredictions: Bool = false,
-        onEpoch: (@Sendable (_ points: ArraySlice<CurvePoint>) -> Void)? = nil
+        onEpoch: (@Sendable (_ points: ArraySlice<CurvePoint>) -> Void)? = nil,
+        stepObserver: StepObserver? = nil
     ) {
         self.instructionSet = instructionSet
         self.cache = cache
         self.shouldStop = shouldStop
         self.keepsPredictions = keepsPredictions
         self.onEpoch = onEpoch
+        self.stepObserver = stepObserver
     }
 }

@@ -18,8 +18,24 @@ struct Bench: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, RunCommand.self, ReportCommand.self, PlanCommand.self, DataCommand.self,
-            StatusCommand.self, WatchCommand.self, ListCommand.self, DescribeCommand.self, DoctorCommand.self,
+            InitCommand.self,
+            PlanCommand.self,
+            RunCommand.self,
+            StatusCommand.self,
+            WatchCommand.self,
+            ReportCommand.self,
+            VerifyCommand.self,
+            ReplayCommand.self,
+            WhyCommand.self,
+            ExportCommand.self,
+            MergeCommand.self,
+            DataCommand.self,
+            ListCommand.self,
+            DescribeCommand.self,
+            DoctorCommand.self,
+            WorkerCommand.self,
+            SlurmTaskCommand.self,
+            SlurmMergeCommand.self,
         ])
 
     static func main() {

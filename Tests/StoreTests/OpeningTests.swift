@@ -35,42 +35,19 @@ import Testing
         let values = try store.read { database in
             try pragmas.map { try Int.fetchOne(database, sql: "PRAGMA \($0)") }
         }
-        #expect(values == [2, 1_112_425_288, 1, 1, 10_000])
+        #expect(values == [3, 1_112_425_288, 1, 1, 10_000])
         #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
         let tables = try store.read { database in
             try Row.fetchAll(database, sql: "PRAGMA table_list").filter {
                 $0["type"] == "table" && !($0["name"] as String).hasPrefix("sqlite")
             }.map { ($0["strict"] as Int) }
         }
-        #expect(tables == Array(repeating: 1, count: 10))
+        #expect(tables == Array(repeating: 1, count: 16))
         store.close()
         #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
         #expect(throws: BenchError.self) { try store.experiments() }
         _ = try Store(path: path, mode: .readWriteExisting)
         _ = try Store(path: path, mode: .readOnly)
-    }
-
-    @Test("migrations are numbered from 1 without a gap") func migrations() {
-        #expect(Migration.all.map(\.version) == Array(1...Store.schemaVersion))
-    }
-
-    @Test("a store of schema 1 is migrated when it is opened for writing; its experiments resampled")
-    func firstSchema() throws {
-        let store = try Store(path: path, mode: .readWriteCreate)
-        let cells = Samples.cells(4, dataset: "fixed")
-        let id = try store.record(
-            experiment: Samples.experiment, environment: Samples.environment,
-            datasets: [Samples.dataset("fixed")], cells: cells, costs: Samples.costs(cells))
-        #expect(try store.datasets(experiment: id)[0].treatment.resamples == false)
-        try store.write { database in
-            try database.execute(sql: "DROP TABLE experiment_treatments; PRAGMA user_version = 1")
-        }
-        store.close()
-        let error = failure(path, .readOnly)
-        #expect(error?.exitCode == .data && error?.description.contains("has schema 1") == true)
-        let migrated = try Store(path: path, mode: .readWriteExisting)
-        #expect(try migrated.datasets(experiment: id)[0].treatment == DatasetRecord.Treatment())
-        #expect(try migrated.results(experiment: id).count == 4)
     }
 
     @Test("an empty file, and a file of an interrupted first opening, become stores") func emptyFile() throws
@@ -215,6 +192,11 @@ import Testing
         #expect(try Store(path: path, mode: .readOnly).experiments().isEmpty)
     }
 
+    @Test("a durable store waits for the disk") func durable() throws {
+        let store = try Store(path: path, mode: .readWriteCreate, durable: true)
+        #expect(try store.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
+    }
+
     @Test("SQLite's result codes have exit codes") func codes() {
         let expected: [(ResultCode, ExitCode)] = [
             (.SQLITE_FULL, .storeBusy), (.SQLITE_READONLY, .storeBusy), (.SQLITE_BUSY, .storeBusy),
@@ -260,7 +242,7 @@ import Testing
     }
 }
 
-@Suite("Timestamps") struct TimestampTests {
+@Suite("Moments as text") struct TimestampTests {
     @Test(
         "are ISO 8601 in UTC",
         arguments: [
@@ -268,5 +250,11 @@ import Testing
             (951_782_400, "2000-02-29T00:00:00.000000Z"), (-0.5, "1969-12-31T23:59:59.500000Z"),
             (4_102_444_799.999_999, "2099-12-31T23:59:59.999999Z"),
         ])
-    func text(seconds: Double, expected: String) { #expect(Timestamp.text(seconds) == expected) }
+    func text(seconds: Double, expected: String) throws {
+        #expect(Timestamp.text(seconds) == expected)
+        #expect(abs(try Timestamp.seconds(expected) - seconds) < 1e-6)
+    }
+
+    @Test("other texts are damage", arguments: ["", "2026-01-31T23:59:59Z", "2026-0a-31T23:59:59.123456Z"])
+    func damaged(text: String) { #expect(throws: BenchError.self) { try Timestamp.seconds(text) } }
 }

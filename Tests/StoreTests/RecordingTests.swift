@@ -70,7 +70,9 @@ import Testing
         }
     }
 
-    @Test("outcomes: a failure stays a failure, and the latest attempt counts") func outcomes() throws {
+    @Test("outcomes: a completed attempt counts before any other, among equals the latest") func outcomes()
+        throws
+    {
         let store = try Store(path: path, mode: .readWriteCreate)
         let (id, cells) = try store.recordSample()
         let environment = Samples.environment
@@ -83,12 +85,16 @@ import Testing
             outcome: Samples.outcome(accuracy: 0.8), for: cells[1].identity, environment: environment)
         var other = environment
         other.host = "second"
-        for kind in Status.Kind.allCases {
+        for kind in Status.Kind.allCases.filter({ $0 != .completed }) + [.completed] {
             let status = Status(kind: kind, cause: kind == .completed ? nil : "why")
             try store.record(outcome: Samples.outcome(status), for: cells[2].identity, environment: other)
             #expect(try store.storedStatuses(of: [cells[2].identity]) == [cells[2].identity: status])
         }
+        try store.record(
+            outcome: Samples.outcome(.crashed("killed")), for: cells[2].identity, environment: environment)
         let statuses = try store.storedStatuses(of: cells.map(\.identity))
+        #expect(statuses[cells[2].identity] == .completed)
+        #expect(try store.statuses(of: cells) == [.diverged, .completed, .completed, nil])
         #expect(statuses[cells[0].identity] == .diverged("loss is NaN in epoch 3"))
         #expect(statuses[cells[1].identity] == .completed)
         #expect(statuses[cells[3].identity] == nil && statuses.count == 3)
@@ -104,9 +110,16 @@ import Testing
         #expect(try store.curves(cells[3].identity).isEmpty)
     }
 
-    @Test("an outcome of an unknown cell is refused whole") func unknownCell() throws {
+    @Test("outcomes of which one is of an unknown cell are refused whole") func unknownCell() throws {
         let store = try Store(path: path, mode: .readWriteCreate)
-        _ = try store.recordSample()
+        let (id, cells) = try store.recordSample()
+        let outcomes = [cells[0].identity, CellIdentity(SHA256.hash("none"))].map {
+            RecordedOutcome(identity: $0, outcome: Samples.outcome())
+        }
+        #expect(throws: BenchError.self) {
+            try store.record(outcomes: outcomes, environment: Samples.environment)
+        }
+        #expect(try store.results(experiment: id).allSatisfy { $0.status == nil })
         #expect(throws: BenchError.self) {
             try store.record(
                 outcome: Samples.outcome(), for: CellIdentity(SHA256.hash("none")),

@@ -2,6 +2,7 @@ import Foundation
 import Primitives
 import Records
 import Store
+import Testing
 
 /// Small records for the tests, and a directory of their own.
 enum Samples {
@@ -31,6 +32,15 @@ enum Samples {
             treatment: .init(
                 corruptions: [], split: ["id": "holdout"], preprocessing: [["id": "standardize"]],
                 resamples: label != "fixed"))
+    }
+
+    /// A copy of the committed store of an earlier schema, in a folder of its own.
+    static func fixture(_ version: Int, in directory: URL) throws -> String {
+        let copy = directory.appendingPathComponent("schema-\(version).sqlite")
+        let fixture = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
+        try FileManager.default.copyItem(
+            at: fixture.appendingPathComponent("schema-\(version).sqlite"), to: copy)
+        return copy.path
     }
 
     static func cells(_ count: Int, dataset: String = "moons") -> PlannedCells {

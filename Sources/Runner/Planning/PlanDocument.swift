@@ -1,97 +1,128 @@
 import Foundation
 import Primitives
 import Records
-import Store
 import Suites
 
 /// What `bench plan` says: the cells of a suite, what the store has of them, and what the rest costs.
 public struct PlanDocument: Sendable {
-    private let plan: SuitePlan
+    let plan: SuitePlan
+    let selection: CellSelection
+    let states: CellStates
     private let storePath: String
-    private let statuses: [CellIdentity: Status]
-    private let distinct: Int
-    private let missing: [PlannedCell]
-    private let estimate: CostEstimate
+    /// The places of the cells that it is about: each cell once.
+    let positions: [Int]
+    /// How many distinct cells the suite has.
+    let distinct: Int
+    /// Those of `positions` that a run trains.
+    let missing: [Int]
+    let estimate: CostEstimate
+    /// Why cells of a configuration do not fit into memory, by its number.
+    let refusals: [Int: String]
+    /// How many of `positions` are in which state.
+    let counts: Counts
 
-    /// Looks the cells up in the store at `storePath`, if there is one.
-    ///
-    /// Nothing is written.
-    public init(_ plan: SuitePlan, storePath: String) throws(BenchError) {
-        self.plan = plan
-        self.storePath = storePath
-        var statuses: [CellIdentity: Status] = [:]
-        var stored: ResultTable?
-        if FileManager.default.fileExists(atPath: storePath), !Store.isEmpty(storePath) {
-            let store = try Store(path: storePath, mode: .readOnly)
-            statuses = try store.storedStatuses(of: plan.cells.identities)
-            if let latest = try store.latestExperiment(named: plan.suite.name) {
-                stored = try store.results(experiment: latest.id)
+    /// Cells by their state.
+    struct Counts: Sendable {
+        var stored = 0
+        var failed = 0
+        var new = 0
+        /// By the number of the reason.
+        var stale: [Int]
+
+        init(_ positions: [Int], _ states: CellStates) {
+            stale = Array(repeating: 0, count: states.reasons.count)
+            for position in positions {
+                switch states[position] {
+                case .stored: stored += 1
+                case .failed: failed += 1
+                case .stale(let reason): stale[reason] += 1
+                case .new: new += 1
+                }
             }
         }
-        self.statuses = statuses
-        let cells = plan.distinctCells
-        distinct = cells.count
-        missing = cells.filter { statuses[$0.identity] == nil }
-        estimate = try CostEstimate(missing, in: plan, stored: stored)
+
+        /// How many are stale for whatever reason.
+        var allStale: Int { stale.reduce(0, +) }
+
+        /// The numbers of the reasons, those of most cells first.
+        var reasons: [Int] {
+            stale.indices.filter { stale[$0] > 0 }.sorted { (stale[$1], $0) < (stale[$0], $1) }
+        }
     }
 
-    private func state(_ cell: PlannedCell) -> String {
-        guard let status = statuses[cell.identity] else { return "new" }
-        return status.kind == .completed ? "stored" : "failed (\(status.kind.rawValue))"
+    /// Looks the selected cells up in the store at `storePath`, if there is one.
+    ///
+    /// Nothing is written. `countingAttempts` says that the JSON will be asked for.
+    public init(
+        _ plan: SuitePlan, storePath: String, selection: CellSelection = .everything,
+        countingAttempts: Bool = false
+    ) throws(BenchError) {
+        self.plan = plan
+        self.selection = selection
+        self.storePath = storePath
+        let all = plan.cells.distinctPositions
+        distinct = all.count
+        positions = selection.isEverything ? all : try selection.positions(in: plan)
+        states = try CellStates(plan, storePath: storePath, countingAttempts: countingAttempts)
+        missing = states.missing(of: positions)
+        estimate = try CostEstimate(missing, in: plan, known: states.seconds)
+        refusals = try MemoryEstimate.refusals(missing, in: plan)
+        counts = Counts(positions, states)
+    }
+
+    /// The entries that are listed: all of the suite, or each selected cell once.
+    var listed: [Int] { selection.isEverything ? Array(plan.cells.indices) : positions }
+
+    /// The state of a cell, and why it is so.
+    func words(_ position: Int) -> (state: String, reason: String?) {
+        switch states[position] {
+        case .stored: ("stored", nil)
+        case .failed(let kind): ("failed (\(kind.rawValue))", nil)
+        case .stale(let reason): ("stale", states.reasons[reason])
+        case .new: ("new", nil)
+        }
+    }
+
+    /// Why a cell that is to be trained does not fit into memory; nil where it does.
+    func refusal(_ position: Int) -> String? {
+        guard !refusals.isEmpty, let text = refusals[plan.cells.configurationNumber(at: position)] else {
+            return nil
+        }
+        switch states[position] {
+        case .new, .stale: return text
+        case .stored, .failed: return nil
+        }
     }
 
     /// For a person.
-    public func text(listingCells: Bool) -> String {
-        let suite = plan.suite
-        var lines = ["suite \(suite.name) (\(suite.path))"]
-        lines.append("datasets:")
-        for record in plan.datasets {
-            let kind = record.classes.map { "\($0) classes" } ?? "regression"
-            lines.append(
-                "  \(record.label): \(record.rows) rows, \(record.features) \(record.features == 1 ? "feature" : "features"), \(kind); train \(record.trainRows), "
-                    + "validation \(record.validationRows), test \(record.testRows); sha256 \(record.contentHash.short)"
-            )
-        }
-        lines.append("models: " + suite.models.map(\.label).joined(separator: ", "))
-        lines.append("methods: " + suite.stacks.map(\.label).joined(separator: ", "))
-        lines.append("seeds: " + suite.seeds.map(String.init).joined(separator: ", "))
-        var cells = "cells: \(plan.cells.count)"
-        if distinct < plan.cells.count { cells += " (\(distinct) distinct)" }
-        let failed = statuses.values.count { $0.kind != .completed }
-        cells += ", \(distinct - missing.count - failed) stored"
-        if failed > 0 { cells += ", \(failed) failed" }
-        lines.append(cells + ", \(missing.count) new")
-        if !missing.isEmpty {
-            let source =
-                estimate.fromStored > 0
-                ? "\(estimate.fromStored) cells from stored times, \(estimate.fromArithmetic) from their arithmetic"
-                : "from their arithmetic, good to a factor of about three"
-            lines.append("cost: about \(TextProgress.duration(estimate.seconds)) of CPU time (\(source))")
-        }
-        if listingCells {
-            lines.append("")
-            for cell in plan.cells {
-                lines.append(
-                    "\(cell.identity.digest.short)  \(state(cell))  \(cell.datasetLabel) / \(cell.modelLabel) / "
-                        + "\(cell.methodLabel) / seed \(cell.specification.seed)")
-            }
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
+    public func text(listingCells: Bool) -> String { PlanText.make(self, listingCells: listingCells) }
 
     /// For a program.
     public var json: String {
-        let cells = plan.cells.map { cell -> JSONValue in
-            [
-                "cell": .string(cell.identity.description), "state": .string(state(cell)),
-                "dataset": .string(cell.datasetLabel), "model": .string(cell.modelLabel),
-                "method": .string(cell.methodLabel), "seed": .integer(cell.specification.seed),
-                "cost_in_passes": .real(plan.cost(of: cell)),
+        let cells = listed.map { position -> JSONValue in
+            let number = plan.cells.configurationNumber(at: position)
+            let entry = plan.cells.configurations[number]
+            let (state, reason) = words(position)
+            return [
+                "cell": .string(plan.cells.identities[position].description), "state": .string(state),
+                "reason": (reason ?? refusal(position)).map(JSONValue.string) ?? .null,
+                "dataset": .string(entry.datasetLabel), "model": .string(entry.modelLabel),
+                "method": .string(entry.methodLabel), "seed": .integer(plan.cells.seed(at: position)),
+                "attempts": .integer(states.attempts.isEmpty ? 0 : states.attempts[position]),
+                "cost_in_passes": .real(plan.costs[number]),
+                "expected_cpu_seconds": (states.seconds[number] ?? estimate.ofConfigurations[number])
+                    .map(JSONValue.real) ?? .null,
             ]
+        }
+        let reasons = counts.reasons.map { number -> JSONValue in
+            ["reason": .string(states.reasons[number]), "cells": .integer(counts.stale[number])]
         }
         let document: JSONValue = [
             "suite": .string(plan.suite.name), "store": .string(storePath), "cells": .array(cells),
-            "new": .integer(missing.count), "estimated_cpu_seconds": .real(estimate.seconds),
+            "distinct": .integer(distinct), "selected": .integer(positions.count),
+            "stored": .integer(counts.stored), "failed": .integer(counts.failed),
+            "stale": .integer(counts.allStale), "stale_reasons": .array(reasons),
+            "new": .integer(counts.new), "estimated_cpu_seconds": .real(estimate.seconds),
         ]
         return document.canonical + "\n"
     }

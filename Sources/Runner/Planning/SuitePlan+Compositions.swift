@@ -10,10 +10,9 @@ extension SuitePlan {
     func checkCompositions() throws(BenchError) {
         var findings: [Diagnostic] = []
         var seen: Set<[String]> = []
-        for cell in cells where !cell.specification.methods.isEmpty {
+        for cell in examples where !cell.specification.methods.isEmpty {
             guard seen.insert([cell.datasetLabel, cell.modelLabel, cell.methodLabel]).inserted,
-                // Data that cannot be prepared under one seed are the failure of its cells.
-                let data = try? library.prepared(cell.datasetLabel, seed: cell.specification.seed)
+                let data = try prepared(cell.datasetLabel)
             else { continue }
             let blueprint = try Catalogue.blueprint(cell.specification, data: data)
             let settings = TrainingSettings(arguments: cell.specification.training.arguments)

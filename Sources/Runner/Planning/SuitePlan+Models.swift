@@ -7,15 +7,16 @@ import Training
 extension SuitePlan {
     /// A model must be able to take a dataset's inputs, and the batches that the settings make of its rows.
     ///
-    /// Inputs are those of the first seed of each pair that can be prepared. They can differ between seeds, where a level or a
-    /// missing value is rare; a model that refuses those of a later seed fails in that cell, with its reason.
+    /// Inputs are those of the first seed for which the dataset can be prepared. They can differ between seeds,
+    /// where a level or a missing value is rare; a model that refuses those of a later seed fails in that cell,
+    /// with its reason.
     func checkModels() throws(BenchError) {
         var findings: [Diagnostic] = []
         var known: [String: any Model] = [:]
         var refused: Set<String> = []
         var unsuited: Set<String> = []
         var layouts: [String: InputLayout] = [:]
-        for cell in cells {
+        for cell in examples {
             let pair = "\(cell.modelLabel)\n\(cell.datasetLabel)"
             let exclusion = Exclusion.remedy(["model": cell.modelLabel, "dataset": cell.datasetLabel])
             func refuse(_ message: String, remedy: String) {
@@ -27,9 +28,7 @@ extension SuitePlan {
             }
             if refused.contains(pair) { continue }
             if known[pair] == nil {
-                // Data that cannot be prepared under one seed are the failure of its cells.
-                guard let data = try? library.prepared(cell.datasetLabel, seed: cell.specification.seed)
-                else { continue }
+                guard let data = try prepared(cell.datasetLabel) else { continue }
                 layouts[cell.datasetLabel] = data.layout
                 do throws(Diagnostic) {
                     known[pair] = try Catalogue.model(cell.specification.model, data: data)

@@ -8,7 +8,7 @@ extension SuitePlan {
     func checkSchedules() throws(BenchError) {
         var findings: [Diagnostic] = []
         var seen: Set<String> = []
-        for cell in cells {
+        for cell in examples {
             let rows = datasets.first { $0.label == cell.datasetLabel }!.validationRows
             guard rows == 0 else { continue }
             for use in cell.specification.methods + [cell.specification.optimizer] {

@@ -17,6 +17,10 @@ public struct SuitePlan: Sendable {
     public let cells: PlannedCells
     /// Forward-backward passes per step of each configuration, by its number in `cells`.
     public let costs: [Double]
+    /// The first cell of each configuration: what the checks look at, however many seeds there are.
+    let examples: [PlannedCell]
+    /// A seed that each dataset can be prepared for, by label.
+    private(set) var preparable: [String: Int] = [:]
 
     /// Loads the suite at `path` and its datasets; throws everything that makes a cell impossible.
     public init(path: String) throws(BenchError) {
@@ -41,10 +45,11 @@ public struct SuitePlan: Sendable {
         costs = cells.configurations.map {
             Catalogue.costInPasses(of: $0.configuration.specification(seed: 0))
         }
+        examples = cells.firstOfEachConfiguration
         try checkComparison()
         try checkTasks()
         try checkBatches()
-        try checkPreparation()
+        preparable = try checkPreparation()
         try checkModels()
         try checkCompositions()
         try checkSchedules()
@@ -52,6 +57,12 @@ public struct SuitePlan: Sendable {
 
     /// The first cell of each identity: what there is to train.
     public var distinctCells: [PlannedCell] { cells.distinctPositions.map { cells[$0] } }
+
+    /// The dataset labelled `label`, prepared for a seed for which it can be; nil where it has no cell.
+    func prepared(_ label: String) throws(BenchError) -> PreparedData? {
+        guard let seed = preparable[label] else { return nil }
+        return try library.prepared(label, seed: seed)
+    }
 
     /// Forward-backward passes per step of a cell of this plan.
     public func cost(of cell: PlannedCell) -> Double { costs[cells.configurationNumber(at: cell.position)] }
@@ -81,7 +92,7 @@ public struct SuitePlan: Sendable {
                     + MetricCatalogue.declarations.filter { !kinds.isDisjoint(with: $0.tasks) }.map(\.id)
                     .joined(separator: ", "))
         }
-        if !cells.contains(where: { $0.methodLabel == suite.baseline }) {
+        if !examples.contains(where: { $0.methodLabel == suite.baseline }) {
             throw BenchError(
                 .usage,
                 "every cell of the baseline \"\(suite.baseline)\" is excluded, so nothing could be compared",
@@ -93,7 +104,7 @@ public struct SuitePlan: Sendable {
     private func checkTasks() throws(BenchError) {
         var findings: [Diagnostic] = []
         var seen: Set<String> = []
-        for cell in cells {
+        for cell in examples {
             let kind = library.dataset(cell.datasetLabel).task.kind
             for use in cell.specification.methods + [cell.specification.optimizer] {
                 guard let declaration = Catalogue.method(use.id), !declaration.tasks.contains(kind) else {
@@ -125,7 +136,7 @@ public struct SuitePlan: Sendable {
         var findings: [Diagnostic] = []
         var seen: Set<String> = []
         var known: [String: Int] = [:]
-        for cell in cells {
+        for cell in examples {
             let batch = TrainingSettings(arguments: cell.specification.training.arguments).batchSize
             let rows = try trainingRows(cell.datasetLabel, &known)
             if rows >= 1 << 24 {

@@ -22,6 +22,8 @@ final class TreatedDataset: Sendable {
     private let scheme: any SplitScheme
     private let pipeline: PreprocessingPipeline
     private let cache: PreparedCache
+    /// A damaged sample that was made for its sizes, and that is soon wanted for its rows.
+    private let waiting = Mutex<(seed: Int, sample: Sample)?>(nil)
 
     /// Loads the dataset of a recipe.
     static func load(_ recipe: DatasetRecipe) throws(BenchError) -> Loaded {
@@ -99,7 +101,12 @@ final class TreatedDataset: Sendable {
     func prepared(seed: Int) throws(BenchError) -> PreparedData {
         let key = PreparedCache.Key(owner: ObjectIdentifier(self), seed: seed)
         if let known = cache[key] { return known }
-        let sample = try sample(seed: seed)
+        let sample: Sample
+        if let known = waitingSample(seed: seed) {
+            sample = known
+        } else {
+            sample = try self.sample(seed: seed)
+        }
         let data: PreparedData
         do throws(BenchError) {
             data = try prepare(sample, pipeline: pipeline, seed: seed, fresh: stream(seed: seed))
@@ -108,6 +115,15 @@ final class TreatedDataset: Sendable {
         }
         cache.keep(data, key)
         return data
+    }
+
+    /// The sample that was made for its sizes, given away; nil where it was of another seed.
+    private func waitingSample(seed: Int) -> Sample? {
+        waiting.withLock { waiting in
+            guard let found = waiting, found.seed == seed else { return nil }
+            waiting = nil
+            return found.sample
+        }
     }
 
     /// The draws of an online dataset; nil for one of finite rows.
@@ -137,6 +153,7 @@ final class TreatedDataset: Sendable {
     /// What the store keeps of it; the sizes are those of `seed`.
     func record(seed: Int) throws(BenchError) -> DatasetRecord {
         let sample = try sample(seed: seed)
+        waiting.withLock { $0 = (seed, sample) }
         var classes: Int?
         if case .classification(let names) = dataset.task { classes = names.count }
         return DatasetRecord(

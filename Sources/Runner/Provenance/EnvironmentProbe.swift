@@ -15,7 +15,34 @@ public enum EnvironmentProbe {
             programVersion: programVersion, numericsVersion: NumericsVersion.current, gitCommit: git?.commit,
             gitDirty: git?.isDirty, host: ProcessInfo.processInfo.hostName, cpu: cpuName,
             cpuCount: ProcessInfo.processInfo.processorCount, instructionSet: instructionSet.rawValue,
-            operatingSystem: operatingSystem, compiler: compiler, buildConfiguration: buildConfiguration)
+            operatingSystem: operatingSystem, compiler: compiler, buildConfiguration: buildConfiguration,
+            binaryHash: executableHash)
+    }
+
+    /// The SHA-256 of this process's executable, read when it is first asked for; nil where it cannot be read.
+    public static let executableHash: Digest? = {
+        guard let path = executablePath, let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        var hasher = SHA256.accelerated()
+        while true {
+            do {
+                guard let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty else {
+                    return hasher.finalized()
+                }
+                hasher.update(piece)
+            } catch {
+                return nil
+            }
+        }
+    }()
+
+    /// What this process runs; the system's own link stays right when the file is replaced meanwhile.
+    private static var executablePath: String? {
+        #if os(Linux)
+            "/proc/self/exe"
+        #else
+            Bundle.main.executablePath
+        #endif
     }
 
     /// The CPU's model name, as the system gives it.

@@ -82,84 +82,12 @@ struct CellRule: Sendable {
     /// Whether the rule is about some seeds only.
     var saysSeed: Bool { seeds != nil }
 
-    /// Whether a cell matches all that the rule says.
-    func matches(_ cell: CellCoordinates) -> Bool {
-        (datasets?[cell.dataset] ?? true) && (models?[cell.model] ?? true) && (stacks?[cell.stack] ?? true)
-            && (seeds?[cell.seed] ?? true)
-    }
-}
-
-/// A cell by its place on each axis.
-struct CellCoordinates: Sendable, Hashable {
-    var dataset: Int
-    var model: Int
-    var stack: Int
-    var seed: Int
-}
-
-/// The cells of a suite in order: datasets × models × methods × seeds less what is excluded.
-struct CellGrid {
-    /// The most cells of a suite, before exclusion.
-    static let most = 1_000_000
-
-    var datasets: Int
-    var models: Int
-    var stacks: Int
-    var seeds: Int
-    var exclusions: [CellRule]
-
-    /// Whether there are more cells than allowed.
-    var isTooLarge: Bool {
-        var product = 1
-        for count in [datasets, models, stacks, seeds] {
-            let (value, overflows) = product.multipliedReportingOverflow(by: count)
-            if overflows || value > Self.most { return true }
-            product = value
-        }
-        return false
+    /// Whether the rule is about a dataset, model and stack, with some seed at least.
+    func matches(_ place: GridPlace) -> Bool {
+        (datasets?[place.dataset] ?? true) && (models?[place.model] ?? true)
+            && (stacks?[place.stack] ?? true)
     }
 
-    /// Calls `body` with every cell; stops when it returns false.
-    func forEach(_ body: (CellCoordinates) -> Bool) {
-        for dataset in 0..<datasets {
-            for model in 0..<models {
-                for stack in 0..<stacks {
-                    for seed in 0..<seeds {
-                        let cell = CellCoordinates(dataset: dataset, model: model, stack: stack, seed: seed)
-                        if exclusions.contains(where: { $0.matches(cell) }) { continue }
-                        guard body(cell) else { return }
-                    }
-                }
-            }
-        }
-    }
-}
-
-extension SuiteDraft {
-    /// The cells, when all axes are known.
-    var grid: CellGrid? {
-        guard let datasets, let models, let stacks, let seeds else { return nil }
-        return CellGrid(
-            datasets: datasets.count, models: models.count, stacks: stacks.count, seeds: seeds.count,
-            exclusions: exclusions)
-    }
-
-    /// Reports a suite of too many cells, or of none.
-    func checkCells(_ findings: inout Findings) {
-        guard let grid else { return }
-        if grid.isTooLarge {
-            findings.report(
-                "the suite has more than \(CellGrid.most) cells", at: nil,
-                remedy: "use fewer seeds, shorter grids, or several suites")
-            return
-        }
-        var isEmpty = true
-        grid.forEach { _ in
-            isEmpty = false
-            return false
-        }
-        if isEmpty {
-            findings.report("\"exclude\" leaves no cell", at: excludePlace, remedy: "exclude less")
-        }
-    }
+    /// Whether the rule is about a seed.
+    func matches(seed: Int) -> Bool { seeds?[seed] ?? true }
 }

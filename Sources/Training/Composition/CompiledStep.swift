@@ -44,18 +44,21 @@ extension CellBlueprint {
 
     /// The training step for batches of `batchSize` rows, from the cache or traced and compiled.
     ///
-    /// `active` names the methods with a period whose special step it is; nil for all of them.
-    func stepEntry(batchSize: Int, _ data: PreparedData, _ cache: PlanCache, active: Set<String>? = nil) -> (
-        key: String, entry: PlanCache.Entry
-    ) {
+    /// `active` names the methods with a period whose special step it is; nil for all of them. `keepsGradient` makes
+    /// it leave its gradient where an observer can see it.
+    func stepEntry(
+        batchSize: Int, _ data: PreparedData, _ cache: PlanCache, active: Set<String>? = nil,
+        keepsGradient: Bool = false
+    ) -> (key: String, entry: PlanCache.Entry) {
         let active = active ?? self.active(inStep: 0)
         var key = structureKey(
             batchSize: batchSize, rows: data.train.rows, inputs: data.layout, outputWidth: data.outputWidth)
         if !data.train.weights.isEmpty { key += "\nweighted" }
         if !active.isEmpty { key += "\nactive \(active.sorted())" }
         if data.validation.rows > 0 { key += "\nvalidation \(data.validation.rows)" }
-        let entry = cache.entry("step\n" + key) {
-            let step = StepProgram.trace(self, batchSize: batchSize, data: data, active: active)
+        let entry = cache.entry((keepsGradient ? "observed step\n" : "step\n") + key) {
+            let step = StepProgram.trace(
+                self, batchSize: batchSize, data: data, active: active, keepsGradient: keepsGradient)
             return PlanCache.Entry(
                 plan: Compiler.compile(step.program), columns: step.columns.map(\.name),
                 sources: step.columns.map(\.source), states: step.states, records: step.records)

@@ -10,17 +10,26 @@ struct StepProgram {
     /// The names of the traced scalars after the loss.
     let records: [String]
 
+    /// Where a step that is observed leaves its gradient.
+    static let gradientState = "observer/gradient"
+
     /// Traces the step for batches of `batchSize` of the training rows of `data`.
     ///
-    /// `active` names the methods with a period whose special step it is.
+    /// `active` names the methods with a period whose special step it is. `keepsGradient` makes the gradient a state
+    /// of its own, which nothing reads.
     static func trace(
-        _ blueprint: CellBlueprint, batchSize: Int, data: PreparedData, active: Set<String>
+        _ blueprint: CellBlueprint, batchSize: Int, data: PreparedData, active: Set<String>,
+        keepsGradient: Bool = false
     ) -> StepProgram {
         let step = StepBuilder(blueprint, .training, batchSize: batchSize, data, active: active)
         transformBatch(step)
         let loss = step.firstValue()
         // Subnormal gradients would slow a step down sixfold and can no longer move a parameter.
         let slope = step.objective.gradient(at: step.parameters).flushingSubnormals()
+        if keepsGradient {
+            _ = step.state(Self.gradientState, [step.layout.count], .filled(.constant(0)), .stage)
+            step.assign(slope, to: Self.gradientState)
+        }
         let updated = update(step, slope)
         var program = Program(graph: step.graph)
         for (state, value) in step.assignments { program.assign(value, to: state) }

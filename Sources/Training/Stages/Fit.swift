@@ -39,6 +39,7 @@ public struct Fit: Stage {
             return
         }
         let steps = FitSteps(cell, settings.batchSize, full: full, last: last, epochs: settings.epochs)
+        let execution = FitExecution(cell, steps)
         if cell.isOnline, cell.epoch + settings.epochs > 1,
             let state = steps.states.first(where: \.isPerRow)
         {
@@ -47,7 +48,7 @@ public struct Fit: Stage {
             )
             return
         }
-        let bindings = DataBindings(cell.seed, steps.needs)
+        let bindings = execution.bindings
         bindings.bind(data, &cell)
         bindings.bindAbsentData(steps.plans, &cell)
         Self.prepareStates(steps.states + Evaluator.states(cell), &cell)
@@ -78,16 +79,10 @@ public struct Fit: Stage {
             var records: [(name: String, value: Float)] = []
             for run in steps.runs(first: cell.stepOfFit) {
                 let used = run.count * run.batchSize
-                let table = cell.table!.rows(run.entry, first: cell.stepOfFit, count: run.count)
-                cell.buffers[.table("hyperparameters")] = FloatBuffer(table)
-                cell.buffers[.table("indices")] = FloatBuffer(Array(order[taken..<taken + used]))
-                bindings.bindValidationRows(
-                    data, first: epoch * order.count + taken, rows: used, &cell)
+                let trace = execution.run(
+                    run, rows: order[taken..<taken + used], firstRow: epoch * order.count + taken,
+                    isEndOfEpoch: taken + used == steps.rowsPerEpoch, &cell)
                 let width = 1 + run.entry.records.count
-                cell.buffers[.trace] = FloatBuffer(count: run.count * width)
-                run.execution.run(
-                    cell.buffers, first: cell.step, count: run.count, on: cell.environment.instructionSet)
-                let trace = cell.buffers[.trace]!.values
                 let mine = stride(from: 0, to: trace.count, by: width).map { trace[$0] }
                 losses += mine
                 weighted.add(StableSum.of(mine.map(Double.init)) * Double(run.batchSize))
@@ -96,8 +91,6 @@ public struct Fit: Stage {
                     records.append((name, value))
                 }
                 taken += used
-                cell.step += run.count
-                cell.stepOfFit += run.count
             }
             cell.epoch += 1
             // The mean over rows: a last, smaller batch counts for its rows.

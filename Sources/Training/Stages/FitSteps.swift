@@ -34,7 +34,8 @@ struct FitSteps {
             let variant = variant(step)
             guard compiled[variant] == nil else { continue }
             let entry = cell.blueprint.stepEntry(
-                batchSize: variant.batchSize, cell.data, cell.environment.cache, active: variant.active
+                batchSize: variant.batchSize, cell.data, cell.environment.cache, active: variant.active,
+                keepsGradient: cell.environment.stepObserver != nil
             ).entry
             compiled[variant] = (entry, PlanExecution(entry.plan, seed: cell.seed))
             order.append(variant)
@@ -63,6 +64,9 @@ struct FitSteps {
                 batchSize: run.variant.batchSize, count: run.count, entry: entry, execution: execution)
         }
     }
+
+    /// Training rows that an epoch uses.
+    var rowsPerEpoch: Int { sizes.reduce(0, +) }
 
     /// All states of all steps; those of several plans stand there several times.
     var states: [StepBuilder.State] { order.flatMap { compiled[$0]!.entry.states } }

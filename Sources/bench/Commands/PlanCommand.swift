@@ -18,6 +18,8 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
+    @OptionGroup(title: "Selection") var cellOptions: SelectionOptions
+
     @Flag(help: "Print the suite with all defaults filled in, as canonical JSON.")
     var resolved = false
 
@@ -31,14 +33,16 @@ struct PlanCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        let others = [(cells, "--cells"), (json, "--json")].filter(\.0).map(\.1)
-        let first = resolved ? "--resolved" : "--explain"
         if resolved && explain {
             throw ValidationError("--resolved and --explain cannot be used together")
         }
+        if resolved && cellOptions.isGiven {
+            throw ValidationError("--resolved prints the whole suite: leave out --only, --skip and --shard")
+        }
         // --resolved is JSON by itself.
-        if let other = others.first(where: { explain || (resolved && $0 != "--json") }) {
-            throw ValidationError("\(first) and \(other) cannot be used together")
+        if cells, explain || resolved {
+            throw ValidationError(
+                "\(resolved ? "--resolved" : "--explain") and --cells cannot be used together")
         }
     }
 
@@ -48,12 +52,15 @@ struct PlanCommand: ParsableCommand {
             try Terminal.output(suite.resolved.canonical + "\n")
             return
         }
+        let selection = try cellOptions.selection()
         let plan = try SuitePlan(path: suite)
         if explain {
-            try Terminal.output(PlanExplanation(plan).text)
+            let explanation = try PlanExplanation(plan, selection: selection)
+            try Terminal.output(json ? explanation.json : explanation.text)
             return
         }
-        let document = try PlanDocument(plan, storePath: store.path)
+        let document = try PlanDocument(
+            plan, storePath: store.path, selection: selection, countingAttempts: json)
         try Terminal.output(json ? document.json : document.text(listingCells: cells))
     }
 }

@@ -41,7 +41,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let renderer = try ReportFormats.renderer(format ?? (json ? "json" : "markdown"))
         let database = try Store(path: store.path, mode: .readOnly)
-        let chosen = try select(in: database)
+        let chosen = try database.choose(experiment)
         let input = ReportInput(
             experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
             datasets: try database.datasets(experiment: chosen.id),
@@ -51,21 +51,5 @@ struct ReportCommand: ParsableCommand {
         let text = renderer.render(ReportBuilder().report(input))
         database.close()
         try OutputFile(path: output ?? "-").write(text, protecting: [store.path])
-    }
-
-    private func select(in database: Store) throws -> StoredExperiment {
-        guard let experiment else {
-            if let latest = try database.latestExperiment() { return latest }
-            throw BenchError(
-                .nothingCompared, "the store \"\(store.path)\" has no experiment",
-                remedy: "run a suite first: bench run SUITE")
-        }
-        if let id = Int(experiment), let found = try database.experiment(id) { return found }
-        if let found = try database.latestExperiment(named: experiment) { return found }
-        let names = Set(try database.experiments().map(\.record.name)).sorted()
-        throw BenchError(
-            .usage,
-            "the store has no experiment \"\(experiment)\"" + Suggestion.hint(for: experiment, among: names),
-            remedy: names.isEmpty ? "run a suite first" : "known: " + names.joined(separator: ", "))
     }
 }

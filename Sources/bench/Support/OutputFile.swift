@@ -13,10 +13,7 @@ struct OutputFile {
     func write(_ text: String, protecting protected: [String]) throws(BenchError) {
         if path == "-" { return try Terminal.output(text) }
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        for other in protected where Self.isSame(target, other) {
-            throw BenchError(
-                .usage, "\"\(path)\" is the store itself", remedy: "name another file with --output")
-        }
+        try refuse(protected)
         do {
             let attributes = try? FileManager.default.attributesOfItem(atPath: target)
             if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
@@ -34,6 +31,16 @@ struct OutputFile {
             throw BenchError(
                 .internal, "cannot write \"\(path)\": \(error.localizedDescription)",
                 remedy: "check that its folder exists and can be written")
+        }
+    }
+
+    /// Throws `.usage` where this is one of the files in `protected`.
+    func refuse(_ protected: [String]) throws(BenchError) {
+        guard path != "-" else { return }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        for other in protected where Self.isSame(target, other) {
+            throw BenchError(
+                .usage, "\"\(path)\" is the store itself", remedy: "name another file with --output")
         }
     }
 

@@ -1,0 +1,127 @@
+import Foundation
+import Primitives
+
+/// The folder of one run on a cluster, which every node can read and write:
+///
+///     manifest.json         what is to be done
+///     task.sh, merge.sh     what Slurm runs
+///     logs/                 what they said
+///     submissions/          a file per submission of shards
+///     tasks/                how far running tasks are
+///     shards/               stores of shards, complete or partial
+///     merged.sqlite         all of them, where the store could not be written
+///     outcome.json          how it ended, once everything is in the store
+public struct SlurmRunFolder: Sendable, Hashable {
+    /// Its absolute path.
+    public let path: String
+
+    /// The folder at `path`.
+    public init(path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }
+
+    var manifestFile: String { path + "/manifest.json" }
+    var taskScript: String { path + "/task.sh" }
+    var mergeScript: String { path + "/merge.sh" }
+    /// What the scripts said.
+    public var logs: String { path + "/logs" }
+    var submissions: String { path + "/submissions" }
+    var tasks: String { path + "/tasks" }
+    var shards: String { path + "/shards" }
+    var mergedFile: String { path + "/merged.sqlite" }
+    var outcomeFile: String { path + "/outcome.json" }
+
+    /// Makes the folder with everything that the tasks need.
+    func create(_ manifest: SlurmManifest) throws(BenchError) {
+        do {
+            for folder in [logs, submissions, tasks, shards] {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
+        } catch {
+            throw BenchError(
+                .storeBusy, "cannot make the folder \"\(path)\": \(error.localizedDescription)",
+                remedy: "name a folder that every node can write with --shared")
+        }
+        let scripts = SlurmScripts(manifest: manifest, folder: self)
+        try DurableFile.write(scripts.task, to: taskScript)
+        try DurableFile.write(scripts.merge, to: mergeScript)
+        // Last: a folder without it is none.
+        try DurableFile.write(manifest.json.canonical + "\n", to: manifestFile)
+    }
+
+    /// Removes the folder with all that is in it.
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+    /// What is to be done; throws `.data` where the folder is none of a run.
+    public func manifest() throws(BenchError) -> SlurmManifest {
+        guard let text = DurableFile.text(manifestFile) else {
+            throw BenchError(
+                .data, "there is no run on a cluster in \"\(path)\": no manifest.json",
+                remedy: "check that the folder is mounted on this machine")
+        }
+        return try SlurmManifest(text: text, path: manifestFile)
+    }
+
+    /// The shards published so far.
+    func shardFiles() -> [ShardFile] { names(shards).compactMap { ShardFile(name: $0) } }
+
+    /// Where a shard's file is.
+    func path(of file: ShardFile) -> String { "\(shards)/\(file.name)" }
+
+    /// The submissions so far, in order.
+    func rounds() -> [SubmissionRound] {
+        values(submissions).compactMap { SubmissionRound(json: $0) }.sorted { $0.number < $1.number }
+    }
+
+    /// What tasks say of themselves.
+    func heartbeats() -> [TaskHeartbeat] { values(tasks).compactMap { TaskHeartbeat(json: $0) } }
+
+    /// How the run ended; nil while it goes on.
+    public func outcome() -> SlurmOutcome? {
+        DurableFile.text(outcomeFile).flatMap { try? JSONParser.parse($0) }.flatMap {
+            SlurmOutcome(json: $0)
+        }
+    }
+
+    private func roundFile(_ number: Int) -> String { "\(submissions)/round-\(number).json" }
+
+    /// Takes the right to make that submission; false where another process has it.
+    func claim(_ round: SubmissionRound) throws(BenchError) -> Bool {
+        try DurableFile.create(round.json.canonical + "\n", at: roundFile(round.number))
+    }
+
+    /// Writes down what came of a submission.
+    func record(_ round: SubmissionRound) throws(BenchError) {
+        try DurableFile.write(round.json.canonical + "\n", to: roundFile(round.number))
+    }
+
+    /// Gives back the right to make that submission.
+    func withdraw(_ round: SubmissionRound) { unlink(roundFile(round.number)) }
+
+    /// Where each shard stands.
+    func ledger(_ manifest: SlurmManifest, queue: [SlurmQueueEntry]?) -> ShardLedger {
+        // The queue was asked first: what has ended since has published its shard before this looks.
+        ShardLedger(
+            manifest: manifest, files: shardFiles(), heartbeats: heartbeats(), queue: queue, rounds: rounds(),
+            now: Date().timeIntervalSince1970)
+    }
+
+    /// The last words of the latest log of a shard; nil where it said nothing.
+    func lastWords(ofShard shard: Int) -> String? {
+        for round in rounds().reversed() where round.shards.contains(shard) {
+            let log = "\(logs)/round-\(round.number)-shard-\(shard).log"
+            let lines = (DurableFile.text(log) ?? "").split(separator: "\n").suffix(3)
+            if !lines.isEmpty { return "\(log): " + lines.joined(separator: " | ") }
+        }
+        return nil
+    }
+
+    private func names(_ folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
+            .sorted()
+    }
+
+    private func values(_ folder: String) -> [JSONValue] {
+        names(folder).filter { $0.hasSuffix(".json") }.compactMap { name in
+            DurableFile.text("\(folder)/\(name)").flatMap { try? JSONParser.parse($0) }
+        }
+    }
+}

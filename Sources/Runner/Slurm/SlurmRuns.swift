@@ -1,0 +1,99 @@
+import Foundation
+import Primitives
+
+/// The runs on a cluster that belong to a store.
+public enum SlurmRuns {
+    /// The folder beside a store that has a folder, or a link to one, for each of its runs.
+    public static func folder(ofStore path: String) -> String { absolute(path) + ".slurm" }
+
+    /// A path as every process sees it.
+    static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
+
+    /// The runs of the store at `path`, oldest first; folders of nothing are left out.
+    public static func all(ofStore path: String) -> [(folder: SlurmRunFolder, manifest: SlurmManifest)] {
+        let root = folder(ofStore: path)
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).sorted()
+        return names.compactMap { name in
+            let folder = SlurmRunFolder(
+                path: URL(fileURLWithPath: "\(root)/\(name)").resolvingSymlinksInPath().path)
+            return (try? folder.manifest()).map { (folder, $0) }
+        }.sorted { ($0.1.createdAt, $0.1.run) < ($1.1.createdAt, $1.1.run) }
+    }
+
+    /// Those that have not ended.
+    static func unfinished(ofStore path: String) -> [(folder: SlurmRunFolder, manifest: SlurmManifest)] {
+        all(ofStore: path).filter { $0.folder.outcome() == nil }
+    }
+
+    /// Where the runs of a store stand that have not ended, as `bench status` shows it.
+    public static func status(
+        storePath: String, commands: SlurmCommands = .system
+    ) -> [SlurmRunStatus] {
+        unfinished(ofStore: storePath).map { folder, manifest in
+            SlurmRunStatus(
+                folder: folder, manifest: manifest,
+                ledger: folder.ledger(manifest, queue: commands.queue(jobName: manifest.jobName)))
+        }
+    }
+
+    /// Folds into the store what is complete and could not be folded where it was merged; says what it did.
+    ///
+    /// For every command that is about to write the store; costs nothing where there are no runs.
+    public static func foldWhatIsComplete(
+        storePath: String, say: (String) -> Void
+    ) throws(BenchError) {
+        for (folder, manifest) in unfinished(ofStore: storePath) {
+            let ledger = folder.ledger(manifest, queue: nil)
+            guard ledger.decision() == .fold else { continue }
+            try withoutActuallyEscaping(say) { say throws(BenchError) in
+                _ = try ShardFold(folder: folder, manifest: manifest, say: say).fold(
+                    .complete, missing: [], patience: 0)
+            }
+            say("folded in the run \(manifest.run.prefix(8)) of the cluster: \(ledger.cells) cells")
+        }
+    }
+}
+
+/// Where a run on a cluster stands.
+public struct SlurmRunStatus: Sendable {
+    /// Its folder.
+    public var folder: SlurmRunFolder
+    /// What is to be done.
+    public var manifest: SlurmManifest
+    /// Where each shard stands.
+    public var ledger: ShardLedger
+
+    /// A few lines for people.
+    public var text: String {
+        var lines = ["slurm run \(manifest.run.prefix(8)) of \(manifest.suitePath): \(ledger.line)"]
+        lines += Self.hints(manifest)
+        lines.append("logs: \(folder.logs)")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How to follow and how to stop a run.
+    static func hints(_ manifest: SlurmManifest) -> [String] {
+        [
+            "follow: bench run \(manifest.suitePath) --executor slurm --db \(manifest.storePath)",
+            "stop: scancel --name=\(manifest.jobName)",
+        ]
+    }
+
+    /// The same for machines.
+    public var json: JSONValue {
+        [
+            "run": .string(manifest.run), "suite": .string(manifest.suitePath),
+            "folder": .string(folder.path), "job_name": .string(manifest.jobName),
+            "created_at": .real(manifest.createdAt), "cells": .integer(ledger.cells),
+            "done": .integer(ledger.done),
+            "shards": .object(
+                Dictionary(
+                    uniqueKeysWithValues: ShardLedger.State.allCases.map {
+                        ($0.rawValue, .integer(ledger.count($0)))
+                    })),
+            "nodes": .array(Set(ledger.shards.flatMap(\.nodes)).sorted().map(JSONValue.string)),
+        ]
+    }
+}

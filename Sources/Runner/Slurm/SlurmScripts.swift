@@ -1,0 +1,65 @@
+/// The texts of the scripts that Slurm runs, and the arguments of the commands that submit them.
+struct SlurmScripts {
+    let manifest: SlurmManifest
+    let folder: SlurmRunFolder
+
+    /// A word as the shell reads it back.
+    static func quoted(_ word: String) -> String {
+        "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    /// What a task of the array runs; `exec`, so that a signal to the batch script reaches the program.
+    var task: String {
+        """
+        #!/bin/sh
+        # Trains one shard of the run \(manifest.run); the array index is the shard's number.
+        exec \(command("slurm-task")) --shard "$SLURM_ARRAY_TASK_ID" --round "$1"
+
+        """
+    }
+
+    /// What runs when all tasks have ended.
+    var merge: String {
+        """
+        #!/bin/sh
+        # Submits lost shards of the run \(manifest.run) again, or folds all of them into the store.
+        exec \(command("slurm-merge"))
+
+        """
+    }
+
+    private func command(_ name: String) -> String {
+        "\(Self.quoted(manifest.executable)) \(name) \(Self.quoted(folder.path))"
+    }
+
+    /// The arguments of sbatch that submit `shards` as one array.
+    func submission(of shards: [Int], round: Int) -> [String] {
+        let limit = manifest.settings.tasksAtOnce.map { "%\($0)" } ?? ""
+        var arguments = common(log: "round-\(round)-shard-%a.log")
+        arguments += [
+            "--array=\(PositionRanges(shards).text)\(limit)",
+            "--cpus-per-task=\(manifest.settings.processorsPerTask)",
+            // Before the time limit, what is there is published.
+            "--signal=B:TERM@60",
+        ]
+        if let minutes = manifest.settings.minutes { arguments.append("--time=\(minutes)") }
+        return arguments + manifest.settings.sbatchArguments + [folder.taskScript, "\(round)"]
+    }
+
+    /// The arguments of sbatch that submit the merge job after the jobs with those ids.
+    func mergeSubmission(after jobs: [String], round: Int) -> [String] {
+        var arguments = common(log: "round-\(round)-merge.log")
+        if !jobs.isEmpty {
+            arguments.append("--dependency=afterany:\(jobs.joined(separator: ":"))")
+        }
+        return arguments + manifest.settings.sbatchArguments + [folder.mergeScript]
+    }
+
+    private func common(log: String) -> [String] {
+        [
+            "--parsable", "--job-name=\(manifest.jobName)", "--nodes=1", "--ntasks=1",
+            "--chdir=\(manifest.workingFolder)", "--output=\(folder.logs)/\(log)", "--open-mode=append",
+            "--requeue",
+        ]
+    }
+}

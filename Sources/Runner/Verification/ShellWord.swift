@@ -1,0 +1,19 @@
+/// Words of a command line that a shell reads back as they are.
+enum ShellWord {
+    /// `word`, in single quotes where a POSIX shell would read anything else into it.
+    static func quoted(_ word: String) -> String {
+        let plain = "@%+=:,./-_"
+        let isPlain =
+            !word.isEmpty
+            && word.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+                    || plain.unicodeScalars.contains(scalar)
+            }
+        if isPlain { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            + "'"
+    }
+
+    /// A command line of these words.
+    static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+}
