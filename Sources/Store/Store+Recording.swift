@@ -25,17 +25,17 @@ extension Store {
                     datasetIDs[dataset.label] = try Store.identifier(of: dataset, in: database)
                     try Store.insert(dataset.treatment, of: dataset.label, experiment: id, in: database)
                 }
-                var configurationIDs: [Int64] = []
+                var configurations: [(id: Int64, isNew: Bool)] = []
                 for (number, entry) in cells.configurations.enumerated() {
                     guard let dataset = datasetIDs[entry.datasetLabel] else {
                         preconditionFailure("no dataset is labelled \"\(entry.datasetLabel)\"")
                     }
                     let configuration = try Store.identifier(
                         of: entry.configuration, cost: costs[number], in: database)
-                    configurationIDs.append(configuration)
+                    configurations.append(configuration)
                     try database.cachedStatement(sql: Store.insertExperimentConfiguration).execute(
                         arguments: [
-                            id, number, configuration, entry.datasetLabel, entry.modelLabel,
+                            id, number, configuration.id, entry.datasetLabel, entry.modelLabel,
                             entry.methodLabel,
                             dataset,
                         ])
@@ -45,8 +45,8 @@ extension Store {
                 for (position, identity) in cells.identities.enumerated() {
                     let number = cells.configurationNumber(at: position)
                     let cell = try inserter.identifier(
-                        of: identity.description, configuration: configurationIDs[number],
-                        seed: cells.seed(at: position))
+                        of: identity.description, configuration: configurations[number].id,
+                        seed: cells.seed(at: position), isExpected: !configurations[number].isNew)
                     insertPlace.setUncheckedArguments([id, position, cell, number])
                     try insertPlace.execute()
                 }
@@ -99,7 +99,7 @@ extension Store {
     /// The configuration's row, made when it is new.
     private static func identifier(
         of configuration: CellConfiguration, cost: Double, in database: Database
-    ) throws -> Int64 {
+    ) throws -> (id: Int64, isNew: Bool) {
         let text = configuration.canonical.canonical
         return try identifier(
             ofConfiguration: SHA256.hash(text).hexadecimal, text: text,
@@ -109,16 +109,16 @@ extension Store {
     /// The row of the configuration with that SHA-256, made when it is new.
     static func identifier(
         ofConfiguration hash: String, text: String, numericsVersion: Int, cost: Double, in database: Database
-    ) throws -> Int64 {
+    ) throws -> (id: Int64, isNew: Bool) {
         let find = try database.cachedStatement(sql: "SELECT id FROM configurations WHERE sha256 = ?")
-        if let id = try Int64.fetchOne(find, arguments: [hash]) { return id }
+        if let id = try Int64.fetchOne(find, arguments: [hash]) { return (id, false) }
         try database.cachedStatement(
             sql: """
                 INSERT INTO configurations (sha256, specification_json, numerics_version, cost_in_passes)
                 VALUES (?, ?, ?, ?)
                 """
         ).execute(arguments: [hash, text, numericsVersion, cost])
-        return database.lastInsertedRowID
+        return (database.lastInsertedRowID, true)
     }
 
     /// Runs `body` with a page cache that holds the index of identities: these come in random order, and every
@@ -128,7 +128,7 @@ extension Store {
     ) throws -> Value {
         guard rows > 20_000 else { return try body() }
         let usual = try Int.fetchOne(database, sql: "PRAGMA cache_size") ?? -2000
-        try database.execute(sql: "PRAGMA cache_size = -200000")
+        try database.execute(sql: "PRAGMA cache_size = -120000")
         defer { try? database.execute(sql: "PRAGMA cache_size = \(usual)") }
         return try body()
     }
@@ -144,14 +144,23 @@ struct CellInserter {
         self.database = database
         find = try database.makeStatement(sql: "SELECT id FROM cells WHERE identity = ?")
         insert = try database.makeStatement(
-            sql: "INSERT INTO cells (identity, configuration_id, seed) VALUES (?, ?, ?)")
+            sql: """
+                INSERT INTO cells (identity, configuration_id, seed) VALUES (?, ?, ?)
+                ON CONFLICT (identity) DO NOTHING
+                """)
     }
 
-    func identifier(of identity: String, configuration: Int64, seed: Int) throws -> Int64 {
-        find.setUncheckedArguments([identity])
-        if let id = try Int64.fetchOne(find) { return id }
+    /// `isExpected`: whether the cell is likely there already; it only decides what is tried first.
+    func identifier(of identity: String, configuration: Int64, seed: Int, isExpected: Bool) throws -> Int64 {
+        if isExpected, let id = try id(of: identity) { return id }
         insert.setUncheckedArguments([identity, configuration, seed])
         try insert.execute()
+        if database.changesCount == 0, let id = try id(of: identity) { return id }
         return database.lastInsertedRowID
+    }
+
+    private func id(of identity: String) throws -> Int64? {
+        find.setUncheckedArguments([identity])
+        return try Int64.fetchOne(find)
     }
 }

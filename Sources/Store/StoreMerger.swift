@@ -58,7 +58,8 @@ struct StoreMerger {
             while let row = try cursor.next() {
                 configurations[row.integer(0)] = try Store.identifier(
                     ofConfiguration: row.text(1), text: row.text(2), numericsVersion: row.integer(3),
-                    cost: row.real(4), in: database)
+                    cost: row.real(4), in: database
+                ).id
             }
             return (environments, datasets, configurations)
         }
@@ -66,6 +67,7 @@ struct StoreMerger {
 
     private mutating func mergeCells() throws {
         let (source, configurations) = (source, configurations)
+        let isFirst = try target.read { try Store.lastCell(in: $0) } == 0
         var last = 0
         while true {
             let found = try target.write { database in
@@ -86,7 +88,8 @@ struct StoreMerger {
                             (
                                 row.integer(0),
                                 inserter.identifier(
-                                    of: row.text(1), configuration: configuration, seed: row.integer(3))
+                                    of: row.text(1), configuration: configuration, seed: row.integer(3),
+                                    isExpected: !isFirst)
                             ))
                     }
                 }
