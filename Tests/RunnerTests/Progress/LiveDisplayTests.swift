@@ -108,7 +108,10 @@ struct LiveDisplayTests {
     @Test(
         "a narrow line gives up fields before the label, and the middle of the label before the seed",
         arguments: [
-            (100, "1 moons / mlp / dropout rate=0.2 / seed 1               epoch 3/20  loss 0.25  accuracy 0.875  2.0 s"),
+            (
+                100,
+                "1 moons / mlp / dropout rate=0.2 / seed 1               epoch 3/20  loss 0.25  accuracy 0.875  2.0 s"
+            ),
             (70, "1 moons / mlp / dropout rate=…2 / seed 1  epoch 3/20  loss 0.25  2.0 s"),
             (56, "1 moons / mlp / dropout ra…2 / seed 1  epoch 3/20  2.0 s"),
             (40, "1 moons / mlp / …2 / seed 1  15 %  2.0 s"),
