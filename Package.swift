@@ -28,6 +28,9 @@ func tests(_ subject: String, _ dependencies: [Target.Dependency], resources: [R
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(
+    name: "SystemPackage", package: "swift-system",
+    condition: .when(platforms: [.linux]))
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -38,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
     targets: [
         // Level 0
@@ -65,7 +69,7 @@ let package = Package(
             "Runner",
             [
                 "Primitives", "Numerics", "Records", "TensorCore", "Datasets", "Suites", "Store", "Training",
-                "Models", "Methods", subprocess,
+                "Models", "Methods", subprocess, systemPackage,
             ]),
         // Level 6
         .executableTarget(

@@ -28,10 +28,12 @@ struct Bench: ParsableCommand {
             ReplayCommand.self,
             WhyCommand.self,
             ExportCommand.self,
+            MergeCommand.self,
             DataCommand.self,
             ListCommand.self,
             DescribeCommand.self,
             DoctorCommand.self,
+            WorkerCommand.self,
             SlurmTaskCommand.self,
             SlurmMergeCommand.self,
         ])

@@ -36,6 +36,8 @@ enum Layering {
                 "Datasets",
                 "Suites",
                 "Store", "Training", "Models", "Methods", "Subprocess",
+                // The types that Subprocess's own calls take.
+                "System", "SystemPackage",
             ]),
         Rule(
             "bench",

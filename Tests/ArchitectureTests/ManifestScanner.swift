@@ -9,7 +9,7 @@ enum ManifestScanner {
     /// Module names of the packages' products, by the constants that the manifest gives them.
     private static let products = [
         "argumentParser": "ArgumentParser", "grdb": "GRDB", "yams": "Yams",
-        "subprocess": "Subprocess",
+        "subprocess": "Subprocess", "systemPackage": "SystemPackage",
     ]
 
     /// The targets declared by `library(…)` and `.executableTarget(…)`.

@@ -192,7 +192,6 @@ struct ErrorTests {
             (["report", "--db", "missing.sqlite"], 65, "missing.sqlite"),
             (["report", "--markdown", "--json"], 64, "--json"),
             (["plan", "missing.yaml"], 64, "missing.yaml"),
-            (["plan", "x.yaml", "--explain", "--json"], 64, "--json"),
             (["plan", "x.yaml", "--explain", "--cells"], 64, "--cells"),
             (["plan", "x.yaml", "--explain", "--resolved"], 64, "--resolved"),
             (["plan", "x.yaml", "--cells", "--resolved"], 64, "--cells"),

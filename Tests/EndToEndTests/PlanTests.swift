@@ -50,6 +50,7 @@ struct PlanTests {
         }
         #expect(cells.map { $0["state"]?.text ?? "" }.filter { $0 == "stale" }.count == 3)
         #expect(cells.allSatisfy { ($0["state"] == "stale") == ($0["reason"] != .null) })
+        #expect(cells.allSatisfy { ($0["state"] == "stored") == ($0["attempts"] == 1) })
         #expect(cells.allSatisfy { ($0["expected_cpu_seconds"]?.number ?? 0) > 0 })
 
         // What the run leaves behind is the state that the next plan compares with.
@@ -66,13 +67,20 @@ struct PlanTests {
         try folder.write("suite.yaml", RunTests.suite())
         let text = try plan(folder, "--only", "method=drop*", "--skip", "seed=0", "--cells").output
         #expect(
-            text.contains("cells: 6, 2 selected by --only method=drop* --skip seed=0, 0 stored, 2 new\n"),
+            text.contains("cells: 6, 2 selected by --only 'method=drop*' --skip seed=0, 0 stored, 2 new\n"),
             "\(text)")
         #expect(text.hasSuffix("dropout rate=0.2 / seed 2\n"))
         let json = try JSONParser.parse(try plan(folder, "--shard", "2/4", "--json").output)
         #expect(json["selected"]?.integer ?? 0 < 3 && json["distinct"] == 6)
         let explained = try plan(folder, "--explain", "--only", "method=baseline")
         #expect(explained.status == 0 && !explained.output.contains("dropout"))
+        let steps = try JSONParser.parse(try plan(folder, "--explain", "--json").output)["steps"]
+        guard case .array(let steps)? = steps else {
+            Issue.record("no steps")
+            return
+        }
+        #expect(Set(steps.compactMap { $0["method"]?.text }) == ["baseline", "dropout rate=0.2"])
+        #expect(steps.allSatisfy { $0["batch_size"]?.integer ?? 0 > 0 && $0["cells"] == 3 })
         for (arguments, word) in [
             (["--only", "method=dropot"], "did you mean"), (["--skip", "sed=1"], "did you mean \"seed\""),
             (["--shard", "3/2"], "is no shard"), (["--resolved", "--shard", "1/2"], "--shard"),

@@ -74,12 +74,14 @@ struct ReproducingTests {
         #expect(replay.output.contains("the same bits as attempt"))
         let trace = try String(contentsOf: folder.url.appendingPathComponent("trace.csv"), encoding: .utf8)
         let lines = trace.split(separator: "\n")
-        #expect(lines[0].hasPrefix("epoch,step,rows,loss,parameter_norm,update_norm,gradient_norm,train.loss"))
+        #expect(
+            lines[0].hasPrefix("epoch,step,rows,loss,parameter_norm,update_norm,gradient_norm,train.loss"))
         let steps = try #require(lines.last?.split(separator: ",")[1])
         #expect(lines.count - 1 == Int(steps))
         let few = try BenchProcess.run(
             [
-                "replay", "moons / mlp / baseline / seed 1", "--db", "s.sqlite", "--trace", "-", "--every", "1000",
+                "replay", "moons / mlp / baseline / seed 1", "--db", "s.sqlite", "--trace", "-", "--every",
+                "1000",
                 "--format", "jsonl",
             ], in: folder.url)
         // The first step and the last of both epochs.
@@ -94,7 +96,8 @@ struct ReproducingTests {
     @Test("why shows what led to a number, and the commands it prints work when a shell runs them")
     func why() throws {
         let (folder, cells) = try folder()
-        let why = try BenchProcess.run(["why", String(cells[4].prefix(10)), "--db", "s.sqlite"], in: folder.url)
+        let why = try BenchProcess.run(
+            ["why", String(cells[4].prefix(10)), "--db", "s.sqlite"], in: folder.url)
         #expect(why.status == 0, "\(why.error)")
         for part in [
             cells[4], "moons / mlp / dropout", "* epochs: 2 (default 50)", "* n: 120", "numerics version:",

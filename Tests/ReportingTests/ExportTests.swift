@@ -7,11 +7,13 @@ import Testing
 /// Keeps the files of an export in memory.
 private final class MemorySink: ExportSink {
     private(set) var files: [String: String] = [:]
+    private(set) var folders: Set<String> = []
     func append(_ text: String, to file: String) { files[file, default: ""] += text }
     func put(_ text: String, at file: String) {
         #expect(files[file] == nil, "\(file) is written twice")
         files[file] = text
     }
+    func makeFolder(_ folder: String) { folders.insert(folder) }
     func text(_ file: String) throws -> String { try #require(files[file], "no \(file)") }
     func lines(_ file: String) throws -> [String] {
         try text(file).split(separator: "\r\n", omittingEmptySubsequences: false).dropLast().map(String.init)
@@ -172,7 +174,7 @@ struct ExportTests {
         var export = CanonicalExport(cells: cells.count, numericsVersions: [2, 1], into: sink)
         try export.begin()
         for cell in cells.sorted(by: { $0.identity < $1.identity }) { try export.add(cell) }
-        try export.end()
+        export.end()
         return (try sink.text("cells.jsonl"), export.digest)
     }
 
@@ -222,6 +224,7 @@ struct ExportTests {
         let failed = try metas.filter { try sink.text($0).contains("status: 4\n") }
         #expect(failed.count == 1)
         let folder = try #require(metas.first { !failed.contains($0) }).dropLast("/meta.yaml".count)
+        #expect(sink.folders.contains("\(folder)/artifacts"))
         #expect(try sink.text("\(folder)/params/model.parameters.hidden") == "[64,64]")
         #expect(try sink.text("\(folder)/params/preprocessing.1.id") == "standardize")
         #expect(try sink.text("\(folder)/params/methods") == "[]")

@@ -49,8 +49,8 @@ struct ModelPlanTests {
         let store = try Store(path: folder.appendingPathComponent("s.sqlite").path, mode: .readWriteCreate)
         let summary = try SuiteRunner(
             plan, into: store, environment: EnvironmentProbe.environment(instructionSet: .best),
-            options: .init(jobs: 2, instructionSet: .best)
-        ).run(interruption: Interruption(), progress: SilentProgress())
+            options: .init(dispatch: .init(jobs: 2, isolation: .thread, instructionSet: .best))
+        ).run(interruption: Interruption())
         return try store.results(experiment: summary.experiment)
     }
 

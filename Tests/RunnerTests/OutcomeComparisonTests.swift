@@ -51,7 +51,7 @@ struct OutcomeComparisonTests {
         #expect(subjects { $0.metrics[0].value = 0.75.nextUp } == ["metric test.accuracy"])
         #expect(subjects { $0.curves[1].value = 1.5.nextDown } == ["curve train.loss"])
         #expect(subjects { $0.curves[2].value = 0 } == ["curve validation.accuracy"])
-        #expect(subjects { $0.predictions[0].values[2] = 3.0.nextUp } == ["predictions of test"])
+        #expect(subjects { $0.predictions[0].values[2] = Float(3).nextUp } == ["predictions of test"])
         #expect(subjects { $0.predictions[0].width = 4 } == ["predictions of test"])
     }
 

@@ -58,7 +58,9 @@ struct StepTraceTests {
 
     @Test("words survive a real shell")
     func shell() throws {
-        let words = ["plain", "dropout rate=0.2", "it's", "", "$HOME `id`", "a\nb", "\"", "--db", "ä/ß.sqlite", "*"]
+        let words = [
+            "plain", "dropout rate=0.2", "it's", "", "$HOME `id`", "a\nb", "\"", "--db", "ä/ß.sqlite", "*",
+        ]
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", "printf '%s\\0' " + ShellWord.line(words)]
@@ -67,7 +69,8 @@ struct StepTraceTests {
         try process.run()
         let data = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        let read = String(decoding: data, as: UTF8.self).split(separator: "\0", omittingEmptySubsequences: false)
+        let read = String(decoding: data, as: UTF8.self).split(
+            separator: "\0", omittingEmptySubsequences: false)
         #expect(read.dropLast().map(String.init) == words)
         #expect(ShellWord.line(["bench", "run", "a b"]) == "bench run 'a b'")
     }

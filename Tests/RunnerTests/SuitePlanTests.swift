@@ -26,8 +26,8 @@ struct SuitePlanTests {
     private func run(_ plan: SuitePlan, _ store: Store, jobs: Int = 2) throws -> SuiteRunner.Summary {
         try SuiteRunner(
             plan, into: store, environment: EnvironmentProbe.environment(instructionSet: .best),
-            options: .init(jobs: jobs, instructionSet: .best)
-        ).run(interruption: Interruption(), progress: SilentProgress())
+            options: .init(dispatch: .init(jobs: jobs, isolation: .thread, instructionSet: .best))
+        ).run(interruption: Interruption())
     }
 
     private func withStore<T>(_ body: (Store) throws -> T) throws -> T {
@@ -86,29 +86,8 @@ struct SuitePlanTests {
         #expect(plan.cells.map { plan.cost(of: $0) } == [1, 1, 2, 2, 2, 2])
     }
 
-    @Test("progress tells rate and time left in plain lines, and failures at once")
-    func progress() throws {
-        var text = ""
-        let progress = TextProgress(isLive: false, interval: .zero) { text += $0 }
-        let cells = try plan(suite()).cells
-        func outcome(_ status: Status) -> Outcome {
-            Outcome(status: status, startedAt: 0, wallNanoseconds: 1, cpuNanoseconds: 1)
-        }
-        progress.begin(total: 4, reused: 2)
-        progress.finished(cells[0], outcome(.completed))
-        progress.tick()
-        progress.finished(cells[1], outcome(.diverged("the loss became inf")))
-        progress.end()
-        #expect(text.contains("2 stored already; 4 cells to train\n"))
-        #expect(text.contains("1/4 cells, "))
-        #expect(text.contains(" left"))
-        #expect(text.contains("diverged: moons / mlp hidden=[4] / baseline / seed 1: the loss became inf\n"))
-        #expect(text.contains("2/4 cells"))
-        #expect(!text.contains("\r") && !text.contains("\u{1B}"))
-    }
-
     @Test("durations read well", arguments: [(2.44, "2.4 s"), (200, "3 min 20 s"), (3900, "1 h 05 min")])
     func durations(seconds: Double, expected: String) {
-        #expect(TextProgress.duration(seconds) == expected)
+        #expect(ProgressText.duration(seconds) == expected)
     }
 }

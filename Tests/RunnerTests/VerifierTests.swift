@@ -52,7 +52,7 @@ struct VerifierTests {
                 datasets:
                   - {id: moons, kind: two-moons, n: 60}
                   - {id: rows, kind: csv, path: rows.csv, target: y}
-                models: [{kind: mlp, hidden: [4]}]
+                models: [{id: mlp, kind: mlp, hidden: [4]}]
                 methods: [baseline, {name: wild, stack: [{id: sgd, learning_rate: \(rate)}]}]
                 training: {epochs: 2}
                 """
@@ -179,7 +179,8 @@ struct VerifierTests {
                 arguments: [bytes, attempt.number])
         }
         #expect(
-            try fixture.verify().mismatches.map { $0.differences.map(\.subject) } == [["predictions of test"]])
+            try fixture.verify().mismatches.map { $0.differences.map(\.subject) } == [["predictions of test"]]
+        )
     }
 
     @Test("finds a specification that is not that of its identity")
@@ -243,7 +244,9 @@ struct VerifierTests {
         let report = try fixture.verify()
         #expect(report.exitCode == .success)
         #expect(report.verified == 4)
-        #expect(report.text.contains("4 cells left out: this program cannot make that cell: it was made with numerics 1"))
+        #expect(
+            report.text.contains(
+                "4 cells left out: this program cannot make that cell: it was made with numerics 1"))
         try fixture.makeForeign(where: "1")
         let none = try fixture.verify()
         #expect(none.exitCode == .nothingCompared)
@@ -274,7 +277,9 @@ struct VerifierTests {
         #expect(
             try fixture.verify(.init(choice: .all, dataDirectory: elsewhere.path)).text
                 == "verified 8 of 8 cells: 8 identical\n")
-        try Data("a,b,y\n1,2,u\n2,3,v\n".utf8).write(to: file)
+        let rows = try String(
+            contentsOf: elsewhere.appendingPathComponent("rows.csv"), encoding: .utf8)
+        try Data(rows.replacingOccurrences(of: "\n6,3,", with: "\n6,4,").utf8).write(to: file)
         let other = #expect(throws: BenchError.self) { try fixture.verify() }
         #expect(other?.exitCode == .data)
         #expect(other?.description.contains("are not those that the cell is about") == true)
@@ -330,7 +335,9 @@ extension VerifierTests.Fixture {
             for row in try Row.fetchAll(
                 database, sql: "SELECT id, specification_json FROM configurations WHERE \(condition)")
             {
-                guard case .object(var members) = try JSONParser.parse(row["specification_json"]) else { continue }
+                guard case .object(var members) = try JSONParser.parse(row["specification_json"]) else {
+                    continue
+                }
                 members["numerics"] = 1
                 let text = JSONValue.object(members).canonical
                 try database.execute(

@@ -7,6 +7,8 @@ public protocol ExportSink: AnyObject {
     func append(_ text: String, to file: String) throws(BenchError)
     /// Makes a whole file of the export at once; its name may have folders.
     func put(_ text: String, at file: String) throws(BenchError)
+    /// Makes a folder of the export, which may stay empty.
+    func makeFolder(_ folder: String) throws(BenchError)
 }
 
 /// Turns cells that arrive one by one into text.

@@ -61,6 +61,8 @@ struct MLflowExport: ExportFormat {
                 cell, attempt: attempt, place: place, experiment: request.experiment,
                 hasCurves: request.contents.includes(.curves))
             let folder = "\(number)/\(run.id)"
+            // MLflow takes a folder without these for no run.
+            for part in ["params", "metrics", "artifacts"] { try sink.makeFolder("\(folder)/\(part)") }
             try sink.put(run.meta(experiment: number), at: "\(folder)/meta.yaml")
             for (name, text) in run.parameters { try sink.put(text, at: "\(folder)/params/\(name)") }
             for (name, text) in run.metrics { try sink.put(text, at: "\(folder)/metrics/\(name)") }

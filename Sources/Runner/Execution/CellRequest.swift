@@ -13,12 +13,16 @@ public struct CellRequest: Sendable {
     public var label: String
     /// Whether the outcome keeps what the model says of validation and test rows.
     public var keepsPredictions: Bool
+    /// A number that the cells of one batch share if and only if they differ in nothing but the seed; nil where
+    /// that has to be found out.
+    public var configuration: Int?
 
     /// A cell to be trained.
     public init(
         specification: CellSpecification, identity: CellIdentity, recipe: DatasetRecipe, label: String,
-        keepsPredictions: Bool = false
+        keepsPredictions: Bool = false, configuration: Int? = nil
     ) {
+        self.configuration = configuration
         self.specification = specification
         self.identity = identity
         self.recipe = recipe
@@ -31,6 +35,7 @@ public struct CellRequest: Sendable {
         self.init(
             specification: cell.specification, identity: cell.identity,
             recipe: plan.library.recipe(cell.datasetLabel), label: cell.label,
-            keepsPredictions: keepsPredictions)
+            keepsPredictions: keepsPredictions,
+            configuration: plan.cells.configurationNumber(at: cell.position))
     }
 }

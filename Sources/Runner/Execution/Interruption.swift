@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Whether the user wants the run to end: the first Ctrl-C (or SIGTERM) lets cells in flight finish, the
-/// second gives them up.
+/// Whether the user wants the run to end: the first Ctrl-C (or SIGTERM, or the terminal's end) lets cells in flight
+/// finish, the second gives them up.
 public final class Interruption: Sendable {
     private let requests = Mutex(0)
 
@@ -18,9 +18,9 @@ public final class Interruption: Sendable {
     /// Asks once more.
     public func request() { requests.withLock { $0 += 1 } }
 
-    /// Listens to SIGINT and SIGTERM for the rest of the process, calling `notice` at each.
+    /// Listens to SIGINT, SIGTERM and SIGHUP for the rest of the process, calling `notice` at each.
     public func listen(notice: @escaping @Sendable (_ isImmediate: Bool) -> Void) {
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {

@@ -4,25 +4,36 @@ import Primitives
 import Records
 import Store
 import Suites
-import Synchronization
 import Training
 
 /// Runs the cells of a suite that the store does not have yet, in parallel, and stores each as it ends.
 public struct SuiteRunner: Sendable {
     /// What to do.
     public struct Options: Sendable {
-        /// How many cells are trained at once.
-        public var jobs: Int
+        /// How cells are spread over workers.
+        public var dispatch: DispatchOptions
+        /// The places in the plan of the cells that the run is about; nil for all.
+        public var positions: [Int]?
         /// Whether cells whose stored attempt failed are tried again.
         public var retriesFailed: Bool
-        /// Which kernels run.
-        public var instructionSet: InstructionSet
+        /// Whether cells that are stored are trained again.
+        public var forces: Bool
+        /// Whether what models say of held-out rows is stored too.
+        public var keepsPredictions: Bool
+        /// Whether every outcome is on the disk before the next one is taken.
+        public var isDurable: Bool
 
         /// Options.
-        public init(jobs: Int, retriesFailed: Bool = false, instructionSet: InstructionSet) {
-            self.jobs = jobs
+        public init(
+            dispatch: DispatchOptions, positions: [Int]? = nil, retriesFailed: Bool = false,
+            forces: Bool = false, keepsPredictions: Bool = false, isDurable: Bool = false
+        ) {
+            self.dispatch = dispatch
+            self.positions = positions
             self.retriesFailed = retriesFailed
-            self.instructionSet = instructionSet
+            self.forces = forces
+            self.keepsPredictions = keepsPredictions
+            self.isDurable = isDurable
         }
     }
 
@@ -30,16 +41,18 @@ public struct SuiteRunner: Sendable {
     public struct Summary: Sendable {
         /// The experiment's number in the store.
         public var experiment: Int
-        /// Cells of the suite.
+        /// Cells that the run was about.
         public var total: Int
         /// Cells that were stored already.
         public var reused: Int
         /// Cells trained now.
         public var trained: Int
-        /// Cells of the suite whose stored result is a failure, by kind.
+        /// Cells that the run was about whose stored result is a failure, by kind.
         public var failures: [Status.Kind: Int]
-        /// Cells never reached because of an interruption.
+        /// Cells never reached because of an interruption or a failure with --fail-fast.
         public var remaining: Int
+        /// Whether the user ended the run.
+        public var isInterrupted: Bool
         /// Wall-clock seconds.
         public var seconds: Double
     }
@@ -48,63 +61,89 @@ public struct SuiteRunner: Sendable {
     private let store: Store
     private let environment: Environment
     private let options: Options
+    private let dispatcher: any Dispatcher
 
-    /// A runner of `plan` into `store`.
-    public init(_ plan: SuitePlan, into store: Store, environment: Environment, options: Options) {
+    /// A runner of `plan` into `store`; the dispatcher is that of the options' isolation where nil.
+    public init(
+        _ plan: SuitePlan, into store: Store, environment: Environment, options: Options,
+        dispatcher: (any Dispatcher)? = nil
+    ) {
         self.plan = plan
         self.store = store
         self.environment = environment
         self.options = options
+        self.dispatcher =
+            dispatcher
+            ?? (options.dispatch.isolation == .process ? ProcessDispatcher() : ThreadDispatcher(plan))
     }
 
-    /// Those of `cells` that have to be trained.
-    private func missing(of cells: [PlannedCell]) throws(BenchError) -> [PlannedCell] {
-        let stored = try store.storedStatuses(of: cells.map(\.identity))
-        return cells.filter { cell in
-            guard let status = stored[cell.identity] else { return true }
-            return options.retriesFailed && status.kind != .completed
+    /// Those of the cells at `positions` that have to be trained.
+    private func missing(of positions: [Int]) throws(BenchError) -> [Int] {
+        if options.forces { return positions }
+        let stored = try store.statuses(of: plan.cells)
+        return positions.filter { position in
+            guard let kind = stored[position] else { return true }
+            return options.retriesFailed && kind != .completed
         }
     }
 
     /// Trains what is missing.
     ///
     /// When `interruption` asks, cells in flight end and the rest remains.
-    public func run(interruption: Interruption, progress: any ProgressReporter) throws(BenchError) -> Summary
+    public func run(interruption: Interruption, observers: [any RunObserver] = []) throws(BenchError)
+        -> Summary
     {
         let began = ContinuousClock.now
-        let cells = plan.distinctCells
-        let missing = try missing(of: cells)
+        let positions = options.positions ?? plan.cells.distinctPositions
+        let missing = try missing(of: positions)
         let experiment = try experiment(isRepeated: missing.isEmpty)
-        let queue = CellQueue(missing, workers: options.jobs)
-        let executor = CellExecutor(instructionSet: options.instructionSet, jobs: options.jobs)
-        for dataset in plan.suite.datasets { executor.adopt(plan.library.treated(dataset.label)) }
-        for _ in 0..<options.jobs { startWorker(queue, executor, interruption) }
-
-        progress.begin(total: missing.count, reused: cells.count - missing.count)
-        var trained = 0
-        var failure: BenchError?
-        while let outcomes = queue.collect() {
-            if interruption.isRequested { queue.close() }
-            for (cell, outcome) in outcomes where failure == nil {
-                do throws(BenchError) {
-                    try store.record(outcome: outcome, for: cell.identity, environment: environment)
-                    trained += 1
-                    progress.finished(cell, outcome)
-                } catch {
-                    failure = error
-                    queue.close()
-                }
+        let overview = RunOverview(
+            plan: plan, storePath: store.path, experiment: experiment, positions: missing,
+            reused: positions.count - missing.count, jobs: options.dispatch.jobs)
+        for observer in observers { observer.begin(overview) }
+        let identities = plan.cells.identities
+        let log = RunLog(store: store, experiment: experiment) { identities[missing[$0]] }
+        let ledger = OutcomeLedger(
+            store, environment: environment, log: log, observers: observers, isImmediate: options.isDurable)
+        let failure: BenchError?
+        do throws(BenchError) {
+            if !missing.isEmpty { try log.began(options, cells: missing.count) }
+            _ = try dispatcher.run(
+                batch(missing), options: options.dispatch, interruption: interruption
+            ) { event throws(BenchError) in try ledger.handle(event) }
+            try ledger.commit()
+            if !missing.isEmpty {
+                try log.ended(
+                    isInterrupted: interruption.isRequested, trained: ledger.stored,
+                    remaining: missing.count - ledger.stored)
             }
-            progress.tick()
+            failure = nil
+        } catch {
+            failure = error
         }
-        progress.end()
+        for observer in observers { observer.end(remaining: missing.count - ledger.stored) }
         if let failure { throw failure }
-        let statuses = try store.storedStatuses(of: cells.map(\.identity))
-        let failures = statuses.values.filter { $0.kind != .completed }
+        let statuses = try store.statuses(of: plan.cells)
+        let failures = positions.compactMap { statuses[$0] }.filter { $0 != .completed }
         return Summary(
-            experiment: experiment, total: cells.count, reused: cells.count - missing.count, trained: trained,
-            failures: Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +),
-            remaining: missing.count - trained, seconds: (ContinuousClock.now - began) / .seconds(1))
+            experiment: experiment, total: positions.count, reused: positions.count - missing.count,
+            trained: ledger.stored,
+            failures: Dictionary(failures.map { ($0, 1) }, uniquingKeysWith: +),
+            remaining: missing.count - ledger.stored, isInterrupted: interruption.isRequested,
+            seconds: (ContinuousClock.now - began) / .seconds(1))
+    }
+
+    private func batch(_ positions: [Int]) throws(BenchError) -> CellBatch {
+        let durations = try ExpectedDurations(
+            plan, positions: positions, store: store, order: options.dispatch.order)
+        let (plan, keepsPredictions) = (plan, options.keepsPredictions)
+        return CellBatch(
+            count: positions.count,
+            request: { CellRequest(plan.cells[positions[$0]], of: plan, keepsPredictions: keepsPredictions) },
+            expectedSeconds: {
+                durations.seconds(configuration: plan.cells.configurationNumber(at: positions[$0]))
+            },
+            group: { durations.group(configuration: plan.cells.configurationNumber(at: positions[$0])) })
     }
 
     /// The experiment's number: a new one, or the last where the same suite is run again and nothing is new.
@@ -117,24 +156,5 @@ public struct SuiteRunner: Sendable {
         return try store.record(
             experiment: plan.experiment, environment: environment, datasets: plan.datasets, cells: plan.cells,
             costs: plan.costs)
-    }
-
-    private func startWorker(
-        _ queue: CellQueue, _ executor: CellExecutor, _ interruption: Interruption
-    ) {
-        let thread = Thread {
-            FloatingPointEnvironment.makeStandard()
-            while let cell = queue.take() {
-                let request = CellRequest(cell, of: self.plan)
-                guard
-                    let outcome = executor.execute(request, shouldStop: { interruption.isImmediate })
-                else { break }
-                queue.finish(cell, outcome)
-            }
-            queue.leave()
-        }
-        thread.name = "bench worker"
-        thread.stackSize = 16 << 20
-        thread.start()
     }
 }

@@ -12,8 +12,12 @@ public struct CellSelection: Sendable {
         var value: String
         var option: String
 
-        /// How it was written.
-        var text: String { "\(option) \(key.rawValue)=\(value)" }
+        /// How it was written, with quotes where a shell needs them.
+        var text: String {
+            let words = "\(key.rawValue)=\(value)"
+            let isPlain = words.allSatisfy { $0.isLetter || $0.isNumber || "=_-.,:/+".contains($0) }
+            return "\(option) " + (isPlain ? words : "'\(words)'")
+        }
 
         init(_ text: String, option: String) throws(BenchError) {
             let keys = Key.allCases.map(\.rawValue)

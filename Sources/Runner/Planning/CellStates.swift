@@ -23,6 +23,8 @@ public struct CellStates: Sendable {
     public private(set) var reasons: [String] = []
     /// CPU seconds of a cell of each configuration, by its number; nil where that is not known.
     public private(set) var seconds: [Double?]
+    /// How many attempts were made at each cell, by position; empty where that was not asked.
+    public private(set) var attempts: [Int] = []
     /// By position: nil for a cell without an attempt.
     private var statuses: [Status.Kind?] = []
     /// By position: a number in `reasons`, or −1; empty where nothing is stale.
@@ -34,7 +36,10 @@ public struct CellStates: Sendable {
     private static let chunk = 50_000
 
     /// Looks the cells of `plan` up in the store at `path`, if there is one; writes nothing.
-    public init(_ plan: SuitePlan, storePath path: String) throws(BenchError) {
+    ///
+    /// `countingAttempts` asks for `attempts`.
+    public init(_ plan: SuitePlan, storePath path: String, countingAttempts: Bool = false) throws(BenchError)
+    {
         guard FileManager.default.fileExists(atPath: path), !Store.isEmpty(path) else {
             self.init(plan)
             return
@@ -42,6 +47,7 @@ public struct CellStates: Sendable {
         let store = try Store(path: path, mode: .readOnly)
         defer { store.close() }
         try self.init(plan, in: store)
+        if countingAttempts { attempts = try store.attemptCounts(of: plan.cells) }
     }
 
     /// Looks the cells of `plan` up in `store`.

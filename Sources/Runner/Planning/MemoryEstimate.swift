@@ -27,9 +27,10 @@ enum MemoryEstimate {
 
     /// Bytes that each of `jobs` cells may use, to be asked before the jobs begin.
     ///
-    /// The machine's memory, or what the process's limit leaves where that is less.
+    /// The machine's memory, or what the limits of the process or its control group leave where that is less.
     static func available(jobs: Int) -> Double {
         var limit = Double(ProcessInfo.processInfo.physicalMemory)
+        if let group = ProcessMemory.groupLimit { limit = min(limit, Double(group)) }
         var address = rlimit()
         #if canImport(Glibc)
             let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)

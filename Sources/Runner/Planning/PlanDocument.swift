@@ -52,17 +52,18 @@ public struct PlanDocument: Sendable {
 
     /// Looks the selected cells up in the store at `storePath`, if there is one.
     ///
-    /// Nothing is written.
-    public init(_ plan: SuitePlan, storePath: String, selection: CellSelection = .everything)
-        throws(BenchError)
-    {
+    /// Nothing is written. `countingAttempts` says that the JSON will be asked for.
+    public init(
+        _ plan: SuitePlan, storePath: String, selection: CellSelection = .everything,
+        countingAttempts: Bool = false
+    ) throws(BenchError) {
         self.plan = plan
         self.selection = selection
         self.storePath = storePath
         let all = plan.cells.distinctPositions
         distinct = all.count
         positions = selection.isEverything ? all : try selection.positions(in: plan)
-        states = try CellStates(plan, storePath: storePath)
+        states = try CellStates(plan, storePath: storePath, countingAttempts: countingAttempts)
         missing = states.missing(of: positions)
         estimate = try CostEstimate(missing, in: plan, known: states.seconds)
         refusals = try MemoryEstimate.refusals(missing, in: plan)
@@ -107,6 +108,7 @@ public struct PlanDocument: Sendable {
                 "reason": (reason ?? refusal(position)).map(JSONValue.string) ?? .null,
                 "dataset": .string(entry.datasetLabel), "model": .string(entry.modelLabel),
                 "method": .string(entry.methodLabel), "seed": .integer(plan.cells.seed(at: position)),
+                "attempts": .integer(states.attempts.isEmpty ? 0 : states.attempts[position]),
                 "cost_in_passes": .real(plan.costs[number]),
                 "expected_cpu_seconds": (states.seconds[number] ?? estimate.ofConfigurations[number])
                     .map(JSONValue.real) ?? .null,

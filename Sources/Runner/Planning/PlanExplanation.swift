@@ -10,13 +10,12 @@ public struct PlanExplanation: Sendable {
     private struct Entry {
         let step: CompiledStep
         let first: PlannedCell
-        /// Which methods act in which phase of the step, a phase a line.
-        let phases: String
+        /// Which methods act in which phase of the step.
+        let phases: [(phase: StepPhase, ids: [String])]
         var cells: Int
     }
 
-    /// The explanation as text.
-    public let text: String
+    private let entries: [Entry]
 
     private static let legend = """
         Each training step that differs, once, with the cells that share it: first the methods that act in it,
@@ -42,24 +41,41 @@ public struct PlanExplanation: Sendable {
                     entries[known].cells += 1
                 } else {
                     entries.append(
-                        Entry(step: step, first: cell, phases: Self.phases(of: blueprint), cells: 1))
+                        Entry(step: step, first: cell, phases: StepPhase.acting(in: blueprint), cells: 1))
                 }
             }
         }
-        text =
-            Self.legend
+        self.entries = entries
+    }
+
+    /// The explanation as text.
+    public var text: String {
+        Self.legend
             + entries.map { entry in
                 let cell = entry.first
+                let phases = entry.phases.map { "  \($0.phase.title): \($0.ids.joined(separator: ", "))\n" }
                 return "\(cell.datasetLabel) / \(cell.modelLabel) / \(cell.methodLabel), batches of "
                     + "\(entry.step.batchSize) (\(entry.cells) \(entry.cells == 1 ? "cell" : "cells"))\n"
-                    + entry.phases + entry.step.plan.description
+                    + phases.joined() + entry.step.plan.description
             }.joined(separator: "\n")
     }
 
-    /// The methods of a cell by the phase of the step in which they act.
-    private static func phases(of blueprint: CellBlueprint) -> String {
-        StepPhase.acting(in: blueprint).map { phase, ids in
-            "  \(phase.title): \(ids.joined(separator: ", "))\n"
-        }.joined()
+    /// The explanation for a program; an instruction is a line of the text.
+    public var json: String {
+        let steps = entries.map { entry -> JSONValue in
+            [
+                "dataset": .string(entry.first.datasetLabel), "model": .string(entry.first.modelLabel),
+                "method": .string(entry.first.methodLabel), "batch_size": .integer(entry.step.batchSize),
+                "cells": .integer(entry.cells),
+                "phases": .array(
+                    entry.phases.map {
+                        ["phase": .string($0.phase.title), "methods": .array($0.ids.map(JSONValue.string))]
+                    }),
+                "plan": .array(
+                    entry.step.plan.description.split(separator: "\n").map { .string(String($0)) }),
+            ]
+        }
+        let document: JSONValue = ["steps": .array(steps)]
+        return document.canonical + "\n"
     }
 }

@@ -60,7 +60,7 @@ enum PlanText {
                 estimate.fromStored > 0
                 ? "\(estimate.fromStored) cells from stored times, \(estimate.fromArithmetic) from their arithmetic"
                 : "from their arithmetic, good to a factor of about three"
-            lines.append("cost: about \(TextProgress.duration(estimate.seconds)) of CPU time (\(source))")
+            lines.append("cost: about \(ProgressText.duration(estimate.seconds)) of CPU time (\(source))")
         }
         lines.append(training(document))
         let refused = document.positions.count { document.refusal($0) != nil }

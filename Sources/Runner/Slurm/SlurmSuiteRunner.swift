@@ -3,6 +3,7 @@ import Numerics
 import Primitives
 import Records
 import Store
+import Suites
 
 /// Runs the missing cells of a suite on a cluster: submits them, or goes on with a run that was submitted.
 public struct SlurmSuiteRunner {
@@ -143,7 +144,7 @@ public struct SlurmSuiteRunner {
             return request.forces || (request.retriesFailed && status.kind != .completed)
         }
         let experiment = try experiment(in: store)
-        let seconds = try CostEstimate(missing.map { plan.cells[$0] }, in: plan, stored: nil).seconds
+        let seconds = try CostEstimate(missing, in: plan, known: []).seconds
         let shards = request.settings.shardCount(
             cells: missing.count, seconds: seconds, maximumIndex: maximumIndex)
         let manifest = SlurmManifest(

@@ -52,8 +52,10 @@ public struct CellAddress: Sendable {
         if let only = found.first, found.count == 1 { return only }
         guard found.isEmpty else {
             throw BenchError(
-                .usage, "\"\(text)\" names \(found.count) cells of the experiment \"\(experiment.record.name)\"",
-                remedy: "name one by its identity: " + found.sorted().map(\.digest.short).joined(separator: ", "))
+                .usage,
+                "\"\(text)\" names \(found.count) cells of the experiment \"\(experiment.record.name)\"",
+                remedy: "name one by its identity: "
+                    + found.sorted().map(\.digest.short).joined(separator: ", "))
         }
         // A suggestion among a million cells would take longer than the answer is worth.
         let known = rows.count <= 20_000 ? rows.map(names) : []
@@ -69,7 +71,9 @@ public struct CellAddress: Sendable {
         var parts = text.split(separator: "/", omittingEmptySubsequences: false).map { part in
             String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
-        if let last = parts.last, last.hasPrefix("seed ") { parts[parts.count - 1] = String(last.dropFirst(5)) }
+        if let last = parts.last, last.hasPrefix("seed ") {
+            parts[parts.count - 1] = String(last.dropFirst(5))
+        }
         return parts.joined(separator: "/")
     }
 }

@@ -45,7 +45,7 @@ struct SpecificationText {
             let id = part.json["id"]?.text ?? "?"
             let declaration = part.declarations.first { $0.id == id }
             let version = part.json["version"]?.integer
-            var title = "  \(part.role): \(id)"
+            var title = part.role == id ? "  \(id)" : "  \(part.role): \(id)"
             if let version, version != 1 || declaration?.version != version { title += " version \(version)" }
             if declaration == nil {
                 title += " (not in this program)"

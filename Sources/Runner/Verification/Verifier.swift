@@ -38,6 +38,14 @@ public struct Verifier: Sendable {
         }
     }
 
+    /// The cells of an experiment that a selection means.
+    public static func population(
+        _ selection: CellSelection, of experiment: StoredExperiment, in store: Store
+    ) throws(BenchError) -> Set<CellIdentity> {
+        let table = try store.results(experiment: experiment.id)
+        return Set(try selection.positions(in: CellDirectory(table)).map { table[$0].identity })
+    }
+
     private let store: Store
     private let options: Options
 
@@ -62,9 +70,13 @@ public struct Verifier: Sendable {
         let chosen = choose(candidates)
         report.chosen = chosen.count
         try checkData(chosen, recipes)
-        let requests: @Sendable (Int) -> CellRequest = { recipes[chosen[$0].configuration]!.request(chosen[$0]) }
+        let requests: @Sendable (Int) -> CellRequest = {
+            recipes[chosen[$0].configuration]!.request(chosen[$0])
+        }
         let batch = CellBatch(
-            count: chosen.count, request: requests, group: { chosen[$0].configuration })
+            count: chosen.count, request: requests,
+            expectedSeconds: { recipes[chosen[$0].configuration]!.seconds },
+            group: { chosen[$0].configuration })
         progress(0, chosen.count)
         var done = 0
         report.remaining = try dispatcher.run(batch, options: dispatch, interruption: interruption) {
@@ -195,12 +207,14 @@ public struct Verifier: Sendable {
         let dataset: DatasetRecipe
         let place: CellPlace
         let keepsPredictions: Bool
+        /// About how long a cell takes.
+        let seconds: Double
 
         func request(_ cell: StoredCellEntry) -> CellRequest {
             CellRequest(
                 specification: configuration.specification(seed: cell.seed), identity: cell.identity,
                 recipe: dataset, label: CellHistory.label(place, seed: cell.seed),
-                keepsPredictions: keepsPredictions)
+                keepsPredictions: keepsPredictions, configuration: cell.configuration)
         }
     }
 
@@ -211,6 +225,7 @@ public struct Verifier: Sendable {
     {
         var recipes: [Int: Recipe] = [:]
         var refusals: [Int: String] = [:]
+        let seconds = try store.expectedSeconds()
         var reasons: [(reason: String, count: Int)] = []
         for cell in candidates {
             if recipes[cell.configuration] != nil { continue }
@@ -223,7 +238,8 @@ public struct Verifier: Sendable {
                 let request = try history.request(dataDirectory: options.dataDirectory)
                 recipes[cell.configuration] = Recipe(
                     configuration: CellConfiguration(request.specification), dataset: request.recipe,
-                    place: history.latestPlace!, keepsPredictions: request.keepsPredictions)
+                    place: history.latestPlace!, keepsPredictions: request.keepsPredictions,
+                    seconds: seconds[history.cell.configuration] ?? 1)
             } catch {
                 guard error.exitCode == .usage else { throw error }
                 let reason = error.diagnostics[0].message
@@ -242,11 +258,19 @@ public struct Verifier: Sendable {
 
     /// Loads every dataset once; throws what is wrong with any of them.
     private func checkData(_ chosen: [StoredCellEntry], _ recipes: [Int: Recipe]) throws(BenchError) {
-        var seen: Set<DatasetRecipe> = []
+        struct Source: Hashable {
+            let use: ComponentUse
+            let folder: String
+            let content: Digest
+        }
+        var seen: Set<Source> = []
         var findings: [Diagnostic] = []
         for cell in chosen {
             let recipe = recipes[cell.configuration]!
-            guard seen.insert(recipe.dataset).inserted else { continue }
+            let source = Source(
+                use: recipe.dataset.use, folder: recipe.dataset.baseDirectory,
+                content: recipe.configuration.specification(seed: 0).datasetHash)
+            guard seen.insert(source).inserted else { continue }
             do throws(BenchError) {
                 _ = try StoredCellRequest.load(recipe.request(cell))
             } catch {

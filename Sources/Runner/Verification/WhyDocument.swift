@@ -68,7 +68,8 @@ public struct WhyDocument: Sendable {
         if history.places.isEmpty { return ["  none"] }
         return history.places.map { place in
             let record = place.experiment.record
-            return "  \(place.experiment.id) \(record.name) of \(place.experiment.createdAt), \(record.suitePath), "
+            return
+                "  \(place.experiment.id) \(record.name) of \(place.experiment.createdAt), \(record.suitePath), "
                 + "cell \(place.position): \(CellHistory.label(place, seed: cell.seed))"
         }
     }

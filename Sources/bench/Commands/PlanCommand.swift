@@ -33,8 +33,6 @@ struct PlanCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        let others = [(cells, "--cells"), (json, "--json")].filter(\.0).map(\.1)
-        let first = resolved ? "--resolved" : "--explain"
         if resolved && explain {
             throw ValidationError("--resolved and --explain cannot be used together")
         }
@@ -42,8 +40,9 @@ struct PlanCommand: ParsableCommand {
             throw ValidationError("--resolved prints the whole suite: leave out --only, --skip and --shard")
         }
         // --resolved is JSON by itself.
-        if let other = others.first(where: { explain || (resolved && $0 != "--json") }) {
-            throw ValidationError("\(first) and \(other) cannot be used together")
+        if cells, explain || resolved {
+            throw ValidationError(
+                "\(resolved ? "--resolved" : "--explain") and --cells cannot be used together")
         }
     }
 
@@ -56,10 +55,12 @@ struct PlanCommand: ParsableCommand {
         let selection = try cellOptions.selection()
         let plan = try SuitePlan(path: suite)
         if explain {
-            try Terminal.output(PlanExplanation(plan, selection: selection).text)
+            let explanation = try PlanExplanation(plan, selection: selection)
+            try Terminal.output(json ? explanation.json : explanation.text)
             return
         }
-        let document = try PlanDocument(plan, storePath: store.path, selection: selection)
+        let document = try PlanDocument(
+            plan, storePath: store.path, selection: selection, countingAttempts: json)
         try Terminal.output(json ? document.json : document.text(listingCells: cells))
     }
 }

@@ -44,7 +44,9 @@ struct ReplayCommand: ParsableCommand {
 
     func validate() throws {
         if every < 1 { throw ValidationError("--every must be at least 1.") }
-        if plan, trace != nil || json { throw ValidationError("--plan goes with neither --trace nor --json.") }
+        if plan, trace != nil || json {
+            throw ValidationError("--plan goes with neither --trace nor --json.")
+        }
         if trace == "-", json { throw ValidationError("--trace - and --json both print to standard output.") }
         if format != nil, trace == nil { throw ValidationError("--format is that of a --trace.") }
     }

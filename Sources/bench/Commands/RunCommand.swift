@@ -17,36 +17,41 @@ struct RunCommand: ParsableCommand {
             command goes on where it stopped.
             """)
 
-    enum Progress: String, ExpressibleByArgument, CaseIterable { case auto, plain, none }
-
     @Argument(help: "The suite, a YAML file.")
     var suite: String
 
     @OptionGroup var store: StoreOptions
 
-    @OptionGroup var slurm: SlurmOptions
+    @OptionGroup var selection: SelectionOptions
 
-    @Option(name: .shortAndLong, help: "Cells trained at once (default: one per processor).")
-    var jobs: Int?
+    @OptionGroup var dispatch: DispatchFlags
+
+    @OptionGroup var slurm: SlurmOptions
 
     @Flag(help: "Train again the cells whose stored result is a failure.")
     var retryFailed = false
 
+    @Flag(help: "Train again what is stored, too.")
+    var force = false
+
+    @Flag(help: "Store what models say of validation and test rows, too.")
+    var storePredictions = false
+
+    @Flag(
+        help: "Have every result on the disk before the next: survives a power cut, costs a write per cell.")
+    var durable = false
+
     @Flag(help: "Let a warning of the data checks stop the run, as an error does.")
     var strict = false
 
-    @Option(help: "How progress is shown: auto, plain or none.")
-    var progress = Progress.auto
+    @OptionGroup var progress: ProgressOptions
 
     @Flag(help: "Print the summary and every cell's result as JSON.")
     var json = false
 
-    func validate() throws {
-        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must lie in 1 ... 1024.") }
-    }
-
     func run() throws {
         let level = try InstructionSet.selected()
+        let observers = progress.observers()
         let plan = try SuitePlan(path: suite)
         for (label, note) in plan.library.notes {
             Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
@@ -55,23 +60,24 @@ struct RunCommand: ParsableCommand {
         // What stops the run is said once.
         if !strict { for warning in checks.warnings { Terminal.error(warning + "\n") } }
         if let refusal = checks.refusal(isStrict: strict) { throw refusal }
+        let positions = try selection.selection().positions(in: plan)
         if slurm.isChosen { return try runOnCluster(plan, level) }
         try SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }
-        let database = try Store(path: store.path, mode: .readWriteCreate)
+        let database = try Store(path: store.path, mode: .readWriteCreate, durable: durable)
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),
             options: .init(
-                jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, retriesFailed: retryFailed,
-                instructionSet: level))
+                dispatch: dispatch.options(level), positions: positions, retriesFailed: retryFailed,
+                forces: force, keepsPredictions: storePredictions, isDurable: durable))
         let interruption = Interruption()
         interruption.listen { immediate in
             Terminal.error(
                 immediate
                     ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
         }
-        let summary = try runner.run(interruption: interruption, progress: reporter)
+        let summary = try runner.run(interruption: interruption, observers: observers)
         let document = json ? RunDocument(summary, try database.results(experiment: summary.experiment)) : nil
-        // Workers may still be on their way out and hold the store; closing it folds its log into the file.
+        // Threads may still be on their way out and hold the store; closing it folds its log into the file.
         database.close()
         let text = summary.text(store: store.path)
         if let document {
@@ -80,7 +86,9 @@ struct RunCommand: ParsableCommand {
         } else {
             try Terminal.output(text)
         }
-        if summary.remaining > 0 { throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue) }
+        if summary.isInterrupted, summary.remaining > 0 {
+            throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue)
+        }
         if !summary.failures.isEmpty {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.cellsFailed.rawValue)
         }
@@ -91,15 +99,8 @@ struct RunCommand: ParsableCommand {
             plan: plan, storePath: store.path, sharedFolder: slurm.shared, settings: slurm.settings,
             retriesFailed: retryFailed)
         try SlurmRunning(
-            request: request, options: slurm, instructionSet: level, isQuiet: progress == .none, json: json
+            request: request, options: slurm, instructionSet: level, isQuiet: progress.style == .none,
+            json: json
         ).run()
-    }
-
-    private var reporter: any ProgressReporter {
-        switch progress {
-        case .none: SilentProgress()
-        case .plain: TextProgress(isLive: false, write: Terminal.error)
-        case .auto: TextProgress(isLive: TextProgress.suitsTerminal(), write: Terminal.error)
-        }
     }
 }

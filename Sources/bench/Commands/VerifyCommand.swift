@@ -25,6 +25,8 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Choose among the cells of an experiment, named by its suite's name or its number.")
     var experiment: String?
 
+    @OptionGroup var selection: SelectionOptions
+
     @Flag(help: "Verify every cell.")
     var all = false
 
@@ -49,24 +51,19 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Look for data files in this folder.", valueName: "dir"))
     var data: String?
 
-    @Option(name: .shortAndLong, help: "Cells trained at once (default: one per processor).")
-    var jobs: Int?
-
-    @Option(help: "Seconds that a cell may take.")
-    var timeout: Double?
-
-    @Option(help: "Where cells are trained: process or thread.")
-    var isolation = Isolation.process
+    @OptionGroup var dispatch: DispatchFlags
 
     @Flag(help: "Print as JSON.")
     var json = false
 
     func validate() throws {
-        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must lie in 1 ... 1024.") }
         if let sample, sample < 1 { throw ValidationError("--sample must be at least 1.") }
-        if let timeout, !(timeout > 0) { throw ValidationError("--timeout must be above 0.") }
         if [all, sample != nil, !cell.isEmpty].count(where: { $0 }) > 1 {
             throw ValidationError("Give one of --all, --sample and --cell.")
+        }
+        if !cell.isEmpty, experiment != nil || selection.isGiven {
+            throw ValidationError(
+                "--cell names cells; it goes without --experiment, --only, --skip and --shard.")
         }
         if path != nil, store.path != StoreOptions.standard {
             throw ValidationError("Name the store once, as an argument or with --db.")
@@ -76,12 +73,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let level = try InstructionSet.selected()
         let database = try Store(path: path ?? store.path, mode: .readOnly)
-        let verifier = try Verifier(
-            database,
-            .init(
-                choice: choice(in: database),
-                experiment: experiment.map { try ExperimentAddress($0).experiment(in: database).id },
-                dataDirectory: data))
+        let verifier = try Verifier(database, options(in: database))
         let report: VerificationReport
         if let from {
             report = try verifier.run(against: Store(path: from, mode: .readOnly))
@@ -93,18 +85,28 @@ struct VerifyCommand: ParsableCommand {
                         ? "\ngiving up the cells in flight\n"
                         : "\ninterrupted: cells in flight finish first\n")
             }
-            let progress = CountProgress(isLive: TextProgress.suitsTerminal(), write: Terminal.error)
+            let progress = CountProgress(
+                isLive: TerminalSize.suitsLiveDisplay(STDERR_FILENO), write: Terminal.error)
             report = try verifier.run(
-                through: isolation.dispatcher,
-                options: .init(
-                    jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isolation: isolation,
-                    instructionSet: level, timeout: timeout),
+                through: dispatch.isolation == .process ? ProcessDispatcher() : ThreadDispatcher(),
+                options: dispatch.options(level),
                 environment: EnvironmentProbe.environment(instructionSet: level),
                 interruption: interruption, progress: progress.show)
             progress.end()
         }
         try Terminal.output(json ? report.json : report.text)
         if report.exitCode != .success { throw ArgumentParser.ExitCode(report.exitCode.rawValue) }
+    }
+
+    private func options(in database: Store) throws -> Verifier.Options {
+        var options = Verifier.Options(choice: try choice(in: database), dataDirectory: data)
+        guard experiment != nil || selection.isGiven else { return options }
+        let chosen = try database.choose(experiment)
+        options.experiment = chosen.id
+        if selection.isGiven {
+            options.population = try Verifier.population(selection.selection(), of: chosen, in: database)
+        }
+        return options
     }
 
     private func choice(in database: Store) throws -> Verifier.Choice {

@@ -7,7 +7,7 @@ final class ExportFolder: ExportSink {
     private let path: String
     private let partial: String
     private var files: [String: FilePieces] = [:]
-    private var folders: Set<String> = []
+    private var lastFolder = ""
     private var isDone = false
 
     /// Throws `.usage` where there is something at `path` already that is no empty folder.
@@ -42,13 +42,17 @@ final class ExportFolder: ExportSink {
     }
 
     func put(_ text: String, at file: String) throws(BenchError) {
-        if let end = file.lastIndex(of: "/") {
-            let folder = partial + "/" + file[..<end]
-            if folders.insert(folder).inserted { try make(folder) }
-        }
+        if let end = file.lastIndex(of: "/") { try makeFolder(String(file[..<end])) }
         let whole = try FilePieces(path: partial + "/" + file)
         try whole.write(text)
         try whole.finish()
+    }
+
+    func makeFolder(_ folder: String) throws(BenchError) {
+        // Runs come one after the other: what was made last is asked for again.
+        guard folder != lastFolder else { return }
+        lastFolder = folder
+        try make(partial + "/" + folder)
     }
 
     /// Gives the folder its name.
@@ -103,26 +107,5 @@ private final class FilePieces {
         BenchError(
             .internal, "cannot write \"\(path)\": \(String(cString: strerror(code)))",
             remedy: "check that its folder exists and can be written")
-    }
-}
-
-/// A single file, or standard output, that an export is written to through a buffer.
-final class ExportStream: ExportSink {
-    private var buffer = ""
-    private let write: (String) throws(BenchError) -> Void
-
-    init(_ write: @escaping (String) throws(BenchError) -> Void) { self.write = write }
-
-    func append(_ text: String, to file: String) throws(BenchError) {
-        buffer += text
-        if buffer.utf8.count >= 1 << 16 { try flush() }
-    }
-
-    func put(_ text: String, at file: String) throws(BenchError) { try append(text, to: file) }
-
-    /// Writes what waits.
-    func flush() throws(BenchError) {
-        if !buffer.isEmpty { try write(buffer) }
-        buffer.removeAll(keepingCapacity: true)
     }
 }

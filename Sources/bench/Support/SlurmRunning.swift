@@ -33,10 +33,12 @@ struct SlurmRunning {
     ) throws {
         let interruption = Interruption()
         interruption.listen { _ in }
-        let lines = SlurmProgress(write: isQuiet ? { _ in } : Terminal.error)
+        let isQuiet = isQuiet
+        let lines = SlurmProgress { if !isQuiet { Terminal.error($0) } }
         guard
             let outcome = try runner.follow(
-                folder, manifest, pollSeconds: options.poll, interruption: interruption, show: lines.show)
+                folder, manifest, pollSeconds: options.poll, interruption: interruption,
+                show: { lines.show($0) })
         else {
             Terminal.error("\n" + SlurmRunStatus.farewell(manifest) + "\n")
             throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue)

@@ -12,7 +12,7 @@ extension SuiteRunner.Summary {
                     + " stored in \(store)")
         } else {
             var line =
-                "trained \(trained) of \(total) \(total == 1 ? "cell" : "cells") in \(TextProgress.duration(seconds))"
+                "trained \(trained) of \(total) \(total == 1 ? "cell" : "cells") in \(ProgressText.duration(seconds))"
             if reused > 0 { line += " (\(reused) were stored already)" }
             lines.append(line + ", stored in \(store)")
         }
@@ -23,7 +23,8 @@ extension SuiteRunner.Summary {
         }
         if remaining > 0 {
             lines.append(
-                "interrupted: \(remaining) \(remaining == 1 ? "cell remains" : "cells remain"); the same command goes on"
+                (isInterrupted ? "interrupted" : "stopped at a failure")
+                    + ": \(remaining) \(remaining == 1 ? "cell remains" : "cells remain"); the same command goes on"
             )
         }
         return lines.joined(separator: "\n") + "\n"

@@ -1,0 +1,260 @@
+import Foundation
+import Numerics
+import Primitives
+import Records
+
+/// One run of cells on worker processes: a loop that hands out cells, hears what workers say, watches over their
+/// limits, buries the dead and puts new ones in their places.
+///
+/// Used from one thread, which sleeps in `poll`.
+final class WorkerCoordinator {
+    /// How long the loop sleeps at most, and while outcomes wait to be committed.
+    private static let (rest, haste) = (Duration.milliseconds(100), Duration.milliseconds(20))
+    /// So many processes that die one after the other before they begin a cell end the run.
+    private static let mostEarlyDeaths = 3
+
+    let batch: CellBatch
+    let options: DispatchOptions
+    let interruption: Interruption
+    let executable: String
+    let wakeUp: WakeUp
+    /// Bytes that a cell may use; nil for no limit.
+    let memory: Int?
+    var slots: [WorkerSlot]
+    var schedule: CellSchedule
+    var pace = CellPace()
+    var configurations: ConfigurationNumbers
+    /// How often each cell brought its worker down.
+    var deaths: [Int: Int] = [:]
+    /// Told at the end of each round.
+    var events: [DispatchEvent] = []
+    /// Cells without a final end.
+    var remaining: Int
+    var hasFailed = false
+    private var looked = ContinuousClock.now
+    private var ticked = ContinuousClock.now
+    private var hasNews = false
+
+    init(_ batch: CellBatch, options: DispatchOptions, interruption: Interruption, executable: String)
+        throws(BenchError)
+    {
+        self.batch = batch
+        self.options = options
+        self.interruption = interruption
+        self.executable = executable
+        wakeUp = try WakeUp()
+        memory = MemoryLimit.perCell(options)
+        let jobs = max(1, min(options.jobs, batch.count))
+        slots = (0..<jobs).map { _ in WorkerSlot() }
+        schedule = CellSchedule(batch, workers: jobs, options)
+        configurations = ConfigurationNumbers()
+        remaining = batch.count
+    }
+
+    /// Whether no further cell is handed out.
+    var isStopping: Bool { interruption.isRequested || (options.failsFast && hasFailed) }
+
+    private var isDone: Bool {
+        slots.allSatisfy { $0.assignments.isEmpty } && (schedule.count == 0 || isStopping)
+    }
+
+    func run(_ handle: (DispatchEvent) throws(BenchError) -> Void) throws(BenchError) -> Int {
+        while !isDone, !interruption.isImmediate {
+            if !isStopping {
+                try staff()
+                handOut()
+            }
+            try round(handle)
+        }
+        if interruption.isImmediate {
+            for place in slots.indices { accuse(place, .exchanged) }
+            // What they sent before counts.
+            try round(handle)
+        }
+        try dismiss(handle)
+        return remaining
+    }
+
+    /// Puts a process into every place where one is needed.
+    private func staff() throws(BenchError) {
+        var vacant = schedule.count
+        for slot in slots where slot.process != nil && slot.assignments.isEmpty && slot.verdict == nil {
+            vacant -= 1
+        }
+        for place in slots.indices where slots[place].process == nil && vacant > 0 {
+            slots[place].process = try WorkerProcess(executable: executable, wakeUp: wakeUp)
+            vacant -= 1
+        }
+    }
+
+    /// Gives every worker as many cells as it should have.
+    private func handOut() {
+        // Everyone's first before anyone's second.
+        for place in slots.indices where slots[place].isServing && slots[place].assignments.isEmpty {
+            give(place)
+        }
+        for place in slots.indices where slots[place].isServing {
+            guard let first = slots[place].assignments.first else { continue }
+            let depth = pace.depth(expected: first.expected)
+            while slots[place].assignments.count < depth, schedule.count > slots.count,
+                slots[place].assignments.last.map({ pace.depth(expected: $0.expected) > 1 }) ?? true
+            {
+                give(place)
+            }
+        }
+        for slot in slots where slot.isServing { slot.process?.flush() }
+    }
+
+    /// The next cell for a worker, if there is one.
+    private func give(_ place: Int) {
+        guard let cell = schedule.next(for: place), let process = slots[place].process else { return }
+        let request = batch.request(cell)
+        let entry = configurations.entry(of: request)
+        if slots[place].knownRecipes.insert(entry.recipe).inserted {
+            process.send(
+                .recipe(number: entry.recipe, text: configurations.recipeText(entry.recipe)))
+        }
+        if slots[place].knownConfigurations.insert(entry.number).inserted {
+            process.send(
+                .configuration(number: entry.number, recipe: entry.recipe, text: entry.text))
+        }
+        process.send(
+            .cell(
+                number: cell, configuration: entry.number, seed: request.specification.seed,
+                identity: request.identity, keepsPredictions: request.keepsPredictions))
+        slots[place].assignments.append(.init(cell: cell, expected: batch.expectedSeconds(cell), began: nil))
+    }
+
+    /// Sleeps until something happens, takes note of it and tells it.
+    private func round(_ handle: (DispatchEvent) throws(BenchError) -> Void) throws(BenchError) {
+        sleep()
+        for place in slots.indices { listen(place) }
+        let now = ContinuousClock.now
+        enforceTime(now)
+        if now - looked >= Self.rest {
+            looked = now
+            enforceMemory()
+        }
+        for place in slots.indices { try bury(place) }
+        if now - ticked >= (hasNews ? Self.haste : Self.rest) {
+            events.append(.tick)
+            ticked = now
+            hasNews = false
+        }
+        let told = events
+        events.removeAll(keepingCapacity: true)
+        for event in told {
+            if case .ended = event { hasNews = true }
+            try handle(event)
+        }
+    }
+
+    private func sleep() {
+        var descriptors = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]
+        for slot in slots { descriptors += slot.process?.interests ?? [] }
+        let now = ContinuousClock.now
+        var until = min(ticked + (hasNews ? Self.haste : Self.rest), looked + Self.rest)
+        if let timeout = options.timeout {
+            for slot in slots {
+                guard let began = slot.current?.began else { continue }
+                until = min(until, began + .seconds(timeout))
+            }
+        }
+        let milliseconds = max(0, min(100, Int32(((until - now) / .milliseconds(1)).rounded(.up))))
+        _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+        wakeUp.silence()
+    }
+
+    /// Takes what a worker says.
+    private func listen(_ place: Int) {
+        guard let process = slots[place].process else { return }
+        process.flush()
+        do {
+            for reply in try process.receive() { hear(reply, from: place) }
+        } catch {
+            accuse(place, .faulty(error.description))
+        }
+    }
+
+    private func hear(_ reply: WorkerProtocol.Reply, from place: Int) {
+        let first = slots[place].assignments.first
+        switch reply {
+        case .ready(let version):
+            guard version == WorkerProtocol.version else {
+                return accuse(place, .faulty("version \(version) of the workers' protocol"))
+            }
+            slots[place].process?.send(
+                .settings(
+                    .init(
+                        instructionSet: options.instructionSet.rawValue, jobs: options.jobs, memory: memory)))
+            slots[place].isReady = true
+            events.append(.workerReady(worker: place, process: slots[place].process?.process))
+        case .began(let cell):
+            guard first?.cell == cell, first?.began == nil else {
+                return accuse(place, .faulty("a cell out of turn"))
+            }
+            slots[place].assignments[0].began = .now
+            slots[place].earlyDeaths = 0
+            events.append(.began(worker: place, cell: cell))
+        case .epoch(let cell, let points):
+            guard first?.cell == cell else { return accuse(place, .faulty("an epoch out of turn")) }
+            events.append(.epoch(worker: place, cell: cell, points: points))
+        case .outcome(let cell, let outcome):
+            guard let first, first.cell == cell, let began = first.began else {
+                return accuse(place, .faulty("an outcome out of turn"))
+            }
+            slots[place].assignments.removeFirst()
+            // It was condemned a moment too late; the next cell is not to blame.
+            if slots[place].verdict != nil { slots[place].verdict = .exchanged }
+            // Where both of its messages came at once, the worker's clock knows better.
+            let seconds = max((.now - began) / .seconds(1), Double(outcome.wallNanoseconds) * 1e-9)
+            pace.learn(expected: first.expected, actual: seconds)
+            end(cell, outcome, worker: place, isFinal: true)
+            if let memory, let peak = outcome.peakBytes, peak > memory / 2,
+                let process = slots[place].process?.process,
+                let held = ProcessMemory.resident(process), held > memory / 2
+            {
+                accuse(place, .exchanged)
+            }
+        }
+    }
+
+    /// Tells how a cell ended.
+    func end(_ cell: Int, _ outcome: Outcome, worker: Int, isFinal: Bool) {
+        if isFinal {
+            remaining -= 1
+            if outcome.status.kind != .completed { hasFailed = true }
+        }
+        events.append(.ended(worker: worker, cell: cell, outcome: outcome, isFinal: isFinal))
+    }
+
+    /// Ends a worker for a reason.
+    func accuse(_ place: Int, _ verdict: WorkerSlot.Verdict) {
+        guard slots[place].verdict == nil else { return }
+        slots[place].verdict = verdict
+        slots[place].process?.kill()
+    }
+
+    /// Ends the workers that are left, quietly.
+    private func dismiss(_ handle: (DispatchEvent) throws(BenchError) -> Void) throws(BenchError) {
+        for slot in slots { slot.process?.closeInput() }
+        let patience = ContinuousClock.now + .seconds(2)
+        while slots.contains(where: { $0.process != nil && $0.process?.end == nil }), .now < patience {
+            var descriptors = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]
+            for slot in slots { descriptors += slot.process?.interests ?? [] }
+            _ = poll(&descriptors, nfds_t(descriptors.count), 20)
+            wakeUp.silence()
+            for slot in slots { _ = try? slot.process?.receive() }
+        }
+        for slot in slots { slot.process?.kill() }
+    }
+
+    static func earlyEnd(_ cause: String) -> BenchError {
+        BenchError(
+            .internal,
+            "\(mostEarlyDeaths) workers in a row died before they began a cell: \(cause)",
+            remedy: "try --isolation thread; `bench doctor` looks at this machine")
+    }
+
+    static func isTooManyEarlyDeaths(_ count: Int) -> Bool { count >= mostEarlyDeaths }
+}

@@ -1,0 +1,50 @@
+import Records
+
+/// A worker's place: the process that holds it now, and the cells that it has.
+struct WorkerSlot {
+    /// Why we ended a process.
+    enum Verdict: Equatable {
+        /// The cell it was in took too long.
+        case tooLong
+        /// The cell it was in took too much memory: so many bytes.
+        case tooLarge(Int)
+        /// It said something that is no message.
+        case faulty(String)
+        /// It holds too much memory between cells; none of its cells is to blame.
+        case exchanged
+    }
+
+    /// A cell that a worker has.
+    struct Assignment {
+        let cell: Int
+        let expected: Double
+        /// When it began; nil while it waits for the one before.
+        var began: ContinuousClock.Instant?
+    }
+
+    var process: WorkerProcess?
+    var isReady = false
+    var verdict: Verdict?
+    /// What the process has, the one that it is at first.
+    var assignments: [Assignment] = []
+    var knownConfigurations: Set<Int> = []
+    var knownRecipes: Set<Int> = []
+    /// How many processes in a row died here before they began a cell.
+    var earlyDeaths = 0
+
+    /// The cell that it is at.
+    var current: Assignment? { assignments.first.flatMap { $0.began == nil ? nil : $0 } }
+
+    /// Whether it can take cells.
+    var isServing: Bool { process != nil && isReady && verdict == nil }
+
+    /// The place is free again.
+    mutating func clear() {
+        process = nil
+        isReady = false
+        verdict = nil
+        assignments = []
+        knownConfigurations = []
+        knownRecipes = []
+    }
+}

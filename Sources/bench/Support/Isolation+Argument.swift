@@ -1,7 +1,0 @@
-import ArgumentParser
-import Runner
-
-extension Isolation: ExpressibleByArgument {
-    /// What trains cells there.
-    var dispatcher: any Dispatcher { TemporaryDispatcher() }
-}
