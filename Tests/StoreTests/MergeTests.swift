@@ -63,7 +63,8 @@ import Testing
             #expect(summaries.allSatisfy { $0.experiments + $0.cells + $0.attempts + $0.events == 0 })
             #expect(summaries.map(\.repeatedAttempts) == [3, 3] && summaries.allSatisfy(\.conflicts.isEmpty))
             #expect(try merged.events().count == 4)
-            #expect(try merged.experiments().count == 1 && merged.integrityProblems().isEmpty)
+            #expect(try merged.experiments().count == 1)
+            #expect(try merged.integrityProblems().isEmpty)
         }
     }
 
