@@ -51,11 +51,6 @@ struct SlurmFollower {
                 case .fold:
                     if !Self.isMerging(queue) { return try fold.fold(.complete, missing: [], patience: 30) }
                 case .giveUp(let missing):
-                    for shard in missing.prefix(5) {
-                        say(
-                            "shard \(shard) was lost too often; \(folder.lastWords(ofShard: shard) ?? "no word")"
-                        )
-                    }
                     return try fold.fold(.incomplete, missing: missing, patience: 30)
                 case .stop(let missing): return try fold.fold(.stopped, missing: missing, patience: 30)
                 }

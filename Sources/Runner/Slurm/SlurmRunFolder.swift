@@ -114,6 +114,14 @@ public struct SlurmRunFolder: Sendable, Hashable {
         return nil
     }
 
+    /// What the tasks of shards said last that were lost too often; of five of them at most.
+    public func lastWords(of outcome: SlurmOutcome) -> [String] {
+        guard outcome.state == .incomplete else { return [] }
+        return outcome.missingShards.prefix(5).map {
+            "shard \($0): \(lastWords(ofShard: $0) ?? "it said nothing")"
+        }
+    }
+
     private func names(_ folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
             .sorted()
