@@ -54,7 +54,7 @@ def generate(suite_path, path):
             pass
     run.wait()
     database = sqlite3.connect(path)
-    database.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN;")
+    database.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
     database.executemany("INSERT OR IGNORE INTO measures (part, name) VALUES (?, ?)", MEASURES)
     ids = [
         database.execute("SELECT id FROM measures WHERE part = ? AND name = ?", measure).fetchone()[0]
@@ -62,7 +62,9 @@ def generate(suite_path, path):
     ]
     # Values that differ from cell to cell and need all their digits.
     value = "(((c.id * 7919 + m.id * 104729) % 1000003) / 1000003.0)"
+    database.commit()
     database.executescript(f"""
+        BEGIN;
         CREATE TEMP TABLE wanted AS SELECT id FROM cells
             WHERE id NOT IN (SELECT cell_id FROM current_attempts) ORDER BY id;
         CREATE TEMP TABLE before AS SELECT coalesce(max(id), 0) AS id FROM attempts;

@@ -22,22 +22,30 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// From 64 hexadecimal digits; nil for anything else.
     public init?(hexadecimal text: String) {
-        var words = [UInt64](repeating: 0, count: 4)
-        var count = 0
-        for byte in text.utf8 {
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x41...0x46: digit = byte - 0x41 + 10
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: return nil
-            }
-            guard count < 64 else { return nil }
-            words[count / 16] = words[count / 16] << 4 | UInt64(digit)
-            count += 1
+        var text = text
+        // A store has two for every cell: no array is made.
+        let words = text.withUTF8 { digits -> (UInt64, UInt64, UInt64, UInt64)? in
+            guard digits.count == 64, let first = Self.word(digits, 0), let second = Self.word(digits, 16),
+                let third = Self.word(digits, 32), let fourth = Self.word(digits, 48)
+            else { return nil }
+            return (first, second, third, fourth)
         }
-        guard count == 64 else { return nil }
-        self.init(words: (words[0], words[1], words[2], words[3]))
+        guard let words else { return nil }
+        self.init(words: words)
+    }
+
+    /// The word that sixteen hexadecimal digits mean; nil where one is none.
+    private static func word(_ digits: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {
+        // No branch on a digit: whether it is a letter cannot be predicted.
+        var word: UInt64 = 0
+        var isValid = true
+        for index in start..<start + 16 {
+            let byte = digits[index]
+            let (isDigit, isLetter) = (byte &- 0x30 < 10, (byte | 0x20) &- 0x61 < 6)
+            isValid = isValid && isDigit != isLetter
+            word = word << 4 | UInt64((byte & 15) &+ (byte >> 6) &* 9)
+        }
+        return isValid ? word : nil
     }
 
     private var words: [UInt64] { [first, second, third, fourth] }

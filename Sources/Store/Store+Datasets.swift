@@ -12,11 +12,9 @@ extension Store {
                     SELECT d.*, u.dataset_label, t.corruptions_json, t.split_json, t.preprocessing_json,
                         t.resamples
                     FROM datasets AS d JOIN (
-                        SELECT n.dataset_id, n.dataset_label, min(ec.position) AS first
-                        FROM experiment_cells AS ec
-                        JOIN experiment_configurations AS n
-                            ON n.experiment_id = ec.experiment_id AND n.number = ec.number
-                        WHERE ec.experiment_id = :id GROUP BY n.dataset_id, n.dataset_label
+                        -- Configurations are numbered in the order of their first cell.
+                        SELECT dataset_id, dataset_label, min(number) AS first FROM experiment_configurations
+                        WHERE experiment_id = :id GROUP BY dataset_id, dataset_label
                     ) AS u ON u.dataset_id = d.id
                     LEFT JOIN experiment_treatments AS t
                         ON t.experiment_id = :id AND t.dataset_label = u.dataset_label

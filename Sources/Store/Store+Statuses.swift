@@ -23,30 +23,38 @@ extension Store {
 
     /// How the attempt that counts at each cell of a plan ended, by its position; nil for cells never attempted.
     public func statuses(of cells: PlannedCells) throws(BenchError) -> [Status.Kind?] {
+        try statuses(of: cells.identities)
+    }
+
+    /// How the attempt that counts at each of these cells ended, in their order; nil for cells never attempted.
+    public func statuses(of identities: [CellIdentity]) throws(BenchError) -> [Status.Kind?] {
         try read { database in
             let stored = try Int.fetchOne(database, sql: "SELECT max(attempt_id) FROM current_attempts") ?? 0
             // Looking a cell up costs about as much as reading eight in order.
-            return try stored > 8 * cells.count
-                ? Store.statusesByLookup(of: cells, in: database)
-                : Store.statusesByScan(of: cells, in: database)
+            return try stored > 8 * identities.count
+                ? Store.statusesByLookup(of: identities, in: database)
+                : Store.statusesByScan(of: identities, in: database)
         }
     }
 
-    static func statusesByLookup(of cells: PlannedCells, in database: Database) throws -> [Status.Kind?] {
+    static func statusesByLookup(
+        of identities: [CellIdentity], in database: Database
+    ) throws -> [Status.Kind?] {
         let find = try database.makeStatement(
             sql: """
                 SELECT a.status FROM cells AS c
                 JOIN current_attempts AS r ON r.cell_id = c.id JOIN attempts AS a ON a.id = r.attempt_id
                 WHERE c.identity = ?
                 """)
-        return try cells.identities.map { identity in
+        return try identities.map { identity in
             try StepCursor(find, [identity.description]).next().map { try kind($0.text(0)) }
         }
     }
 
-    static func statusesByScan(of cells: PlannedCells, in database: Database) throws -> [Status.Kind?] {
-        let places = IdentityTable(cells.identities)
-        var statuses = [Status.Kind?](repeating: nil, count: cells.count)
+    static func statusesByScan(of identities: [CellIdentity], in database: Database) throws -> [Status.Kind?]
+    {
+        let places = IdentityTable(identities)
+        var statuses = [Status.Kind?](repeating: nil, count: identities.count)
         var kinds: [String: Status.Kind] = [:]
         for kind in Status.Kind.allCases { kinds[kind.rawValue] = kind }
         let cursor = try StepCursor(

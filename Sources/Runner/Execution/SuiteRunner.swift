@@ -52,7 +52,7 @@ public struct SuiteRunner: Sendable {
         /// Cells never reached because of an interruption or a failure with --fail-fast.
         public var remaining: Int
         /// Whether the user ended the run.
-        public var isInterrupted: Bool
+        public var isInterrupted = false
         /// Wall-clock seconds.
         public var seconds: Double
     }

@@ -33,7 +33,7 @@ public struct CellStates: Sendable {
     /// How many of the earlier experiments of the suite are looked through.
     private static let mostExperiments = 5
     /// How many cells are asked about at once.
-    private static let chunk = 50_000
+    private static let chunk = 1_000_000
 
     /// Looks the cells of `plan` up in the store at `path`, if there is one; writes nothing.
     ///
@@ -124,13 +124,13 @@ public struct CellStates: Sendable {
                     asked.append(candidate.identities.identity(seed: cells.seed(at: position)))
                 }
             }
-            let stored = try store.storedStatuses(of: asked)
+            let stored = try store.statuses(of: asked)
             var index = 0
             for position in part {
                 let number = cells.configurationNumber(at: position)
                 let count = candidates[number].count
                 defer { index += count }
-                guard let place = (0..<count).first(where: { stored[asked[index + $0]] != nil }) else {
+                guard let place = (0..<count).first(where: { stored[index + $0] != nil }) else {
                     continue
                 }
                 if candidates[number][place].reason == nil {

@@ -76,17 +76,8 @@ enum PanelGrid {
         let width = (columns - gap * (across - 1)) / across
         let texts = panels.map { $0.lines(columns: width, rows: rows, style: style) }
         return (0..<rows).map { line in
-            texts.map { TextFit.padded($0[line], to: width) }
-                .joined(separator: String(repeating: " ", count: gap)).trimmingEnd()
+            let parts = texts.map { TextFit.padded($0[line], to: width) }
+            return TextFit.trimmed(parts.joined(separator: String(repeating: " ", count: gap)))
         }
-    }
-}
-
-extension String {
-    /// Without spaces at its end.
-    fileprivate func trimmingEnd() -> String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

@@ -28,6 +28,7 @@ public struct CurveTrace: Sendable, Hashable {
     private var kept: [Point] = []
     private var stride = 1
     private var count = 0
+    private var isLatestKept = false
 
     /// An empty curve.
     public init(part: DataPart, name: String) {
@@ -48,7 +49,10 @@ public struct CurveTrace: Sendable, Hashable {
                 kept = kept.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
                 stride *= 2
             }
-            if count.isMultiple(of: stride) { kept.append(point) }
+            isLatestKept = count.isMultiple(of: stride)
+            if isLatestKept { kept.append(point) }
+        } else {
+            isLatestKept = false
         }
         count += 1
         latest = point
@@ -56,7 +60,7 @@ public struct CurveTrace: Sendable, Hashable {
 
     /// The points, evenly thinned; the first and the newest are among them.
     public var points: [Point] {
-        guard let latest, kept.last != latest else { return kept }
+        guard let latest, !isLatestKept else { return kept }
         return kept + [latest]
     }
 }

@@ -34,7 +34,8 @@ public struct LinePlot: Sendable {
         let span = Double(max(last.epoch - first.epoch, 1))
         func place(_ point: CurveTrace.Point) -> (x: Int, y: Int) {
             let across = Double(point.epoch - first.epoch) / span
-            let down = (high - point.value) / (high - low)
+            // A quarter of each, for the difference of two huge numbers may not be one.
+            let down = (high / 4 - point.value / 4) / (high / 4 - low / 4)
             return (
                 Int((across * Double(canvas.width - 1)).rounded()),
                 Int((min(max(down, 0), 1) * Double(canvas.height - 1)).rounded())
@@ -58,16 +59,13 @@ public struct LinePlot: Sendable {
         lines.append(
             String(repeating: " ", count: margin + 1) + corner
                 + axis(from: first.epoch, to: last.epoch, columns: canvas.columns))
-        return lines.map { TextFit.cut($0, to: columns) }
+        return lines.map { TextFit.trimmed(TextFit.cut($0, to: columns)) }
     }
 
     /// The range that is shown: not empty, even of a constant.
     private static func range(_ values: [Double]) -> (low: Double, high: Double) {
         let (low, high) = (values.min()!, values.max()!)
-        guard low == high else {
-            // The difference of two huge numbers may not be one.
-            return (high - low).isFinite ? (low, high) : (low / 4, high / 4)
-        }
+        guard low == high else { return (low, high) }
         let margin = low == 0 ? 1 : abs(low) / 10
         return (low - margin, high + margin)
     }

@@ -7,14 +7,12 @@ enum LiveLines {
     static func lines(_ snapshot: RunSnapshot, columns: Int, rows: Int) -> [String] {
         guard rows > 0, columns > 0 else { return [] }
         let totals = ProgressText.totals(snapshot, columns: columns)
-        var room = rows - 1
+        let room = rows - 1
         let busy = snapshot.workers.filter { $0.cell != nil }
         // Workers come first, but the best of each dataset keeps a third of what there is.
-        let forBest = snapshot.best.isEmpty ? 0 : snapshot.best.count + 1
-        let workerRows = min(busy.count, max(room - forBest, room - room / 3))
-        let workers = workerLines(busy, columns: columns, rows: workerRows)
-        room -= workers.count
-        return workers + bestLines(snapshot.best, columns: columns, rows: room) + [totals]
+        let spared = max(room - busy.count, room / 3, min(3, room / 2))
+        let best = bestLines(snapshot.best, columns: columns, rows: spared)
+        return workerLines(busy, columns: columns, rows: room - best.count) + best + [totals]
     }
 
     /// A line per worker at work; where they do not fit, the last line says how many there are besides.
@@ -48,7 +46,7 @@ enum LiveLines {
     }
 
     /// Which fields of a worker's line stay when it gets narrow.
-    private static let fieldChoices = [[0, 1, 2, 3], [0, 1, 3], [0, 3], [3], []]
+    private static let fieldChoices = [[0, 1, 2, 3], [0, 1, 3], [0, 3], [4, 3], [4], []]
 
     private static func fields(_ cell: RunSnapshot.Cell) -> [String] {
         [
@@ -56,20 +54,27 @@ enum LiveLines {
             cell.loss.map { "loss \(ProgressText.number($0))" } ?? "",
             cell.metric.map { "\($0.name) \(ProgressText.number($0.value))" } ?? "",
             ProgressText.duration(cell.seconds),
+            cell.epochs > 0 ? "\(100 * min(cell.epoch, cell.epochs) / cell.epochs) %" : "",
         ]
     }
 
     /// A heading and a line per dataset, as many as fit.
-    static func bestLines(_ best: [RunSnapshot.Best], columns: Int, rows: Int) -> [String] {
+    static func bestLines(
+        _ best: [RunSnapshot.Best], columns: Int, rows: Int, isFinal: Bool = false
+    ) -> [String] {
         guard rows > 1, !best.isEmpty else { return [] }
-        let isCut = best.count > rows - 1
+        // In two rows there is no room to say that there are more.
+        let isCut = best.count > rows - 1 && rows > 2
         let shown = best.prefix(isCut ? rows - 2 : rows - 1)
-        guard !shown.isEmpty else { return [] }
-        var lines = [
-            TextFit.cut("best so far (provisional: means over the seeds that have finished)", to: columns)
-        ]
+        let heading =
+            isFinal
+            ? "best (means over the seeds that completed; bench report compares)"
+            : "best so far (provisional: means over the seeds that have finished)"
+        var lines = [TextFit.cut(heading, to: columns)]
         for entry in shown {
-            let (left, right) = ProgressText.best(entry)
+            let (left, rights) = ProgressText.best(entry)
+            let least = min(TextWidth.of(left) + 2, columns / 2)
+            let right = rights.first { TextWidth.of($0) + 2 + least <= columns } ?? rights.last!
             lines.append(TextFit.line("  " + left, right, columns: columns))
         }
         if isCut {

@@ -79,11 +79,15 @@ public enum ProgressText {
         return "\(words(failure.status.kind))\(again): \(failure.label): \(failure.status.cause ?? "")"
     }
 
-    /// A dataset's best method, left and right.
-    static func best(_ best: RunSnapshot.Best) -> (left: String, right: String) {
-        (
+    /// A dataset's best method, and what to say of it, from long to short.
+    static func best(_ best: RunSnapshot.Best) -> (left: String, rights: [String]) {
+        let (mean, count) = (number(best.mean), cells(best.cells))
+        return (
             "\(best.dataset): \(best.method)",
-            "\(best.part.rawValue) \(best.metric) \(number(best.mean)), \(cells(best.cells))"
+            [
+                "\(best.part.rawValue) \(best.metric) \(mean), \(count)", "\(best.metric) \(mean), \(count)",
+                "\(mean), \(count)", mean,
+            ]
         )
     }
 }

@@ -26,7 +26,8 @@ extension RunStatus {
         let best = experiment.map(\.best) ?? document?.snapshot.best ?? []
         if !best.isEmpty {
             lines.append("")
-            lines += LiveLines.bestLines(best, columns: columns, rows: best.count + 1)
+            lines += LiveLines.bestLines(
+                best, columns: columns, rows: best.count + 1, isFinal: state == .finished)
         }
         let recent = document?.snapshot.recentFailures ?? []
         let failures = recent.isEmpty ? experiment?.failedCells ?? [] : recent

@@ -37,6 +37,13 @@ enum TextFit {
         return prefix(text, columns - 1 - TextWidth.of(last)) + "…" + last
     }
 
+    /// `text` without spaces at its end.
+    static func trimmed(_ text: String) -> String {
+        var rest = text[...]
+        while rest.last == " " { rest.removeLast() }
+        return String(rest)
+    }
+
     /// `text` and spaces up to `columns`.
     static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - TextWidth.of(text)))
@@ -49,6 +56,7 @@ enum TextFit {
 
     /// `left` and `right` at the ends of a line; `left` gives way.
     static func line(_ left: String, _ right: String, columns: Int, tail: Int = 0) -> String {
+        if right.isEmpty { return cutMiddle(left, to: columns, tail: tail) }
         let right = cut(right, to: columns)
         let room = columns - TextWidth.of(right) - 2
         guard room >= 1 else { return right }

@@ -62,3 +62,4 @@ struct DispatchFlags: ParsableArguments {
 extension CellOrder: ExpressibleByArgument {}
 extension TimeLimit: ExpressibleByArgument {}
 extension MemorySize: ExpressibleByArgument {}
+extension Isolation: ExpressibleByArgument {}
