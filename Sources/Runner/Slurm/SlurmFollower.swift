@@ -24,10 +24,11 @@ struct SlurmFollower {
         var isAnswered = true
         var lostBefore: [Int] = []
         while !interruption.isRequested {
-            if let outcome = folder.outcome() { return outcome }
             let queue = commands.queue(jobName: manifest.jobName)
             let ledger = folder.ledger(manifest, queue: queue)
             show(ledger)
+            // Asked after the look: the merge job may just have folded everything.
+            if let outcome = folder.outcome() { return outcome }
             if (queue != nil) != isAnswered {
                 isAnswered = queue != nil
                 say(
@@ -51,11 +52,6 @@ struct SlurmFollower {
                 case .fold:
                     if !Self.isMerging(queue) { return try fold.fold(.complete, missing: [], patience: 30) }
                 case .giveUp(let missing):
-                    for shard in missing.prefix(5) {
-                        say(
-                            "shard \(shard) was lost too often; \(folder.lastWords(ofShard: shard) ?? "no word")"
-                        )
-                    }
                     return try fold.fold(.incomplete, missing: missing, patience: 30)
                 case .stop(let missing): return try fold.fold(.stopped, missing: missing, patience: 30)
                 }

@@ -8,7 +8,7 @@ import Primitives
 ///     logs/                 what they said
 ///     submissions/          a file per submission of shards
 ///     tasks/                how far running tasks are
-///     shards/               stores of shards, complete or partial
+///     shards/               stores of shards, complete or partial; emptied once they are in the store
 ///     merged.sqlite         all of them, where the store could not be written
 ///     outcome.json          how it ended, once everything is in the store
 public struct SlurmRunFolder: Sendable, Hashable {
@@ -112,6 +112,14 @@ public struct SlurmRunFolder: Sendable, Hashable {
             if !lines.isEmpty { return "\(log): " + lines.joined(separator: " | ") }
         }
         return nil
+    }
+
+    /// What the tasks of shards said last that were lost too often; of five of them at most.
+    public func lastWords(of outcome: SlurmOutcome) -> [String] {
+        guard outcome.state == .incomplete else { return [] }
+        return outcome.missingShards.prefix(5).map {
+            "shard \($0): \(lastWords(ofShard: $0) ?? "it said nothing")"
+        }
     }
 
     private func names(_ folder: String) -> [String] {

@@ -81,6 +81,13 @@ public struct SlurmRunStatus: Sendable {
         ]
     }
 
+    /// The state of a store with that of its runs on a cluster, where it has any, under `slurm`.
+    public static func joined(_ status: JSONValue, _ runs: [SlurmRunStatus]) -> JSONValue {
+        guard !runs.isEmpty, case .object(var members) = status else { return status }
+        members["slurm"] = .array(runs.map(\.json))
+        return .object(members)
+    }
+
     /// The same for machines.
     public var json: JSONValue {
         [

@@ -39,10 +39,12 @@ struct SlurmScripts {
         arguments += [
             "--array=\(PositionRanges(shards).text)\(limit)",
             "--cpus-per-task=\(manifest.settings.processorsPerTask)",
-            // Before the time limit, what is there is published.
-            "--signal=B:TERM@60",
         ]
-        if let minutes = manifest.settings.minutes { arguments.append("--time=\(minutes)") }
+        let minutes = manifest.settings.minutes
+        if let minutes { arguments.append("--time=\(minutes)") }
+        // What is there is published before the time limit. Slurm may signal a minute early, which a task of a few
+        // minutes cannot spare; it is asked to end at its limit.
+        if minutes ?? .max > 10 { arguments.append("--signal=B:TERM@60") }
         return arguments + manifest.settings.sbatchArguments + [folder.taskScript, "\(round)"]
     }
 

@@ -16,7 +16,10 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let status = try RunStatus(storePath: store.path)
+        let cluster = SlurmRuns.status(storePath: store.path)
         try Terminal.output(
-            json ? status.json.canonical + "\n" : status.text(columns: Terminal.outputWidth.map { $0 - 1 }))
+            json
+                ? SlurmRunStatus.joined(status.json, cluster).canonical + "\n"
+                : status.text(columns: Terminal.outputWidth.map { $0 - 1 }) + cluster.map(\.text).joined())
     }
 }

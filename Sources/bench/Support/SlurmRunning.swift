@@ -43,6 +43,7 @@ struct SlurmRunning {
             Terminal.error("\n" + SlurmRunStatus.farewell(manifest) + "\n")
             throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue)
         }
+        for words in folder.lastWords(of: outcome) { Terminal.error(words + "\n") }
         try finish(runner, manifest, outcome)
     }
 

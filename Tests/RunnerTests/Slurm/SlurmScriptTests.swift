@@ -45,7 +45,7 @@ struct SlurmScriptTests {
             scripts.submission(of: [1, 3], round: 2) == [
                 "--parsable", "--job-name=bench-0f8e", "--nodes=1", "--ntasks=1", "--chdir=/home/it's",
                 "--output=/shared/it's a run/logs/round-2-shard-%a.log", "--open-mode=append", "--requeue",
-                "--array=1,3%2", "--cpus-per-task=4", "--signal=B:TERM@60", "--time=90", "--partition=long",
+                "--array=1,3%2", "--cpus-per-task=4", "--time=90", "--signal=B:TERM@60", "--partition=long",
                 "--mem=2G", "/shared/it's a run/task.sh", "2",
             ])
         let merge = scripts.mergeSubmission(after: ["7"], round: 2)
