@@ -6,7 +6,10 @@ extension SHA256 {
     ///
     /// For files, which may be large; the digest is the same.
     public static func accelerated() -> SHA256 {
-        guard tk_has_sha256() != 0 else { return SHA256() }
+        guard hasInstructions else { return SHA256() }
         return SHA256 { state, blocks, count in tk_sha256(state, blocks, count) }
     }
+
+    /// Asked once: in a virtual machine the question costs microseconds.
+    private static let hasInstructions = tk_has_sha256() != 0
 }

@@ -109,7 +109,9 @@ struct AttemptContents: Hashable {
 
     /// Stores it as a new attempt.
     @discardableResult
-    func insert(cell: Int64, environment: Int64, in database: Database) throws -> Int64 {
+    func insert(
+        cell: Int64, environment: Int64, by insertion: AttemptInsertion, in database: Database
+    ) throws -> Int64 {
         try database.cachedStatement(
             sql: """
                 INSERT INTO attempts (cell_id, environment_id, status, cause, started_at, wall_ns, cpu_ns,
@@ -120,24 +122,8 @@ struct AttemptContents: Hashable {
             peakBytes,
         ])
         let attempt = database.lastInsertedRowID
-        let insertMetric = try database.cachedStatement(
-            sql: "INSERT INTO metrics (attempt_id, measure_id, value, value_text) VALUES (?, ?, ?, ?)")
-        for metric in metrics {
-            let (value, text) = StoredNumber.columns(metric.value)
-            let measure = try Self.identifier(of: metric.measure, in: database)
-            insertMetric.setUncheckedArguments([attempt, measure, value, text])
-            try insertMetric.execute()
-        }
-        let insertPoint = try database.cachedStatement(
-            sql:
-                "INSERT INTO curves (attempt_id, epoch, measure_id, value, value_text) VALUES (?, ?, ?, ?, ?)"
-        )
-        for point in curves {
-            let (value, text) = StoredNumber.columns(point.value)
-            let measure = try Self.identifier(of: point.measure, in: database)
-            insertPoint.setUncheckedArguments([attempt, point.epoch, measure, value, text])
-            try insertPoint.execute()
-        }
+        for metric in metrics { try insertion.insert(metric: metric, attempt: attempt) }
+        for point in curves { try insertion.insert(point: point, attempt: attempt) }
         let insertDigest = try database.cachedStatement(
             sql: "INSERT INTO digests (attempt_id, kind, sha256) VALUES (?, ?, ?)")
         for (kind, digest) in [("parameters", parameters), ("predictions", predictionsDigest)] {
@@ -152,19 +138,6 @@ struct AttemptContents: Hashable {
             ])
         }
         return attempt
-    }
-
-    /// The measure's row, made when it is new.
-    private static func identifier(
-        of measure: ResultTable.Measure, in database: Database
-    ) throws -> Int64 {
-        let find = try database.cachedStatement(sql: "SELECT id FROM measures WHERE part = ? AND name = ?")
-        find.setUncheckedArguments([measure.part.rawValue, measure.name])
-        if let id = try Int64.fetchOne(find) { return id }
-        try database.execute(
-            sql: "INSERT INTO measures (part, name) VALUES (?, ?)",
-            arguments: [measure.part.rawValue, measure.name])
-        return database.lastInsertedRowID
     }
 }
 

@@ -19,7 +19,9 @@ final class StepCursor: DatabaseCursor {
         try statement.setArguments(arguments)
     }
 
-    func _element(sqliteStatement: SQLiteStatement) -> StepRow { StepRow(statement: sqliteStatement) }
+    func _element(sqliteStatement: SQLiteStatement) -> StepRow {
+        StepRow(statement: sqliteStatement, owner: _statement)
+    }
 }
 
 /// The row at which a `StepCursor` stands; valid until the next step.
@@ -28,6 +30,8 @@ final class StepCursor: DatabaseCursor {
 /// reading with an error.
 struct StepRow {
     fileprivate let statement: SQLiteStatement
+    /// Ends `statement` when it is released, which the end of the cursor would do otherwise.
+    fileprivate let owner: Statement
 
     func integer(_ column: CInt) -> Int { Int(Int64(sqliteStatement: statement, index: column)) }
 

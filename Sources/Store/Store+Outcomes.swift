@@ -11,13 +11,14 @@ extension Store {
         try write { database in
             let environmentID = try Store.identifier(of: environment, in: database)
             let find = try database.cachedStatement(sql: "SELECT id FROM cells WHERE identity = ?")
+            let insertion = try AttemptInsertion(database)
             for recorded in outcomes {
                 guard let cell = try Int64.fetchOne(find, arguments: [recorded.identity.description]) else {
                     throw BenchError(
                         .internal, "the cell \(recorded.identity) belongs to no recorded experiment")
                 }
                 try AttemptContents(recorded.outcome).insert(
-                    cell: cell, environment: environmentID, in: database)
+                    cell: cell, environment: environmentID, by: insertion, in: database)
             }
         }
     }

@@ -137,6 +137,7 @@ struct StoreMerger {
             let work = batch
             let (added, differences) = try target.write { database in
                 let known = try AttemptContents.Reader(database)
+                let insertion = try AttemptInsertion(database)
                 let earlier = try database.makeStatement(
                     sql: "SELECT id, environment_id FROM attempts WHERE cell_id = ? ORDER BY id")
                 var added = 0
@@ -157,7 +158,8 @@ struct StoreMerger {
                         }
                     }
                     guard !isKnown else { continue }
-                    try contents.insert(cell: entry.cell, environment: entry.environment, in: database)
+                    try contents.insert(
+                        cell: entry.cell, environment: entry.environment, by: insertion, in: database)
                     added += 1
                 }
                 return (added, differences)

@@ -5,7 +5,7 @@ import Testing
 /// Faults of cells and of workers: every other result is stored and right, the faulty ones are recorded.
 @Suite("runs that survive faults")
 struct FaultTests {
-    /// The cells of `bench run --json` by label.
+    /// The cells of `bench run --json` by method and seed.
     private struct Cells {
         var document: JSONValue
         var byLabel: [String: JSONValue] = [:]
@@ -14,7 +14,8 @@ struct FaultTests {
             document = try JSONParser.parse(output)
             guard case .array(let cells)? = document["cells"] else { return }
             for cell in cells {
-                byLabel["\(cell["method"]?.text ?? "") \(cell["seed"]?.integer ?? -1)"] = cell
+                let method = cell["method"]?.text?.split(separator: " ").first ?? ""
+                byLabel["\(method) \(cell["seed"]?.integer ?? -1)"] = cell
             }
         }
 

@@ -12,16 +12,17 @@ struct MergeTests {
         let whole: String
 
         init() throws {
-            folder = try ScratchFolder()
+            let scratch = try ScratchFolder()
+            folder = scratch
             let methods = ["baseline", "{id: dropout, rate: 0.2}", "{id: mixup, alpha: 0.4}"]
             func run(_ name: String, _ methods: [String]) throws -> String {
                 let text = RunTests.suite().replacingOccurrences(
                     of: "  - baseline\n  - {id: dropout, rate: 0.2}\n",
                     with: methods.map { "  - \($0)\n" }.joined())
-                let suite = try folder.write("\(name).yaml", text)
-                let run = try BenchProcess.run(["run", suite, "--db", folder.path("\(name).sqlite")])
+                let suite = try scratch.write("\(name).yaml", text)
+                let run = try BenchProcess.run(["run", suite, "--db", scratch.path("\(name).sqlite")])
                 #expect(run.status == 0, "\(run.error)")
-                return folder.path("\(name).sqlite")
+                return scratch.path("\(name).sqlite")
             }
             a = try run("a", Array(methods[0...1]))
             b = try run("b", [methods[0], methods[2]])

@@ -178,16 +178,43 @@ final class PreparedCache: Sendable {
 
     /// As many are kept as a few workers may ask for in turn, and as fit into this many floats.
     private static let (keptSplits, keptFloats) = (32, 1 << 28)
-    private let prepared = Mutex<(order: [Key], values: [Key: PreparedData])>(([], [:]))
+    /// Of small ones, more: the next method trains on the same seeds again.
+    private static let (smallSplits, smallFloats) = (4096, 1 << 22)
+
+    private struct Contents {
+        /// The keys in the order of their coming; those before `first` are gone.
+        var order: [Key] = []
+        var first = 0
+        var values: [Key: PreparedData] = [:]
+        var floats = 0
+
+        /// Whether the oldest has to go.
+        var isFull: Bool {
+            if values.count <= 1 { return false }
+            if values.count <= PreparedCache.keptSplits { return floats > PreparedCache.keptFloats }
+            return values.count > PreparedCache.smallSplits || floats > PreparedCache.smallFloats
+        }
+    }
+
+    private let prepared = Mutex(Contents())
 
     subscript(key: Key) -> PreparedData? { prepared.withLock { $0.values[key] } }
 
     func keep(_ data: PreparedData, _ key: Key) {
         prepared.withLock { cache in
-            if cache.values.updateValue(data, forKey: key) == nil { cache.order.append(key) }
-            var floats = cache.values.values.reduce(0) { $0 + $1.floats }
-            while cache.order.count > 1, cache.order.count > Self.keptSplits || floats > Self.keptFloats {
-                floats -= cache.values.removeValue(forKey: cache.order.removeFirst())?.floats ?? 0
+            if let earlier = cache.values.updateValue(data, forKey: key) {
+                cache.floats -= earlier.floats
+            } else {
+                cache.order.append(key)
+            }
+            cache.floats += data.floats
+            while cache.isFull {
+                cache.floats -= cache.values.removeValue(forKey: cache.order[cache.first])?.floats ?? 0
+                cache.first += 1
+            }
+            if cache.first > 1024, 2 * cache.first > cache.order.count {
+                cache.order.removeFirst(cache.first)
+                cache.first = 0
             }
         }
     }

@@ -34,6 +34,8 @@ final class WorkerCoordinator {
     private var looked = ContinuousClock.now
     private var ticked = ContinuousClock.now
     private var hasNews = false
+    private var descriptors: [pollfd] = []
+    private var stirred: [Int] = []
 
     init(_ batch: CellBatch, options: DispatchOptions, interruption: Interruption, executable: String)
         throws(BenchError)
@@ -128,7 +130,7 @@ final class WorkerCoordinator {
     /// Sleeps until something happens, takes note of it and tells it.
     private func round(_ handle: (DispatchEvent) throws(BenchError) -> Void) throws(BenchError) {
         sleep()
-        for place in slots.indices { listen(place) }
+        for place in stirred { listen(place) }
         let now = ContinuousClock.now
         enforceTime(now)
         if now - looked >= Self.rest {
@@ -150,8 +152,6 @@ final class WorkerCoordinator {
     }
 
     private func sleep() {
-        var descriptors = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]
-        for slot in slots { descriptors += slot.process?.interests ?? [] }
         let now = ContinuousClock.now
         var until = min(ticked + (hasNews ? Self.haste : Self.rest), looked + Self.rest)
         if let timeout = options.timeout {
@@ -161,8 +161,29 @@ final class WorkerCoordinator {
             }
         }
         let milliseconds = max(0, min(100, Int32(((until - now) / .milliseconds(1)).rounded(.up))))
-        _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
-        wakeUp.silence()
+        wait(milliseconds)
+    }
+
+    /// Sleeps in `poll`; afterwards `stirred` has the places whose pipes have something to say.
+    private func wait(_ milliseconds: Int32) {
+        descriptors.removeAll(keepingCapacity: true)
+        descriptors.append(pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0))
+        let idle = pollfd(fd: -1, events: 0, revents: 0)
+        for slot in slots {
+            if let process = slot.process {
+                process.appendInterests(to: &descriptors)
+            } else {
+                descriptors += [idle, idle, idle]
+            }
+        }
+        let count = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+        stirred =
+            count <= 0
+            ? []
+            : slots.indices.filter { place in
+                (1...3).contains { descriptors[3 * place + $0].revents != 0 }
+            }
+        if count > 0, descriptors[0].revents != 0 { wakeUp.silence() }
     }
 
     /// Takes what a worker says.
@@ -240,11 +261,8 @@ final class WorkerCoordinator {
         for slot in slots { slot.process?.closeInput() }
         let patience = ContinuousClock.now + .seconds(2)
         while slots.contains(where: { $0.process != nil && $0.process?.end == nil }), .now < patience {
-            var descriptors = [pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0)]
-            for slot in slots { descriptors += slot.process?.interests ?? [] }
-            _ = poll(&descriptors, nfds_t(descriptors.count), 20)
-            wakeUp.silence()
-            for slot in slots { _ = try? slot.process?.receive() }
+            wait(20)
+            for place in stirred { _ = try? slots[place].process?.receive() }
         }
         for slot in slots { slot.process?.kill() }
     }

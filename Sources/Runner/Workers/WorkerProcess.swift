@@ -40,6 +40,8 @@ final class WorkerProcess {
     private var isInputOpen = true
     private var isOutputOpen = true
     private var isErrorOpen = true
+    /// Where pipes are read to.
+    private var scratch = [UInt8](repeating: 0, count: 1 << 16)
 
     /// Starts the program at `executable` as a worker; `wakeUp` rings when its process begins or ends.
     init(executable: String, wakeUp: WakeUp) throws(BenchError) {
@@ -130,15 +132,12 @@ final class WorkerProcess {
     /// Puts a message into the outbox.
     func send(_ request: WorkerProtocol.Request) { outbox += FrameBuffer.frame(request.bytes) }
 
-    /// What `poll` should look at.
-    var interests: [pollfd] {
-        var interests: [pollfd] = []
-        if isOutputOpen { interests.append(pollfd(fd: output, events: Int16(POLLIN), revents: 0)) }
-        if isErrorOpen { interests.append(pollfd(fd: error, events: Int16(POLLIN), revents: 0)) }
-        if isInputOpen, !outbox.isEmpty {
-            interests.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0))
-        }
-        return interests
+    /// Appends what `poll` should look at: always three entries, of which it passes over those with a negative number.
+    func appendInterests(to list: inout [pollfd]) {
+        list.append(pollfd(fd: isOutputOpen ? output : -1, events: Int16(POLLIN), revents: 0))
+        list.append(pollfd(fd: isErrorOpen ? error : -1, events: Int16(POLLIN), revents: 0))
+        let isWriting = isInputOpen && !outbox.isEmpty
+        list.append(pollfd(fd: isWriting ? input : -1, events: Int16(POLLOUT), revents: 0))
     }
 
     /// Writes as much of the outbox as the pipe takes.
@@ -162,10 +161,8 @@ final class WorkerProcess {
     /// The messages that have come.
     func receive() throws(MalformedMessage) -> [WorkerProtocol.Reply] {
         if isErrorOpen {
-            let isOpen = drain(error) { [self] in
-                errorBytes += $0
-                errorBytes.removeFirst(max(0, errorBytes.count - Self.longestError))
-            }
+            let isOpen = drain(error) { [self] in errorBytes += $0 }
+            errorBytes.removeFirst(max(0, errorBytes.count - Self.longestError))
             if !isOpen {
                 isErrorOpen = false
                 close(error)
@@ -185,14 +182,13 @@ final class WorkerProcess {
 
     /// Whether more may come.
     private func drain(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Void) -> Bool {
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(descriptor, &bytes, bytes.count)
+            let count = read(descriptor, &scratch, scratch.count)
             if count < 0, errno == EINTR { continue }
             if count < 0 { return errno == EAGAIN }
             guard count > 0 else { return false }
-            take(bytes[..<count])
-            if count < bytes.count { return true }
+            take(scratch[..<count])
+            if count < scratch.count { return true }
         }
     }
 }

@@ -76,6 +76,14 @@ private final class RequestQueue: @unchecked Sendable {
         }
     }
 
+    /// Whether the next is a cell that waits already.
+    var hasCell: Bool {
+        condition.withLock {
+            guard first < waiting.count, case .cell = waiting[first] else { return false }
+            return true
+        }
+    }
+
     func take() -> WorkerProtocol.Request {
         condition.withLock {
             while first == waiting.count { condition.wait() }
@@ -92,11 +100,20 @@ private final class RequestQueue: @unchecked Sendable {
 }
 
 /// Where a worker's messages go.
-private struct WorkerOutput: Sendable {
-    let descriptor: Int32
+///
+/// Used from the thread that trains only.
+private final class WorkerOutput: @unchecked Sendable {
+    private let descriptor: Int32
+    private var waiting: [UInt8] = []
 
-    func send(_ reply: WorkerProtocol.Reply) {
-        var bytes = FrameBuffer.frame(reply.bytes)[...]
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Sends a message, after those that wait; one that `waits` is sent with the next.
+    func send(_ reply: WorkerProtocol.Reply, waits: Bool = false) {
+        waiting += FrameBuffer.frame(reply.bytes)
+        guard !waits else { return }
+        var bytes = waiting[...]
+        defer { waiting.removeAll(keepingCapacity: true) }
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
@@ -127,14 +144,16 @@ private struct WorkerTrainer {
         output.send(.ready(version: WorkerProtocol.version))
         while true {
             do {
-                try handle(requests.take())
+                try handle(requests.take(), requests)
             } catch {
                 WorkerSession.fail("\(error)")
             }
         }
     }
 
-    private mutating func handle(_ request: WorkerProtocol.Request) throws(BenchError) {
+    private mutating func handle(_ request: WorkerProtocol.Request, _ requests: RequestQueue)
+        throws(BenchError)
+    {
         switch request {
         case .settings(let settings):
             guard let level = InstructionSet(rawValue: settings.instructionSet), level.isAvailable else {
@@ -152,7 +171,8 @@ private struct WorkerTrainer {
         case .cell(let number, let configuration, let seed, let identity, let keepsPredictions):
             output.send(.began(cell: number))
             let outcome = train(number, configuration, seed, identity, keepsPredictions)
-            output.send(.outcome(cell: number, outcome))
+            // What follows at once is that the next cell begins: one message less for the coordinator to wake up for.
+            output.send(.outcome(cell: number, outcome), waits: requests.hasCell)
         }
     }
 
