@@ -144,7 +144,7 @@ struct ShardLedgerTests {
         let entries = SlurmQueueEntry.parse(text)
         #expect(entries.map(\.task) == [3, 4, nil])
         #expect(entries.map(\.job) == ["12", "12", "13"])
-        #expect(entries[1].reason == "Nodes required | down" && entries[1].nodes.isEmpty)
+        #expect(entries[1].reason == "Nodes required|down" && entries[1].nodes.isEmpty)
         #expect(entries[0].isRunning && entries[1].isLive && !entries[1].isRunning)
         for state in [
             "COMPLETED", "FAILED", "NODE_FAIL", "TIMEOUT", "CANCELLED", "OUT_OF_MEMORY", "PREEMPTED",
