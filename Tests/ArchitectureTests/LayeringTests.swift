@@ -45,7 +45,9 @@ import Testing
 
     @Test("The table itself has no cycle and points downwards")
     func table() {
-        var seen = Layering.leaves.union(["Yams", "GRDB", "Subprocess", "ArgumentParser"])
+        var seen = Layering.leaves.union([
+            "Yams", "GRDB", "Subprocess", "System", "SystemPackage", "ArgumentParser",
+        ])
         for rule in Layering.rules {
             #expect(rule.mayImport.isSubset(of: seen), "\(rule.target) points upwards")
             seen.insert(rule.target)

@@ -14,7 +14,8 @@ struct FaultTests {
             document = try JSONParser.parse(output)
             guard case .array(let cells)? = document["cells"] else { return }
             for cell in cells {
-                byLabel["\(cell["method"]?.text ?? "") \(cell["seed"]?.integer ?? -1)"] = cell
+                let method = cell["method"]?.text?.split(separator: " ").first ?? ""
+                byLabel["\(method) \(cell["seed"]?.integer ?? -1)"] = cell
             }
         }
 
