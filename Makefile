@@ -40,6 +40,7 @@ docs: build
 ROUNDS ?= 3
 benchmark: build
 	-python3 Benchmarks/memory.py
+	-python3 Benchmarks/million_cells.py
 	-python3 Benchmarks/csv_reading.py --rounds $(ROUNDS)
 	-python3 Benchmarks/scheduler_overhead.py
 	-python3 Benchmarks/plan_compilation.py --rounds $(ROUNDS)

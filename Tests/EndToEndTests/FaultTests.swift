@@ -5,7 +5,7 @@ import Testing
 /// Faults of cells and of workers: every other result is stored and right, the faulty ones are recorded.
 @Suite("runs that survive faults")
 struct FaultTests {
-    /// The cells of `bench run --json` by label.
+    /// The cells of `bench run --json` by method and seed.
     private struct Cells {
         var document: JSONValue
         var byLabel: [String: JSONValue] = [:]

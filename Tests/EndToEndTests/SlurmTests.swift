@@ -100,7 +100,9 @@ struct SlurmTests {
         let runs = try FileManager.default.contentsOfDirectory(atPath: folder.path("s.sqlite.slurm"))
         #expect(runs.count == 1)
         let shards = folder.path("s.sqlite.slurm/\(runs.first ?? "")/shards")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: shards).isEmpty)
+        for name in try FileManager.default.contentsOfDirectory(atPath: shards) {
+            #expect(FileManager.default.contents(atPath: "\(shards)/\(name)")?.isEmpty == true, "\(name)")
+        }
     }
 
     @Test("shards whose tasks end without a word are submitted again; of those stored nothing is repeated")

@@ -23,13 +23,13 @@ import Testing
     @Test("the mount of a path is the one with the longest mount point above it") func mounts() {
         let mounts = """
             22 1 8:1 / / rw,relatime - ext4 /dev/root rw
-            30 22 0:40 / /home/ann rw,nosuid shared:5 - fuse.sshfs ann@far:/ rw
-            31 22 0:41 / /home/ann/my\\040disk rw - ext4 /dev/sdb rw
+            30 22 0:40 / /data/ann rw,nosuid shared:5 - fuse.sshfs ann@far:/ rw
+            31 22 0:41 / /data/ann/my\\040disk rw - ext4 /dev/sdb rw
             """
-        #expect(FileSystemKind.mountType(of: "/home/ann/a/b", in: mounts) == "fuse.sshfs")
-        #expect(FileSystemKind.mountType(of: "/home/anna", in: mounts) == "ext4")
-        #expect(FileSystemKind.mountType(of: "/home/ann/my disk/x", in: mounts) == "ext4")
-        #expect(FileSystemKind.mountType(of: "/home/ann", in: mounts) == "fuse.sshfs")
+        #expect(FileSystemKind.mountType(of: "/data/ann/a/b", in: mounts) == "fuse.sshfs")
+        #expect(FileSystemKind.mountType(of: "/data/anna", in: mounts) == "ext4")
+        #expect(FileSystemKind.mountType(of: "/data/ann/my disk/x", in: mounts) == "ext4")
+        #expect(FileSystemKind.mountType(of: "/data/ann", in: mounts) == "fuse.sshfs")
         #expect(FileSystemKind.mountType(of: "/x", in: "") == nil)
     }
 

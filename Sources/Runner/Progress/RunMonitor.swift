@@ -81,8 +81,11 @@ public final class RunMonitor {
             workers[worker, default: Worker()].cell = CellInFlight(
                 number: cell, outline: outline.cell(cell), work: outline.work(cell), began: time)
         case .epoch(let worker, let cell, let points):
-            guard workers[worker]?.cell?.number == cell else { return }
-            for point in points { workers[worker]?.cell?.add(point) }
+            // Taken out while it grows, so that its curves are not copied.
+            guard var inFlight = workers[worker]?.cell, inFlight.number == cell else { return }
+            workers[worker]?.cell = nil
+            for point in points { inFlight.add(point) }
+            workers[worker]?.cell = inFlight
         case .ended(let worker, let cell, let outcome, let isFinal):
             ended(cell, outcome, isFinal)
             // The worker may be at its next cell already.

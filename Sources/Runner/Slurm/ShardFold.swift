@@ -31,8 +31,8 @@ struct ShardFold {
             state: state, missingShards: missing, endedAt: Date().timeIntervalSince1970,
             conflicts: conflicts)
         try DurableFile.write(outcome.json.canonical + "\n", to: folder.outcomeFile)
-        // What they hold is in the store.
-        for file in folder.shardFiles() { unlink(folder.path(of: file)) }
+        // What they hold is in the store. The names stay: whoever looks just now must not think that they are lost.
+        for file in folder.shardFiles() { try? DurableFile.write("", to: folder.path(of: file)) }
         unlink(folder.mergedFile)
         return outcome
     }

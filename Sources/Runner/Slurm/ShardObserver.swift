@@ -37,7 +37,7 @@ final class ShardObserver: RunObserver {
             done += 1
             if outcome.status.kind != .completed { failed += 1 }
         }
-        if clock.now - lastBeat >= .seconds(2) {
+        if clock.now - lastBeat >= .seconds(min(2, checkpointSeconds)) {
             publisher.beat(done: done, failed: failed)
             lastBeat = clock.now
         }

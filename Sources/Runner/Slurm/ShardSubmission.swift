@@ -22,7 +22,7 @@ struct ShardSubmission {
             cellsBefore: shards.map { ShardFile.best(of: files[$0] ?? [])?.cells ?? 0 },
             claimant: "\(ProcessInfo.processInfo.hostName) \(getpid())",
             claimedAt: Date().timeIntervalSince1970)
-        guard try folder.claim(round) else { return nil }
+        guard folder.outcome() == nil, try folder.claim(round) else { return nil }
         let scripts = SlurmScripts(manifest: manifest, folder: folder)
         let arguments = scripts.submission(of: shards, round: round.number)
         do {

@@ -33,6 +33,10 @@ public struct ShardTask {
         guard (1...manifest.shards).contains(shard) else {
             throw BenchError(.usage, "there is no shard \(shard), only 1 ... \(manifest.shards)")
         }
+        if folder.outcome() != nil {
+            say("the run has ended already")
+            return 0
+        }
         let earlier = ShardFile.best(of: folder.shardFiles().filter { $0.shard == shard })
         if let earlier, earlier.isComplete {
             say("shard \(shard) is published already: \(earlier.name)")

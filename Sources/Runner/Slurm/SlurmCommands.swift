@@ -44,7 +44,13 @@ public struct SlurmCommands: Sendable {
     /// Throws `.usage` where there is no Slurm here.
     public func maximumArrayIndex() throws(BenchError) -> Int {
         guard let answer = run("scontrol", ["show", "config"]) else { throw Self.missing("scontrol") }
-        guard answer.status == 0 else { throw Refusal.unreachable(Self.words(answer)).error([]) }
+        guard answer.status == 0 else {
+            let words = Self.words(answer)
+            if Self.isUnreachable(words) { throw Refusal.unreachable(words).error([]) }
+            throw BenchError(
+                .usage, "`scontrol show config` fails: \(words)",
+                remedy: "run it on a machine that belongs to a cluster, or without --executor slurm")
+        }
         guard let size = Self.arraySize(answer.output) else { return 1000 }
         guard size > 1 else {
             throw BenchError(

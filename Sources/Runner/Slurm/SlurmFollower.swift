@@ -24,10 +24,11 @@ struct SlurmFollower {
         var isAnswered = true
         var lostBefore: [Int] = []
         while !interruption.isRequested {
-            if let outcome = folder.outcome() { return outcome }
             let queue = commands.queue(jobName: manifest.jobName)
             let ledger = folder.ledger(manifest, queue: queue)
             show(ledger)
+            // Asked after the look: the merge job may just have folded everything.
+            if let outcome = folder.outcome() { return outcome }
             if (queue != nil) != isAnswered {
                 isAnswered = queue != nil
                 say(

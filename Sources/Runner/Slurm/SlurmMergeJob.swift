@@ -24,14 +24,15 @@ public struct SlurmMergeJob {
         let manifest = try folder.manifest()
         let submission = ShardSubmission(folder: folder, manifest: manifest, commands: commands, say: say)
         for _ in 0..<20 {
-            if let outcome = folder.outcome() {
-                say("the run has ended already: \(outcome.state.rawValue)")
-                return
-            }
             // What the last task published may show late on a network's file system.
             Thread.sleep(forTimeInterval: pause)
             let queue = commands.queue(jobName: manifest.jobName)
             let ledger = folder.ledger(manifest, queue: queue)
+            // Asked after the look: the follower may just have folded everything.
+            if let outcome = folder.outcome() {
+                say("the run has ended already: \(outcome.state.rawValue)")
+                return
+            }
             say(ledger.line)
             switch ledger.decision() {
             case .fold: return try end(.complete, [], manifest, patience)

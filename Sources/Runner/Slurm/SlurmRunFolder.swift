@@ -8,7 +8,7 @@ import Primitives
 ///     logs/                 what they said
 ///     submissions/          a file per submission of shards
 ///     tasks/                how far running tasks are
-///     shards/               stores of shards, complete or partial
+///     shards/               stores of shards, complete or partial; emptied once they are in the store
 ///     merged.sqlite         all of them, where the store could not be written
 ///     outcome.json          how it ended, once everything is in the store
 public struct SlurmRunFolder: Sendable, Hashable {

@@ -153,7 +153,7 @@ extension SlurmManifest {
         cells: Int, shards: Int, settings: SlurmSettings = SlurmSettings(), executable: String = "/opt/bench"
     ) -> SlurmManifest {
         SlurmManifest(
-            run: "0f8e", suitePath: "suites/a.yaml", suiteText: "version: 1\n", workingFolder: "/home/it's",
+            run: "0f8e", suitePath: "suites/a.yaml", suiteText: "version: 1\n", workingFolder: "/data/it's",
             storePath: "/data/s.sqlite", experiment: 1, experimentCreatedAt: "2026-01-01T00:00:00.000000Z",
             executable: executable, program: "0.1.0, numerics 1",
             planDigest: String(repeating: "a", count: 64), positions: PositionRanges(Array(0..<cells)),

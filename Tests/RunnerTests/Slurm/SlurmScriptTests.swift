@@ -43,7 +43,7 @@ struct SlurmScriptTests {
         let scripts = SlurmScripts(manifest: manifest, folder: folder)
         #expect(
             scripts.submission(of: [1, 3], round: 2) == [
-                "--parsable", "--job-name=bench-0f8e", "--nodes=1", "--ntasks=1", "--chdir=/home/it's",
+                "--parsable", "--job-name=bench-0f8e", "--nodes=1", "--ntasks=1", "--chdir=/data/it's",
                 "--output=/shared/it's a run/logs/round-2-shard-%a.log", "--open-mode=append", "--requeue",
                 "--array=1,3%2", "--cpus-per-task=4", "--time=90", "--signal=B:TERM@60", "--partition=long",
                 "--mem=2G", "/shared/it's a run/task.sh", "2",
