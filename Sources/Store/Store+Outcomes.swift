@@ -1,6 +1,7 @@
 import GRDB
 import Primitives
 import Records
+import Synchronization
 
 extension Store {
     /// Records attempts at cells with everything they measured: all of them in one transaction, or none.
