@@ -26,9 +26,9 @@ SUITE = """version: 1
 name: scheduler-overhead
 seeds: {seeds}
 datasets:
-  - {{id: moons, kind: two-moons, n: 1000}}
+  - {{id: moons, kind: two-moons, n: 400}}
 models:
-  - {{id: mlp, kind: mlp, hidden: [64]}}
+  - {{id: mlp, kind: mlp, hidden: [128]}}
 methods:
   - baseline
   - {{id: l2, strength: 0.001}}
@@ -43,7 +43,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cells", type=int, default=10000)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--isolation", default="process")
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()

@@ -165,10 +165,16 @@ struct FaultTests {
         #expect((stopped.cells.document["remaining"]?.integer ?? 0) > 30, "\(stopped.result.output)")
     }
 
-    /// The children of a process.
+    /// The workers that a process started.
     private func workers(of process: Int32) -> [Int32] {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return entries.compactMap { Int32($0) }.filter { parent(of: $0) == process }.sorted()
+        return entries.compactMap { Int32($0) }.filter { parent(of: $0) == process && isWorker($0) }.sorted()
+    }
+
+    /// Not a git that looks up the commit.
+    private func isWorker(_ process: Int32) -> Bool {
+        (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8))?.hasSuffix("\0worker\0")
+            ?? false
     }
 
     private func parent(of process: Int32) -> Int32? {

@@ -36,7 +36,8 @@ struct GitState {
     private static func git(_ arguments: [String]) -> String? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git"] + arguments
+        // Without it, looking at the state takes a lock in the repository, which a run that is killed leaves behind.
+        process.arguments = ["git", "--no-optional-locks"] + arguments
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
