@@ -161,3 +161,19 @@ public struct ExperimentRecord: Sendable, Hashable {
         self.primaryMetrics = primaryMetrics
     }
 }
+
+extension ExperimentRecord {
+    /// Whether the same was asked for: JSON does not tell the number 0 from 0.0, so the resolved suites are compared
+    /// as texts.
+    public static func == (a: ExperimentRecord, b: ExperimentRecord) -> Bool {
+        a.name == b.name && a.suitePath == b.suitePath && a.suiteText == b.suiteText
+            && a.baseline == b.baseline && a.primaryMetrics == b.primaryMetrics
+            && a.resolved.canonical == b.resolved.canonical
+    }
+
+    /// By what usually differs.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(suiteText)
+    }
+}

@@ -37,10 +37,8 @@ final class AttemptInsertion {
     private func identifier(of measure: ResultTable.Measure) throws -> Int64 {
         if let known = measures[measure] { return known }
         let id: Int64
-        if let stored = try Int64.fetchOne(
-            database, sql: "SELECT id FROM measures WHERE part = ? AND name = ?",
-            arguments: [measure.part.rawValue, measure.name])
-        {
+        let find = try database.cachedStatement(sql: "SELECT id FROM measures WHERE part = ? AND name = ?")
+        if let stored = try Int64.fetchOne(find, arguments: [measure.part.rawValue, measure.name]) {
             id = stored
         } else {
             try database.execute(

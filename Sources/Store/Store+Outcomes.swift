@@ -1,6 +1,7 @@
 import GRDB
 import Primitives
 import Records
+import Synchronization
 
 extension Store {
     /// Records attempts at cells with everything they measured: all of them in one transaction, or none.
@@ -8,8 +9,9 @@ extension Store {
     /// The cells must belong to recorded experiments. Throws `.storeBusy` when it cannot be written.
     public func record(outcomes: [RecordedOutcome], environment: Environment) throws(BenchError) {
         guard !outcomes.isEmpty else { return }
-        try write { database in
-            let environmentID = try Store.identifier(of: environment, in: database)
+        let known = knownEnvironment.withLock { $0?.environment == environment ? $0?.id : nil }
+        let environmentID = try write { database in
+            let environmentID = try known ?? Store.identifier(of: environment, in: database)
             let find = try database.cachedStatement(sql: "SELECT id FROM cells WHERE identity = ?")
             let insertion = try AttemptInsertion(database)
             for recorded in outcomes {
@@ -20,7 +22,10 @@ extension Store {
                 try AttemptContents(recorded.outcome).insert(
                     cell: cell, environment: environmentID, by: insertion, in: database)
             }
+            return environmentID
         }
+        // Only now is it certain that the row stays.
+        if known == nil { knownEnvironment.withLock { $0 = (environment, environmentID) } }
     }
 
     /// Records an attempt at a cell with everything it measured, in one transaction.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Primitives
+import Records
 import Synchronization
 
 /// The results of all experiments in one SQLite file.
@@ -29,6 +30,8 @@ public final class Store: Sendable {
     /// What the store was opened for.
     public let mode: Mode
     private let connection: Mutex<Connection?>
+    /// The environment that outcomes were recorded with last, and its row: a run has one for all its transactions.
+    let knownEnvironment = Mutex<(environment: Environment, id: Int64)?>(nil)
 
     /// Opens the store at `path`, creating or migrating its tables where the mode allows it.
     ///

@@ -111,7 +111,7 @@ struct WorkerProtocolTests {
                   - id: moons
                     kind: two-moons
                     n: 60
-                    corruptions: [{id: label-noise, rate: 0.1}]
+                    corruptions: [{id: asymmetric-label-noise, rate: 0.1}]
                 models: [{kind: mlp, hidden: [4]}]
                 methods: [baseline]
                 training: {epochs: 1}

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Numerics
 import Primitives
@@ -91,7 +92,8 @@ public struct ThreadDispatcher: Dispatcher {
 ///
 /// Safe from any thread.
 private final class ThreadExchange: @unchecked Sendable {
-    private let condition = NSCondition()
+    private let lock = NSLock()
+    private let news = DispatchSemaphore(value: 0)
     private var schedule: CellSchedule
     private var events: [DispatchEvent] = []
     private var workers: Int
@@ -104,34 +106,34 @@ private final class ThreadExchange: @unchecked Sendable {
 
     /// The next cell, or nil when there is none or no more should be started.
     func next(for worker: Int) -> Int? {
-        condition.withLock { isClosed ? nil : schedule.next(for: worker) }
+        lock.withLock { isClosed ? nil : schedule.next(for: worker) }
     }
 
     func tell(_ event: DispatchEvent) {
-        condition.withLock {
+        lock.withLock {
             events.append(event)
-            condition.signal()
+            news.signal()
         }
     }
 
     /// A worker has ended.
     func leave() {
-        condition.withLock {
+        lock.withLock {
             workers -= 1
-            condition.signal()
+            news.signal()
         }
     }
 
     /// No further cell is handed out.
-    func close() { condition.withLock { isClosed = true } }
+    func close() { lock.withLock { isClosed = true } }
 
     /// What was told since the last call, after waiting for something up to `patience` seconds; nil once all workers
     /// have ended and everything was collected.
     func collect(patience: Double) -> [DispatchEvent]? {
-        condition.withLock {
-            if events.isEmpty, workers > 0 {
-                _ = condition.wait(until: Date(timeIntervalSinceNow: patience))
-            }
+        let isWaiting = lock.withLock { events.isEmpty && workers > 0 }
+        // A semaphore counts by the clock that nobody sets; a condition would not wake when the time is set back.
+        if isWaiting { _ = news.wait(timeout: .now() + patience) }
+        return lock.withLock {
             defer { events.removeAll() }
             return events.isEmpty && workers == 0 ? nil : events
         }

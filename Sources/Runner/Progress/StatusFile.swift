@@ -19,8 +19,11 @@ public final class StatusFile: ProgressView {
 
     /// The run begins.
     public func begin(_ monitor: RunMonitor) {
+        let file = StatusDocument.path(store: monitor.outline.storePath)
+        // What a run that was killed left behind is over: this one holds the store.
+        unlink(file)
         guard monitor.outline.total > 0 else { return }
-        path = StatusDocument.path(store: monitor.outline.storePath)
+        path = file
         started = Self.moment()
         write(monitor)
     }

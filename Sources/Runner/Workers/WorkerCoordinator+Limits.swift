@@ -1,3 +1,4 @@
+import Foundation
 import Primitives
 import Records
 
@@ -34,8 +35,7 @@ extension WorkerCoordinator {
             schedule.giveBack(slot.assignments.map(\.cell))
             if slot.verdict == .exchanged { return }
             events.append(.workerDied(worker: place, cause: cause))
-            slots[place].earlyDeaths += 1
-            guard !Self.isTooManyEarlyDeaths(slots[place].earlyDeaths) else { throw Self.earlyEnd(cause) }
+            if countEarlyDeath(place, wasKilled: end == .signaled(SIGKILL)) { throw Self.earlyEnd(cause) }
             return
         }
         schedule.giveBack(slot.assignments.dropFirst().map(\.cell))

@@ -12,6 +12,8 @@ final class WorkerCoordinator {
     private static let (rest, haste) = (Duration.milliseconds(100), Duration.milliseconds(20))
     /// So many processes that die one after the other before they begin a cell end the run.
     private static let mostEarlyDeaths = 3
+    /// Where someone kills them, the program is not to blame; but it must not go on for ever.
+    private static let mostEarlyKills = 100
 
     let batch: CellBatch
     let options: DispatchOptions
@@ -215,7 +217,7 @@ final class WorkerCoordinator {
                 return accuse(place, .faulty("a cell out of turn"))
             }
             slots[place].assignments[0].began = .now
-            slots[place].earlyDeaths = 0
+            slots[place].earlyDeaths = (0, 0)
             events.append(.began(worker: place, cell: cell))
         case .epoch(let cell, let points):
             guard first?.cell == cell else { return accuse(place, .faulty("an epoch out of turn")) }
@@ -270,9 +272,15 @@ final class WorkerCoordinator {
     static func earlyEnd(_ cause: String) -> BenchError {
         BenchError(
             .internal,
-            "\(mostEarlyDeaths) workers in a row died before they began a cell: \(cause)",
+            "workers die before they begin a cell, again and again: \(cause)",
             remedy: "try --isolation thread; `bench doctor` looks at this machine")
     }
 
-    static func isTooManyEarlyDeaths(_ count: Int) -> Bool { count >= mostEarlyDeaths }
+    /// Counts a process that died in a place before it began a cell; whether that was one too many.
+    func countEarlyDeath(_ place: Int, wasKilled: Bool) -> Bool {
+        slots[place].earlyDeaths.all += 1
+        if wasKilled { slots[place].earlyDeaths.killed += 1 }
+        let (all, killed) = slots[place].earlyDeaths
+        return all - killed >= Self.mostEarlyDeaths || killed >= Self.mostEarlyKills
+    }
 }

@@ -29,8 +29,8 @@ struct WorkerSlot {
     var assignments: [Assignment] = []
     var knownConfigurations: Set<Int> = []
     var knownRecipes: Set<Int> = []
-    /// How many processes in a row died here before they began a cell.
-    var earlyDeaths = 0
+    /// How many processes in a row died here before they began a cell, and how many of them were killed from outside.
+    var earlyDeaths = (all: 0, killed: 0)
 
     /// The cell that it is at.
     var current: Assignment? { assignments.first.flatMap { $0.began == nil ? nil : $0 } }

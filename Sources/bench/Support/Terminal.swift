@@ -5,19 +5,25 @@ import Synchronization
 /// Results to standard output, everything else to standard error.
 enum Terminal {
     /// Before anything else: a closed standard stream must not become the number of a file we open, and a
-    /// file that may grow no further is an error to report, not a signal to die of.
+    /// file that may grow no further, or a pipe that nobody reads, is an error to report, not a signal to die of.
     static func prepare() {
         for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
             _ = open("/dev/null", O_RDWR)
         }
         signal(SIGXFSZ, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
     }
 
     /// Writes a result.
     ///
-    /// Throws `.internal` when it cannot be written, say because a disk is full.
+    /// Throws `.internal` when it cannot be written, say because a disk is full. A reader that has gone, as `head`
+    /// does, ends the program the way it ends others.
     static func output(_ text: String) throws(BenchError) {
         if let reason = write(text, to: STDOUT_FILENO) {
+            if errno == EPIPE {
+                signal(SIGPIPE, SIG_DFL)
+                raise(SIGPIPE)
+            }
             throw BenchError(.internal, "cannot write to standard output: \(reason)")
         }
     }

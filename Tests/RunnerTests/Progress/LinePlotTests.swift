@@ -63,8 +63,8 @@ struct LinePlotTests {
                 """)
         #expect(
             plot([-1.7e308, 1.7e308], columns: 24, rows: 3, style: .plain) == """
-                 1.7e+308 +       *******
-                -1.7e+308 +*******
+                 1.7e+308 +      *******
+                -1.7e+308 +******
                           +1-----------2
                 """)
         #expect(
