@@ -290,5 +290,8 @@ public enum MethodCatalogue {
     }
 
     /// The method named `id`.
-    public static func type(named id: String) -> (any Method.Type)? { all.first { $0.declaration.id == id } }
+    public static func type(named id: String) -> (any Method.Type)? { byName[id] }
+
+    private static let byName = Dictionary(
+        all.map { ($0.declaration.id, $0) }, uniquingKeysWith: { first, _ in first })
 }
