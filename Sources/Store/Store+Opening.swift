@@ -59,19 +59,19 @@ extension Store {
                     .storeBusy, "the file system of \"\(path)\" does not support SQLite's write-ahead log",
                     remedy: "put the store on a local disk")
             }
-            for migration in Migration.all where migration.version > version {
-                try database.inTransaction(.immediate) {
+            guard version < schemaVersion else { return }
+            // All in one: whoever is killed meanwhile leaves what was there, an old store or an empty one.
+            try database.inTransaction(.immediate) {
+                for migration in Migration.all where migration.version > version {
                     try migration.run(in: database)
-                    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-                    try database.execute(sql: "PRAGMA user_version = \(migration.version)")
-                    if migration.version == schemaVersion {
-                        let event = StoredEvent(
-                            kind: version == 0 ? "store created" : "store migrated",
-                            detail: ["from": .integer(version), "to": .integer(schemaVersion)])
-                        try insert(event, in: database)
-                    }
-                    return .commit
                 }
+                try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+                try database.execute(sql: "PRAGMA user_version = \(schemaVersion)")
+                let event = StoredEvent(
+                    kind: version == 0 ? "store created" : "store migrated",
+                    detail: ["from": .integer(version), "to": .integer(schemaVersion)])
+                try insert(event, in: database)
+                return .commit
             }
         }
     }
