@@ -1,6 +1,7 @@
 import Records
 
-/// Two attempts at one cell, completed or diverged, that differ in a bit: one of them is wrong, or made otherwise than it says.
+/// Two attempts at one cell, completed or diverged, that differ in a bit: one of them is wrong, or made otherwise than
+/// it says.
 public struct MergeConflict: Sendable, Hashable {
     /// The cell.
     public var identity: CellIdentity

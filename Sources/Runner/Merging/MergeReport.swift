@@ -54,8 +54,9 @@ public struct MergeReport: Sendable {
     private static func description(_ attempt: StoredAttempt) -> String {
         let environment = attempt.environment
         let commit = environment.gitCommit.map { ", commit \($0.prefix(12))" } ?? ""
+        let ending = attempt.outcome.status.kind == .diverged ? "diverged, " : ""
         return
-            "\(attempt.outcome.status.kind == .diverged ? "diverged, " : "")\(attempt.startedAt) on \(environment.host) (\(environment.cpu), \(environment.instructionSet), "
+            "\(ending)\(attempt.startedAt) on \(environment.host) (\(environment.cpu), \(environment.instructionSet), "
             + "bench \(environment.programVersion), \(environment.buildConfiguration)\(commit)): "
             + "parameters \(attempt.outcome.parametersDigest?.short ?? "unknown")"
             + (attempt.isCurrent ? ", the one that counts" : "")
