@@ -90,10 +90,11 @@ struct AttemptContents: Hashable {
         }
     }
 
-    /// In what the values of two completed attempts at one cell differ; empty where they agree, or where one of the
-    /// two did not complete.
+    /// In what two attempts at one cell differ that both came to an end, completed or diverged: either is a function of
+    /// the specification; empty where they agree, or where one of the two did not come to an end.
     func differences(from other: AttemptContents) -> [String] {
-        guard status.kind == .completed, other.status.kind == .completed else { return [] }
+        let ends: [Status.Kind] = [.completed, .diverged]
+        guard ends.contains(status.kind), ends.contains(other.status.kind) else { return [] }
         func differ(_ a: Digest?, _ b: Digest?) -> Bool { a != nil && b != nil && a != b }
         func names(_ kind: String, _ a: [Value], _ b: [Value]) -> Set<String> {
             Set(
@@ -101,7 +102,8 @@ struct AttemptContents: Hashable {
                     "\(kind) \($0.measure.name) (\($0.measure.part.rawValue))"
                 })
         }
-        return (differ(parameters, other.parameters) ? ["parameters"] : [])
+        return (status.kind != other.status.kind ? ["status"] : [])
+            + (differ(parameters, other.parameters) ? ["parameters"] : [])
             + (differ(predictionsDigest, other.predictionsDigest) ? ["predictions"] : [])
             + names("metric", metrics, other.metrics).sorted()
             + names("curve", curves, other.curves).sorted()

@@ -1,12 +1,13 @@
 import Records
 
-/// Two completed attempts at one cell that differ in a bit: one of them is wrong, or made otherwise than it says.
+/// Two attempts at one cell, completed or diverged, that differ in a bit: one of them is wrong, or made otherwise than
+/// it says.
 public struct MergeConflict: Sendable, Hashable {
     /// The cell.
     public var identity: CellIdentity
     /// `dataset / model / method / seed n`, as the first experiment that asks for it calls it.
     public var label: String
-    /// What differs: "parameters", "predictions", "metric accuracy (test)", "curve loss (train)".
+    /// What differs: "status", "parameters", "predictions", "metric accuracy (test)", "curve loss (train)".
     public var differences: [String]
 }
 
@@ -22,6 +23,6 @@ public struct MergeSummary: Sendable, Hashable {
     public var repeatedAttempts = 0
     /// Entries of the log that were new.
     public var events = 0
-    /// Cells whose completed attempts differ, in the order of identities; all attempts were kept.
+    /// Cells whose completed or diverged attempts differ, in the order of identities; all attempts were kept.
     public var conflicts: [MergeConflict] = []
 }

@@ -36,7 +36,8 @@ extension Migration {
         INSERT INTO current_attempts (cell_id, attempt_id)
             SELECT cell_id, id FROM (
                 SELECT cell_id, id, row_number() OVER (
-                    PARTITION BY cell_id ORDER BY status = 'completed' DESC, started_at DESC, id DESC) AS place
+                    PARTITION BY cell_id
+                    ORDER BY status = 'completed' DESC, status = 'diverged' DESC, started_at DESC, id DESC) AS place
                 FROM attempts)
             WHERE place = 1 ORDER BY cell_id;
         INSERT INTO measures (part, name)
@@ -64,8 +65,8 @@ extension Migration {
             INSERT INTO current_attempts (cell_id, attempt_id) VALUES (NEW.cell_id, NEW.id)
             ON CONFLICT (cell_id) DO UPDATE SET attempt_id = excluded.attempt_id
             WHERE (
-                SELECT (NEW.status = 'completed', NEW.started_at, NEW.id)
-                    > (now.status = 'completed', now.started_at, now.id)
+                SELECT (NEW.status = 'completed', NEW.status = 'diverged', NEW.started_at, NEW.id)
+                    > (now.status = 'completed', now.status = 'diverged', now.started_at, now.id)
                 FROM attempts AS now WHERE now.id = current_attempts.attempt_id);
         END;
 

@@ -80,9 +80,9 @@ extension Migration {
         CREATE INDEX attempts_by_cell ON attempts (cell_id, id);
 
         CREATE TABLE current_attempts (
-            -- The attempt that counts for a cell: a completed one before any other, among equals the one that
-            -- began last, among those the one with the highest id. The trigger below keeps it; it follows from
-            -- attempts alone.
+            -- The attempt that counts for a cell: a completed one before a diverged one before any other, among
+            -- equals the one that began last, among those the one with the highest id. The trigger below keeps
+            -- it; it follows from attempts alone.
             cell_id INTEGER PRIMARY KEY REFERENCES cells (id),
             attempt_id INTEGER NOT NULL UNIQUE REFERENCES attempts (id)
         ) STRICT;

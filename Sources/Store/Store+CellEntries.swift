@@ -12,6 +12,8 @@ public struct StoredCellEntry: Sendable, Hashable {
     public var seed: Int
     /// How the attempt that counts ended; nil where none was made.
     public var status: Status.Kind?
+    /// Whether that attempt's predictions are kept.
+    public var hasPredictions: Bool
 }
 
 extension Store {
@@ -24,7 +26,9 @@ extension Store {
             let cursor = try StepCursor(
                 database,
                 """
-                SELECT c.identity, c.configuration_id, c.seed, a.status FROM cells AS c
+                SELECT c.identity, c.configuration_id, c.seed, a.status,
+                    EXISTS (SELECT 1 FROM predictions AS p WHERE p.attempt_id = r.attempt_id)
+                FROM cells AS c
                 LEFT JOIN current_attempts AS r ON r.cell_id = c.id
                 LEFT JOIN attempts AS a ON a.id = r.attempt_id \(asked) ORDER BY c.identity
                 """, experiment.map { [$0] } ?? [])
@@ -33,7 +37,8 @@ extension Store {
                 try entries.append(
                     StoredCellEntry(
                         identity: CellIdentity(row.digest(0)), configuration: row.integer(1),
-                        seed: row.integer(2), status: row.optionalText(3).map(Store.kind)))
+                        seed: row.integer(2), status: row.optionalText(3).map(Store.kind),
+                        hasPredictions: row.integer(4) != 0))
             }
             return entries
         }

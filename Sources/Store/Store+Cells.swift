@@ -56,13 +56,14 @@ extension Store {
                         f.cost_in_passes, d.*, t.corruptions_json, t.split_json, t.preprocessing_json, t.resamples
                     FROM cells AS c
                     JOIN experiment_cells AS ec ON ec.cell_id = c.id
+                    JOIN experiments AS e ON e.id = ec.experiment_id
                     JOIN experiment_configurations AS n
                         ON n.experiment_id = ec.experiment_id AND n.number = ec.number
                     JOIN configurations AS f ON f.id = n.configuration_id
                     JOIN datasets AS d ON d.id = n.dataset_id
                     LEFT JOIN experiment_treatments AS t
                         ON t.experiment_id = ec.experiment_id AND t.dataset_label = n.dataset_label
-                    WHERE c.identity = ? ORDER BY ec.experiment_id, ec.position
+                    WHERE c.identity = ? ORDER BY e.created_at, e.id, ec.position
                     """,
                 arguments: [identity.description])
             return try rows.map { row in

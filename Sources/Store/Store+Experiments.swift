@@ -3,9 +3,9 @@ import Primitives
 import Records
 
 extension Store {
-    /// All experiments, oldest first.
+    /// All experiments, oldest first: by the moment of their beginning, since numbers depend on the order of merges.
     public func experiments() throws(BenchError) -> [StoredExperiment] {
-        try fetchExperiments(condition: "1 ORDER BY e.id", arguments: [])
+        try fetchExperiments(condition: "1 ORDER BY e.created_at, e.id", arguments: [])
     }
 
     /// The latest experiment of that name; nil when there is none.
@@ -13,7 +13,7 @@ extension Store {
     /// A nil name means the latest of all.
     public func latestExperiment(named name: String? = nil) throws(BenchError) -> StoredExperiment? {
         try fetchExperiments(
-            condition: "(:name IS NULL OR e.name = :name) ORDER BY e.id DESC LIMIT 1",
+            condition: "(:name IS NULL OR e.name = :name) ORDER BY e.created_at DESC, e.id DESC LIMIT 1",
             arguments: ["name": name]
         ).first
     }

@@ -154,7 +154,11 @@ struct CellInserter {
     func identifier(of identity: String, configuration: Int64, seed: Int, isExpected: Bool) throws -> Int64 {
         if isExpected, let id = try id(of: identity) { return id }
         insert.setUncheckedArguments([identity, configuration, seed])
-        try insert.execute()
+        do {
+            try insert.execute()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw StoreFailure.damaged("the cell \(identity) (seed \(seed)) is stored under another identity")
+        }
         if database.changesCount == 0, let id = try id(of: identity) { return id }
         return database.lastInsertedRowID
     }

@@ -6,8 +6,8 @@ extension Store {
     /// An experiment's cells in the suite's order, each with the attempt that counts; empty when there is no such
     /// experiment.
     ///
-    /// A completed attempt counts before any other, among equals the latest. Cells without an attempt have a nil
-    /// status. Metrics come by part (train, validation, test), then name.
+    /// A completed attempt counts before a diverged one before any other, among equals the latest. Cells without an
+    /// attempt have a nil status. Metrics come by part (train, validation, test), then name.
     public func results(experiment id: Int) throws(BenchError) -> ResultTable {
         try read { database in
             var reader = ResultReader(experiment: id, in: database)

@@ -48,7 +48,8 @@ public final class Store: Sendable {
         do {
             let queue = try Store.open(file, mode: mode, durable: durable)
             try Store.prepare(queue, path: path, mode: mode)
-            connection = Mutex(Connection(queue: queue, lock: lock))
+            connection = Mutex(
+                Connection(queue: queue, lock: lock, file: mode == .readOnly ? nil : StoreFile(file)))
         } catch {
             throw StoreFailure.translate(error, path: path)
         }
@@ -75,9 +76,16 @@ public final class Store: Sendable {
     }
 
     /// One transaction: all of it or nothing.
+    ///
+    /// Throws `.storeBusy` where the file is no longer at its path: what is written then would be lost with it.
     func write<Value>(_ body: (Database) throws -> Value) throws(BenchError) -> Value {
         do {
-            return try open().queue.write(body)
+            let connection = try open()
+            return try connection.queue.write { database in
+                let value = try body(database)
+                if let file = connection.file, !file.isInPlace { throw StoreFailure.moved(path) }
+                return value
+            }
         } catch {
             throw StoreFailure.translate(error, path: path)
         }
@@ -94,11 +102,14 @@ public final class Store: Sendable {
 /// An open connection and the right to write; both end with the last call that uses them.
 private final class Connection: Sendable {
     let queue: DatabaseQueue
+    /// The file that is written; nil for a reader.
+    let file: StoreFile?
     private let lock: WriterLock?
 
-    init(queue: DatabaseQueue, lock: WriterLock?) {
+    init(queue: DatabaseQueue, lock: WriterLock?, file: StoreFile?) {
         self.queue = queue
         self.lock = lock
+        self.file = file
     }
 
     deinit {

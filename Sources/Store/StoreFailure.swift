@@ -44,6 +44,13 @@ enum StoreFailure {
             remedy: "use the newer version of the program that wrote it")
     }
 
+    /// For a store whose file is no longer at its path.
+    static func moved(_ path: String) -> BenchError {
+        BenchError(
+            .storeBusy, "the store \"\(path)\" was moved, replaced or deleted while it was written",
+            remedy: "put it back and run the same command again; what was not recorded is trained again")
+    }
+
     /// For a stored text that is not what the schema promises.
     static func damaged(_ what: String) -> BenchError {
         BenchError(.data, "the store is damaged: \(what)", remedy: "restore it from a copy")

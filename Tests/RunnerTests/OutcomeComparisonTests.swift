@@ -75,6 +75,16 @@ struct OutcomeComparisonTests {
         #expect(OutcomeComparison.differences(Self.outcome, old, presentIsStored: true).isEmpty)
     }
 
+    @Test("asks a fresh outcome for every part that is kept, a stored one only for what it has")
+    func lackingPart() {
+        var lacking = Self.outcome
+        lacking.predictions = []
+        let found = OutcomeComparison.differences(Self.outcome, lacking)
+        #expect(found.map(\.subject) == ["predictions of test"])
+        #expect(found.map { $0.text() } == ["predictions of test: missing, or of another size"])
+        #expect(OutcomeComparison.differences(Self.outcome, lacking, presentIsStored: true).isEmpty)
+    }
+
     @Test("tells both values to the last bit, and the first epoch of a curve that differs")
     func text() throws {
         var changed = Self.outcome

@@ -111,6 +111,49 @@ import Testing
         }
     }
 
+    @Test("attempts that diverged conflict like those that completed, and both with each other")
+    func divergedConflicts() throws {
+        let done = try shard("done", cells: [3])
+        let wild = try shard("wild", cells: [3]) { $0.status = .diverged("NaN") }
+        let other = try shard("other", cells: [3]) {
+            $0.status = .diverged("NaN")
+            $0.curves[1].value = $0.curves[1].value.nextDown
+        }
+        let lost = try shard("lost", cells: [3], startedAt: 9) { $0.status = .timedOut("slow") }
+        let merged = try store("merged")
+        #expect(try merged.merge(from: wild).conflicts.isEmpty)
+        #expect(try merged.merge(from: lost).conflicts.isEmpty)
+        #expect(try merged.merge(from: other).conflicts.map(\.differences) == [["curve loss (train)"]])
+        #expect(try merged.results(experiment: 1)[3].kind == .diverged)
+        let found = try merged.merge(from: done).conflicts.map(\.differences)
+        #expect(found == [["curve loss (train)", "status"]])
+    }
+
+    @Test("the latest experiment is the one that began last, whichever was merged first") func latest() throws
+    {
+        let cells = Samples.cells(2)
+        func shard(_ name: String, at moment: Double) throws -> Store {
+            let store = try store(name)
+            var experiment = Samples.experiment
+            experiment.suitePath = name + ".yaml"
+            _ = try store.record(
+                experiment: experiment, environment: Samples.environment,
+                datasets: [Samples.dataset("moons")], cells: cells, costs: Samples.costs(cells),
+                createdAt: moment)
+            return store
+        }
+        let (old, new) = (try shard("old", at: 1), try shard("new", at: 2))
+        for (name, order) in [("ab", [old, new]), ("ba", [new, old])] {
+            let merged = try store(name)
+            for shard in order { _ = try merged.merge(from: shard) }
+            #expect(try merged.latestExperiment()?.record.suitePath == "new.yaml")
+            #expect(try merged.latestExperiment(named: "decay")?.record.suitePath == "new.yaml")
+            #expect(try merged.experiments().map(\.record.suitePath) == ["old.yaml", "new.yaml"])
+            let places = try merged.places(of: cells[0].identity)
+            #expect(places.map(\.experiment.record.suitePath) == ["old.yaml", "new.yaml"])
+        }
+    }
+
     @Test("experiments of other cells, names or datasets are others") func experiments() throws {
         let few = try shard("few", cells: [0], of: 4)
         let many = try shard("many", cells: [1], of: 6)

@@ -192,6 +192,27 @@ import Testing
         #expect(try Store(path: path, mode: .readOnly).experiments().isEmpty)
     }
 
+    @Test(
+        "a file that is moved, deleted or replaced while it is written ends the writing",
+        arguments: [0, 1, 2])
+    func moved(way: Int) throws {
+        let store = try Store(path: path, mode: .readWriteCreate)
+        _ = try store.recordSample()
+        let file = URL(fileURLWithPath: path)
+        let elsewhere = file.deletingLastPathComponent().appendingPathComponent("elsewhere")
+        switch way {
+        case 0: try FileManager.default.removeItem(at: file)
+        case 1: try FileManager.default.moveItem(at: file, to: elsewhere)
+        default:
+            try FileManager.default.copyItem(at: file, to: elsewhere)
+            try FileManager.default.removeItem(at: file)
+            try FileManager.default.moveItem(at: elsewhere, to: file)
+        }
+        let error = #expect(throws: BenchError.self) { _ = try store.recordSample() }
+        #expect(error?.exitCode == .storeBusy)
+        #expect(error?.description.contains("was moved, replaced or deleted") == true)
+    }
+
     @Test("a durable store waits for the disk") func durable() throws {
         let store = try Store(path: path, mode: .readWriteCreate, durable: true)
         #expect(try store.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)

@@ -136,9 +136,10 @@ import Testing
         }
         for cell in 0..<4 {
             let attempts = try store.attempts(of: cells[cell].identity)
+            let ranks: [Status.Kind: Int] = [.completed: 2, .diverged: 1]
             let best = attempts.max {
-                ($0.outcome.status.kind == .completed ? 1 : 0, $0.startedAt, $0.id)
-                    < ($1.outcome.status.kind == .completed ? 1 : 0, $1.startedAt, $1.id)
+                (ranks[$0.outcome.status.kind] ?? 0, $0.startedAt, $0.id)
+                    < (ranks[$1.outcome.status.kind] ?? 0, $1.startedAt, $1.id)
             }
             #expect(attempts.filter(\.isCurrent).map(\.id) == [best?.id])
         }
@@ -151,6 +152,20 @@ import Testing
                     """)
         }
         #expect(try store.integrityProblems().count == 1)
+    }
+
+    @Test("the integrity check names a cell that is not what its identity says") func wrongIdentity() throws {
+        #expect(try store.integrityProblems().isEmpty)
+        let wrong = String(repeating: "0", count: 64)
+        try store.write {
+            try $0.execute(sql: "UPDATE cells SET identity = ? WHERE id = 2", arguments: [wrong])
+        }
+        let problems = try store.integrityProblems()
+        #expect(problems.count == 1 && problems[0].contains("the cell \(wrong) "))
+        // Recording or merging the right one meets it.
+        let error = #expect(throws: BenchError.self) { _ = try store.recordSample() }
+        #expect(error?.exitCode == .data)
+        #expect(error?.description.contains("is stored under another identity") == true)
     }
 
     @Test("the log") func events() throws {

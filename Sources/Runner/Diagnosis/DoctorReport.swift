@@ -35,7 +35,7 @@ public struct DoctorReport: Sendable {
         }
         do throws(BenchError) {
             let opened = try Store(path: storePath, mode: .readOnly)
-            let problems = try opened.integrityProblems()
+            let problems = try opened.integrityProblems(hash: .accelerated())
             store =
                 problems.isEmpty ? "\(storePath): sound" : "\(storePath): " + problems.joined(separator: "; ")
             storeFault = problems.isEmpty ? nil : .data

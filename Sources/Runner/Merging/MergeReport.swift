@@ -12,11 +12,11 @@ public struct MergeReport: Sendable {
         public var summary: MergeSummary
     }
 
-    /// Completed attempts at one cell that differ in a bit.
+    /// Attempts at one cell, completed or diverged, that differ in a bit.
     public struct Conflict: Sendable {
         /// The cell, and what differs.
         public var conflict: MergeConflict
-        /// The completed attempts: when, where and with which parameters they ended.
+        /// Those attempts: how they ended, when, where and with which parameters they ended.
         public var attempts: [String]
     }
 
@@ -24,7 +24,7 @@ public struct MergeReport: Sendable {
     public let target: String
     /// What came of each source, in the order given.
     public private(set) var parts: [Part] = []
-    /// The cells whose completed attempts differ, by identity.
+    /// The cells whose completed or diverged attempts differ, by identity.
     public private(set) var conflicts: [Conflict] = []
 
     init(target: String) { self.target = target }
@@ -43,7 +43,9 @@ public struct MergeReport: Sendable {
             found[conflict.identity] = all
         }
         for identity in found.keys.sorted() {
-            let attempts = try store.attempts(of: identity).filter { $0.outcome.status.kind == .completed }
+            let attempts = try store.attempts(of: identity).filter {
+                [.completed, .diverged].contains($0.outcome.status.kind)
+            }
             conflicts.append(
                 Conflict(conflict: found[identity]!, attempts: attempts.map(Self.description)))
         }
@@ -52,8 +54,9 @@ public struct MergeReport: Sendable {
     private static func description(_ attempt: StoredAttempt) -> String {
         let environment = attempt.environment
         let commit = environment.gitCommit.map { ", commit \($0.prefix(12))" } ?? ""
+        let ending = attempt.outcome.status.kind == .diverged ? "diverged, " : ""
         return
-            "\(attempt.startedAt) on \(environment.host) (\(environment.cpu), \(environment.instructionSet), "
+            "\(ending)\(attempt.startedAt) on \(environment.host) (\(environment.cpu), \(environment.instructionSet), "
             + "bench \(environment.programVersion), \(environment.buildConfiguration)\(commit)): "
             + "parameters \(attempt.outcome.parametersDigest?.short ?? "unknown")"
             + (attempt.isCurrent ? ", the one that counts" : "")

@@ -1,4 +1,5 @@
 import Foundation
+import Numerics
 import Primitives
 import Records
 import Store
@@ -62,7 +63,7 @@ public struct StoreMerge {
             try Store(path: opened, mode: .readWriteExisting).close()
         }
         let store = try Store(path: opened, mode: .readOnly)
-        guard let problem = try store.integrityProblems().first else { return store }
+        guard let problem = try store.integrityProblems(hash: .accelerated()).first else { return store }
         throw BenchError(
             .data, "the store \"\(path)\" is damaged: \(problem)",
             remedy: "restore it from a copy, or rescue what is left with: sqlite3 \"\(path)\" .recover")

@@ -28,7 +28,7 @@ public enum OutcomeComparison {
                 .digest(kind: "predictions", stored: digest, present: present.predictionsDigest))
         }
         return result + metrics(stored.metrics, present.metrics) + curves(stored.curves, present.curves)
-            + predictions(stored.predictions, present.predictions)
+            + predictions(stored.predictions, present.predictions, mayLack: presentIsStored)
     }
 
     private struct Series: Hashable, Comparable {
@@ -74,11 +74,13 @@ public enum OutcomeComparison {
         }
     }
 
-    private static func predictions(_ stored: [PartPredictions], _ present: [PartPredictions])
-        -> [OutcomeDifference]
-    {
+    private static func predictions(
+        _ stored: [PartPredictions], _ present: [PartPredictions], mayLack: Bool
+    ) -> [OutcomeDifference] {
         stored.compactMap { a in
-            guard let b = present.first(where: { $0.part == a.part }) else { return nil }
+            guard let b = present.first(where: { $0.part == a.part }) else {
+                return mayLack ? nil : .predictions(part: a.part, row: nil, differing: 0)
+            }
             guard a.width == b.width, a.values.count == b.values.count else {
                 return .predictions(part: a.part, row: nil, differing: 0)
             }

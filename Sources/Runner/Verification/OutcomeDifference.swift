@@ -13,7 +13,8 @@ public enum OutcomeDifference: Sendable, Hashable {
     /// A learning curve: the first epoch in which it differs, both values there, and how many of its points do.
     case curve(
         part: DataPart, name: String, epoch: Int, stored: Double?, present: Double?, differing: Int, of: Int)
-    /// Kept predictions: the first row that differs, and how many numbers do; nil where the sizes differ.
+    /// Kept predictions: the first row that differs, and how many numbers do; nil where the sizes differ or
+    /// one is missing.
     case predictions(part: DataPart, row: Int?, differing: Int)
 
     /// What differs, without the values.
@@ -41,7 +42,7 @@ public enum OutcomeDifference: Sendable, Hashable {
                 + sides(ExactNumber.text(a), ExactNumber.text(b))
                 + "; \(differing) of \(count) epochs differ"
         case .predictions(_, let row, let differing):
-            guard let row else { return "\(subject): other sizes" }
+            guard let row else { return "\(subject): missing, or of another size" }
             return "\(subject): \(differing) numbers differ, the first in row \(row)"
         }
     }

@@ -107,7 +107,9 @@ public struct VerificationReport: Sendable {
         }
         for (kind, count) in unverifiable where count > 0 {
             lines.append(
-                "\(Self.cells(count)) not verifiable: \(kind.map(Self.words) ?? "no attempt is stored")")
+                "\(Self.cells(count)) not verifiable: "
+                    + (kind.map { "\(Self.words($0)), so there are no bits to compare" }
+                        ?? "no attempt is stored"))
         }
         for (reason, count) in foreign { lines.append("\(Self.cells(count)) left out: \(reason)") }
         if !unfinished.isEmpty { lines.append("\(Self.cells(unfinished.count)) did not come to an end now") }

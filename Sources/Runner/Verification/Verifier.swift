@@ -11,7 +11,7 @@ public struct Verifier: Sendable {
         case all
         /// So many of them, drawn by a seed.
         case sample(Int, seed: Int)
-        /// These, however their attempts ended.
+        /// These.
         case cells([CellIdentity])
     }
 
@@ -175,22 +175,18 @@ public struct Verifier: Sendable {
     /// The cells that could be compared; what cannot be is counted in `report`.
     private func candidates(_ report: inout VerificationReport) throws(BenchError) -> [StoredCellEntry] {
         var entries = try store.cellEntries(experiment: options.experiment)
-        var isNamed = false
         if case .cells(let identities) = options.choice {
             let wanted = Set(identities)
             entries = entries.filter { wanted.contains($0.identity) }
-            isNamed = true
         } else if let population = options.population {
             entries = entries.filter { population.contains($0.identity) }
         }
         report.population = entries.count
-        for kind in Status.Kind.allCases.map(Optional.some) + [nil] {
-            let isLeftOut = kind == nil || (!isNamed && !Self.isVerifiable(kind))
-            guard isLeftOut else { continue }
+        for kind in Status.Kind.allCases.map(Optional.some) + [nil] where !Self.isVerifiable(kind) {
             let count = entries.count { $0.status == kind }
             if count > 0 { report.unverifiable.append((kind, count)) }
         }
-        return entries.filter { $0.status != nil && (isNamed || Self.isVerifiable($0.status)) }
+        return entries.filter { Self.isVerifiable($0.status) }
     }
 
     private func choose(_ candidates: [StoredCellEntry]) -> [StoredCellEntry] {
@@ -206,7 +202,7 @@ public struct Verifier: Sendable {
         let configuration: CellConfiguration
         let dataset: DatasetRecipe
         let place: CellPlace
-        let keepsPredictions: Bool
+        let identities: CellConfiguration.Identities
         /// About how long a cell takes.
         let seconds: Double
 
@@ -214,7 +210,7 @@ public struct Verifier: Sendable {
             CellRequest(
                 specification: configuration.specification(seed: cell.seed), identity: cell.identity,
                 recipe: dataset, label: CellHistory.label(place, seed: cell.seed),
-                keepsPredictions: keepsPredictions, configuration: cell.configuration)
+                keepsPredictions: cell.hasPredictions, configuration: cell.configuration)
         }
     }
 
@@ -228,17 +224,32 @@ public struct Verifier: Sendable {
         let seconds = try store.expectedSeconds()
         var reasons: [(reason: String, count: Int)] = []
         for cell in candidates {
-            if recipes[cell.configuration] != nil { continue }
+            if let known = recipes[cell.configuration] {
+                // A wrong one could not be trained by a worker, which checks it too.
+                guard known.identities.identity(seed: cell.seed) == cell.identity else {
+                    throw BenchError(
+                        .data,
+                        "the store \"\(store.path)\" is damaged: the cell \(cell.identity) (seed \(cell.seed)) has "
+                            + "another specification", remedy: "restore it from a copy")
+                }
+                continue
+            }
             if let known = refusals[cell.configuration] {
                 reasons[reasons.firstIndex { $0.reason == known }!].count += 1
                 continue
             }
             let history = try CellHistory(cell.identity, in: store)
+            guard
+                let identities = CellConfiguration.Identities(
+                    canonical: history.specification, empty: .accelerated())
+            else {
+                throw BenchError(.data, "the cell \(cell.identity) has a specification that is no object")
+            }
             do throws(BenchError) {
                 let request = try history.request(dataDirectory: options.dataDirectory)
                 recipes[cell.configuration] = Recipe(
                     configuration: CellConfiguration(request.specification), dataset: request.recipe,
-                    place: history.latestPlace!, keepsPredictions: request.keepsPredictions,
+                    place: history.latestPlace!, identities: identities,
                     seconds: seconds[history.cell.configuration] ?? 1)
             } catch {
                 guard error.exitCode == .usage else { throw error }

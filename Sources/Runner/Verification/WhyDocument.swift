@@ -32,13 +32,15 @@ public struct WhyDocument: Sendable {
             ),
         ]
         if let place = history.latestPlace {
+            // Without --force a run leaves out what is stored.
             result.append(
                 (
                     "train it from its suite",
-                    ShellWord.line([
-                        "bench", "run", place.experiment.record.suitePath, "--only",
-                        "cell=\(cell.identity.digest.short)", "--db", storePath,
-                    ])
+                    ShellWord.line(
+                        [
+                            "bench", "run", place.experiment.record.suitePath, "--only",
+                            "cell=\(cell.identity.digest.short)", "--db", storePath,
+                        ] + (history.current == nil ? [] : ["--force"]))
                 ))
         }
         return result

@@ -39,7 +39,7 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Verify these cells, named as in `bench why`, also where their attempts failed.",
+            "Verify these cells, named as in `bench why`.",
             valueName: "cell"))
     var cell: [String] = []
 
