@@ -68,6 +68,8 @@ public struct ShardLedger: Sendable, Hashable {
         latestRound = rounds.last?.number ?? 0
         let filesByShard = Dictionary(grouping: files.filter { $0.count == manifest.shards }, by: \.shard)
         let tasks = Dictionary(grouping: queue ?? [], by: { $0.task ?? 0 })
+        // Tasks of an array that never began are listed as one when they are cancelled, by the array's id.
+        let cancelledArrays = Set((queue ?? []).filter { $0.task == nil && $0.isCancelled }.map(\.job))
         // A task that died leaves its last word behind.
         let beats = Dictionary(grouping: heartbeats.filter { abs(now - $0.updatedAt) < 120 }, by: \.shard)
         shards = (1...manifest.shards).map { number in
@@ -89,7 +91,7 @@ public struct ShardLedger: Sendable, Hashable {
                 state = .running
             } else if !live.isEmpty || own.last?.isBeingSubmitted(now: now) == true {
                 state = .waiting
-            } else if Self.latest(tasks[number] ?? [])?.isCancelled == true {
+            } else if Self.isCancelled(tasks[number] ?? [], own.last?.array, cancelledArrays) {
                 state = .cancelled
             } else {
                 state = .lost
@@ -104,9 +106,13 @@ public struct ShardLedger: Sendable, Hashable {
         }
     }
 
-    /// The entry of the latest submission.
-    private static func latest(_ entries: [SlurmQueueEntry]) -> SlurmQueueEntry? {
-        entries.max { (Int($0.job) ?? 0) < (Int($1.job) ?? 0) }
+    /// Whether the latest submission of a shard, of which its tasks and its array are given, was cancelled.
+    private static func isCancelled(
+        _ tasks: [SlurmQueueEntry], _ array: String?, _ cancelledArrays: Set<String>
+    ) -> Bool {
+        let latest = tasks.max { (Int($0.job) ?? 0) < (Int($1.job) ?? 0) }
+        if let latest, array == nil || latest.job == array { return latest.isCancelled }
+        return array.map(cancelledArrays.contains) ?? false
     }
 
     /// What is to be done now; `resubmitsCancelled` where somebody asked for the run to go on.

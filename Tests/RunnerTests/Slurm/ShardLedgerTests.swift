@@ -108,8 +108,14 @@ struct ShardLedgerTests {
         #expect(ledger.decision(resubmitsCancelled: true) == .resubmit([2, 3]))
         // What counts is the latest submission.
         let again = self.ledger(
-            queue: [entry(1, "CANCELLED"), entry(1, "NODE_FAIL", job: "12")])
+            queue: [entry(1, "CANCELLED"), entry(1, "NODE_FAIL", job: "12")],
+            rounds: [round(1, [1, 2, 3]), round(2, [1], array: "12")])
         #expect(again.shards[0].state == .lost)
+        // Tasks that never began are one entry without an index.
+        var whole = entry(0, "CANCELLED")
+        whole.task = nil
+        let pending = self.ledger(queue: [entry(1, "FAILED"), whole])
+        #expect(pending.shards.map(\.state) == [.lost, .cancelled, .cancelled])
     }
 
     @Test("cells done are those published and those that running tasks tell of")
@@ -138,7 +144,7 @@ struct ShardLedgerTests {
         let entries = SlurmQueueEntry.parse(text)
         #expect(entries.map(\.task) == [3, 4, nil])
         #expect(entries.map(\.job) == ["12", "12", "13"])
-        #expect(entries[1].reason == "Nodes required | down" && entries[1].nodes.isEmpty)
+        #expect(entries[1].reason == "Nodes required|down" && entries[1].nodes.isEmpty)
         #expect(entries[0].isRunning && entries[1].isLive && !entries[1].isRunning)
         for state in [
             "COMPLETED", "FAILED", "NODE_FAIL", "TIMEOUT", "CANCELLED", "OUT_OF_MEMORY", "PREEMPTED",
