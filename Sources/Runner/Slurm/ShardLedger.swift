@@ -59,10 +59,10 @@ public struct ShardLedger: Sendable, Hashable {
     private let resubmissions: Int
 
     /// From the files published, what running tasks say, what squeue lists (nil where the controller does not
-    /// answer) and the submissions so far.
+    /// answer), the submissions so far and the shards that were seen cancelled, by round.
     init(
         manifest: SlurmManifest, files: [ShardFile], heartbeats: [TaskHeartbeat] = [],
-        queue: [SlurmQueueEntry]?, rounds: [SubmissionRound], now: Double
+        queue: [SlurmQueueEntry]?, rounds: [SubmissionRound], cancelled: [Int: Set<Int>] = [:], now: Double
     ) {
         resubmissions = manifest.settings.resubmissions
         latestRound = rounds.last?.number ?? 0
@@ -91,7 +91,9 @@ public struct ShardLedger: Sendable, Hashable {
                 state = .running
             } else if !live.isEmpty || own.last?.isBeingSubmitted(now: now) == true {
                 state = .waiting
-            } else if Self.isCancelled(tasks[number] ?? [], own.last?.array, cancelledArrays) {
+            } else if Self.isCancelled(tasks[number] ?? [], own.last?.array, cancelledArrays)
+                || own.last.flatMap({ cancelled[$0.number] })?.contains(number) == true
+            {
                 state = .cancelled
             } else {
                 state = .lost

@@ -43,16 +43,16 @@ public struct ShardTask {
             return 0
         }
         let plan = try manifest.plan()
-        let scratch = try Self.scratchFolder(run: manifest.run, shard: shard)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let scratch = try TaskScratch(run: manifest.run, shard: shard)
+        defer { scratch.remove() }
         let publisher = ShardPublisher(
             folder: folder, manifest: manifest, shard: shard, attempt: attempt, node: node,
-            unique: UUID().uuidString.lowercased(), scratch: scratch)
+            unique: UUID().uuidString.lowercased(), scratch: scratch.path)
         defer { publisher.silence() }
         let positions = manifest.positions.shard(shard, of: manifest.shards)
-        let path = scratch + "/shard.sqlite"
+        let path = scratch.path + "/shard.sqlite"
         let store = try Store(path: path, mode: .readWriteCreate)
-        if let earlier { try take(earlier, into: store, scratch: scratch) }
+        if let earlier { try take(earlier, into: store, scratch: scratch.path) }
         let before = try Self.done(positions, of: plan, in: store)
         say(
             "shard \(shard) of \(manifest.shards) on \(node): \(positions.count) cells, \(before) done before"
@@ -85,19 +85,6 @@ public struct ShardTask {
         -> Int
     {
         try store.storedStatuses(of: positions.map { plan.cells.identities[$0] }).count
-    }
-
-    /// A folder on the node's own disk: SQLite and network file systems do not go together.
-    private static func scratchFolder(run: String, shard: Int) throws(BenchError) -> String {
-        let variables = ProcessInfo.processInfo.environment
-        let roots = [variables["SLURM_TMPDIR"], variables["TMPDIR"], "/tmp"].compactMap(\.self)
-        for root in roots where !root.isEmpty {
-            let path = "\(root)/bench-\(run.prefix(8))-\(shard)-\(UUID().uuidString.prefix(8))"
-            if mkdir(path, 0o700) == 0 { return path }
-        }
-        throw BenchError(
-            .storeBusy, "no temporary folder can be made in \(roots.joined(separator: " or "))",
-            remedy: "set TMPDIR to a folder on the node's own disk")
     }
 }
 

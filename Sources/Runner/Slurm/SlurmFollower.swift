@@ -50,10 +50,19 @@ struct SlurmFollower {
                         say("submitted \(which) \(PositionRanges(sure).text) again")
                     }
                 case .fold:
-                    if !Self.isMerging(queue) { return try fold.fold(.complete, missing: [], patience: 30) }
+                    if !Self.isMerging(queue),
+                        let outcome = try fold.fold(.complete, missing: [], patience: 30)
+                    {
+                        return outcome
+                    }
                 case .giveUp(let missing):
-                    return try fold.fold(.incomplete, missing: missing, patience: 30)
-                case .stop(let missing): return try fold.fold(.stopped, missing: missing, patience: 30)
+                    if let outcome = try fold.fold(.incomplete, missing: missing, patience: 30) {
+                        return outcome
+                    }
+                case .stop(let missing):
+                    if let outcome = try fold.fold(.stopped, missing: missing, patience: 30) {
+                        return outcome
+                    }
                 }
             } catch {
                 // A refusal may pass, as a limit of jobs does; other faults stay.

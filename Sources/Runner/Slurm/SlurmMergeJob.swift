@@ -35,9 +35,11 @@ public struct SlurmMergeJob {
             }
             say(ledger.line)
             switch ledger.decision() {
-            case .fold: return try end(.complete, [], manifest, patience)
-            case .giveUp(let missing): return try end(.incomplete, missing, manifest, patience)
-            case .stop(let missing): return try end(.stopped, missing, manifest, patience)
+            case .fold: if try end(.complete, [], manifest, patience) { return }
+            case .giveUp(let missing):
+                if try end(.incomplete, missing, manifest, patience) { return }
+            case .stop(let missing):
+                if try end(.stopped, missing, manifest, patience) { return }
             case .resubmit(let lost):
                 let round = try submission.submit(lost, after: ledger.latestRound, patience: 300)
                 say(
@@ -64,18 +66,22 @@ public struct SlurmMergeJob {
             remedy: "run the same command again where the run was submitted")
     }
 
+    /// Ends the run; false where a shard turns out to be damaged, so that it is to be looked at again.
     private func end(
         _ state: SlurmOutcome.State, _ missing: [Int], _ manifest: SlurmManifest, _ patience: Double
-    ) throws(BenchError) {
+    ) throws(BenchError) -> Bool {
         let fold = ShardFold(folder: folder, manifest: manifest, say: say)
         do throws(BenchError) {
-            let outcome = try fold.fold(state, missing: missing, patience: patience)
+            guard let outcome = try fold.fold(state, missing: missing, patience: patience) else {
+                return false
+            }
             say("folded into \(manifest.storePath): \(outcome.state.rawValue)")
         } catch {
             say("the store cannot be written from here: \(error)")
-            guard state == .complete else { return }
+            guard state == .complete else { return true }
             try fold.leaveMerged()
             say("everything is in \(folder.mergedFile), which the next run with the store folds in")
         }
+        return true
     }
 }

@@ -30,7 +30,8 @@ extension SlurmRunStatus {
     /// What is said when a run is left to itself.
     public static func farewell(_ manifest: SlurmManifest) -> String {
         (["the run goes on by itself"] + hints(manifest)
-            + ["see where it stands: bench status --db \(manifest.storePath)"]).joined(separator: "\n")
+            + ["see where it stands: bench status --db \(SlurmScripts.word(manifest.storePath))"]).joined(
+                separator: "\n")
     }
 }
 
@@ -49,11 +50,17 @@ extension SlurmOutcome {
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
+    /// Whether the run did what it was about, and not all that is asked for.
+    public func leaves(_ summary: SuiteRunner.Summary) -> Bool {
+        state == .complete && conflicts.isEmpty && summary.remaining > 0
+    }
+
     /// The exit code that says why not everything is there; nil where all is.
     public func exitCode(_ summary: SuiteRunner.Summary) -> ExitCode? {
         if !conflicts.isEmpty { return .verificationMismatch }
         switch state {
-        case .complete: return nil
+        // Cells that no run was about.
+        case .complete: return summary.remaining > 0 ? .internal : nil
         case .stopped: return summary.remaining > 0 ? .interrupted : nil
         case .incomplete: return summary.remaining > 0 ? .internal : nil
         }

@@ -66,6 +66,17 @@ public struct SlurmRunFolder: Sendable, Hashable {
     /// Where a shard's file is.
     func path(of file: ShardFile) -> String { "\(shards)/\(file.name)" }
 
+    /// Takes a damaged file out of the count; it stays for whoever wants to see what became of it.
+    func setAside(_ file: ShardFile) throws(BenchError) {
+        let path = path(of: file)
+        guard rename(path, path + ".damaged") == 0 || errno == ENOENT else {
+            throw BenchError(
+                .data,
+                "the damaged file \"\(path)\" cannot be set aside: \(String(cString: strerror(errno)))",
+                remedy: "delete it: its cells are trained again")
+        }
+    }
+
     /// The submissions so far, in order.
     func rounds() -> [SubmissionRound] {
         values(submissions).compactMap { SubmissionRound(json: $0) }.sorted { $0.number < $1.number }
@@ -99,9 +110,38 @@ public struct SlurmRunFolder: Sendable, Hashable {
     /// Where each shard stands.
     func ledger(_ manifest: SlurmManifest, queue: [SlurmQueueEntry]?) -> ShardLedger {
         // The queue was asked first: what has ended since has published its shard before this looks.
-        ShardLedger(
-            manifest: manifest, files: shardFiles(), heartbeats: heartbeats(), queue: queue, rounds: rounds(),
-            now: Date().timeIntervalSince1970)
+        let rounds = rounds()
+        let known = cancelledShards()
+        let ledger = ShardLedger(
+            manifest: manifest, files: shardFiles(), heartbeats: heartbeats(), queue: queue, rounds: rounds,
+            cancelled: known, now: Date().timeIntervalSince1970)
+        // Slurm forgets what ended some minutes ago.
+        var seen = known
+        for shard in ledger.shards where shard.state == .cancelled {
+            if let round = rounds.last(where: { $0.shards.contains(shard.number) })?.number {
+                seen[round, default: []].insert(shard.number)
+            }
+        }
+        for (round, shards) in seen where shards != known[round] {
+            let json: JSONValue = [
+                "cancelled_in_round": .integer(round),
+                "shards": .string(PositionRanges(shards.sorted()).text),
+            ]
+            try? DurableFile.write(json.canonical + "\n", to: "\(submissions)/cancelled-\(round).json")
+        }
+        return ledger
+    }
+
+    /// The shards that were seen cancelled by hand, by the round of their submission.
+    private func cancelledShards() -> [Int: Set<Int>] {
+        var shards: [Int: Set<Int>] = [:]
+        for json in values(submissions) {
+            guard let round = json["cancelled_in_round"]?.integer,
+                let ranges = json["shards"]?.text.flatMap({ PositionRanges($0) })
+            else { continue }
+            shards[round, default: []].formUnion(ranges.positions)
+        }
+        return shards
     }
 
     /// The last words of the latest log of a shard; nil where it said nothing.

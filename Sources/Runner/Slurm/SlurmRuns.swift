@@ -1,5 +1,6 @@
 import Foundation
 import Primitives
+import Store
 
 /// The runs on a cluster that belong to a store.
 public enum SlurmRuns {
@@ -41,17 +42,40 @@ public enum SlurmRuns {
     /// Folds into the store what is complete and could not be folded where it was merged; says what it did.
     ///
     /// For every command that is about to write the store; costs nothing where there are no runs.
-    public static func foldWhatIsComplete(
-        storePath: String, say: (String) -> Void
-    ) throws(BenchError) {
+    /// A run that cannot be folded is told of and left where it is.
+    public static func foldWhatIsComplete(storePath: String, say: (String) -> Void) {
         for (folder, manifest) in unfinished(ofStore: storePath) {
+            let name = "the run \(manifest.run.prefix(8)) of the cluster"
+            guard belongs(manifest, toStore: storePath) else {
+                say("\(name) is of another store: ignored; once nobody needs it, delete \(folder.path)")
+                continue
+            }
             let ledger = folder.ledger(manifest, queue: nil)
             guard ledger.decision() == .fold else { continue }
-            try withoutActuallyEscaping(say) { say throws(BenchError) in
-                _ = try ShardFold(folder: folder, manifest: manifest, say: say).fold(
-                    .complete, missing: [], patience: 0)
+            do throws(BenchError) {
+                let outcome = try withoutActuallyEscaping(say) { say throws(BenchError) in
+                    try ShardFold(folder: folder, manifest: manifest, say: say).fold(
+                        .complete, missing: [], patience: 0)
+                }
+                say(
+                    outcome == nil
+                        ? "\(name) has lost a shard; `bench run --executor slurm` submits it again"
+                        : "folded in \(name): \(ledger.cells) cells")
+            } catch {
+                say("warning: \(name) could not be folded in: \(error)")
             }
-            say("folded in the run \(manifest.run.prefix(8)) of the cluster: \(ledger.cells) cells")
+        }
+    }
+
+    /// Whether the store at `path` has the experiment of a run; true where it cannot be asked just now.
+    static func belongs(_ manifest: SlurmManifest, toStore path: String) -> Bool {
+        guard FileManager.default.fileExists(atPath: path) else { return false }
+        do throws(BenchError) {
+            let store = try Store(path: path, mode: .readOnly)
+            defer { store.close() }
+            return try store.experiment(manifest.experiment)?.createdAt == manifest.experimentCreatedAt
+        } catch {
+            return error.exitCode == .storeBusy
         }
     }
 }
@@ -75,8 +99,13 @@ public struct SlurmRunStatus: Sendable {
 
     /// How to follow and how to stop a run.
     static func hints(_ manifest: SlurmManifest) -> [String] {
-        [
-            "follow: bench run \(manifest.suitePath) --executor slurm --db \(manifest.storePath)",
+        let suite = URL(
+            fileURLWithPath: manifest.suitePath,
+            relativeTo: URL(fileURLWithPath: manifest.workingFolder + "/")
+        ).standardizedFileURL.path
+        let words = [suite, "--executor", "slurm", "--db", manifest.storePath].map(SlurmScripts.word)
+        return [
+            "follow: bench run \(words.joined(separator: " "))",
             "stop: scancel --name=\(manifest.jobName)",
         ]
     }

@@ -8,6 +8,17 @@ struct SlurmScripts {
         "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
+    /// A word for people to copy: quoted where the shell would not read it as it is.
+    static func word(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            switch Character(UnicodeScalar(byte)) {
+            case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "-", "_", "+", ",", ":", "@": byte < 128
+            default: false
+            }
+        }
+        return plain && !word.isEmpty ? word : quoted(word)
+    }
+
     /// What a task of the array runs; `exec`, so that a signal to the batch script reaches the program.
     var task: String {
         """
@@ -58,9 +69,11 @@ struct SlurmScripts {
     }
 
     private func common(log: String) -> [String] {
-        [
+        // Slurm replaces `%a` and the like in the names of logs, also in what leads to them.
+        let logs = folder.logs.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
+        return [
             "--parsable", "--job-name=\(manifest.jobName)", "--nodes=1", "--ntasks=1",
-            "--chdir=\(manifest.workingFolder)", "--output=\(folder.logs)/\(log)", "--open-mode=append",
+            "--chdir=\(manifest.workingFolder)", "--output=\(logs)/\(log)", "--open-mode=append",
             "--requeue",
         ]
     }

@@ -74,18 +74,31 @@ public struct SlurmSuiteRunner {
 
     /// Submits the cells that are missing, or finds the run that is about them already.
     public func start() throws(BenchError) -> Start {
-        try SlurmRuns.foldWhatIsComplete(storePath: request.storePath, say: say)
+        SlurmRuns.foldWhatIsComplete(storePath: request.storePath, say: say)
         let plan = request.plan
         let digest = SlurmManifest.digest(of: plan.cells, hash: .accelerated())
-        let unfinished = SlurmRuns.unfinished(ofStore: request.storePath)
-        if let known = unfinished.last(where: { $0.manifest.planDigest == digest }) {
-            return .attached(known.folder, known.manifest)
+        let unfinished = SlurmRuns.unfinished(ofStore: request.storePath).filter { run in
+            SlurmRuns.belongs(run.manifest, toStore: request.storePath)
+        }
+        let known = unfinished.filter { $0.manifest.planDigest == digest }
+        let underWay = Set(known.flatMap(\.manifest.positions.positions))
+        if !known.isEmpty {
+            // A run may be about a part of the suite: it is gone on with where it, or another, has all that is missing.
+            let store = try Store(path: request.storePath, mode: .readOnly)
+            defer { store.close() }
+            let missing = try missing(in: store)
+            if underWay.isSuperset(of: missing) {
+                let wanted = Set(missing)
+                let run = known.last { !wanted.isDisjoint(with: $0.manifest.positions.positions) }
+                if let run = run ?? known.last { return .attached(run.folder, run.manifest) }
+            }
         }
         for other in unfinished {
             say("another run of this store goes on: \(other.manifest.suitePath), \(other.folder.path)")
         }
         let maximum = try commands.maximumArrayIndex()
-        let (manifest, isEmpty) = try self.manifest(digest: digest, maximumIndex: maximum)
+        let (manifest, isEmpty) = try self.manifest(
+            digest: digest, maximumIndex: maximum, without: underWay)
         if isEmpty { return .nothingMissing }
         let folder = try makeFolder(manifest)
         do throws(BenchError) {
@@ -144,19 +157,29 @@ public struct SlurmSuiteRunner {
         return folder
     }
 
-    /// The run's manifest, its experiment recorded, and whether there is nothing to do.
+    /// The places that the request is about.
+    private var wanted: [Int] { request.positions ?? request.plan.cells.distinctPositions }
+
+    /// Those of them that have to be trained.
+    private func missing(in store: Store) throws(BenchError) -> [Int] {
+        let identities = request.plan.cells.identities
+        let stored = try store.storedStatuses(of: wanted.map { identities[$0] })
+        return wanted.filter { position in
+            guard let status = stored[identities[position]] else { return true }
+            return request.forces || (request.retriesFailed && status.kind != .completed)
+        }
+    }
+
+    /// The run's manifest, its experiment recorded, and whether there is nothing to do; other runs train the cells
+    /// at `underWay`.
     private func manifest(
-        digest: String, maximumIndex: Int
+        digest: String, maximumIndex: Int, without underWay: Set<Int>
     ) throws(BenchError) -> (SlurmManifest, isEmpty: Bool) {
         let plan = request.plan
         let store = try Store(path: request.storePath, mode: .readWriteCreate)
         defer { store.close() }
-        let wanted = request.positions ?? plan.cells.distinctPositions
-        let stored = try store.storedStatuses(of: wanted.map { plan.cells.identities[$0] })
-        let missing = wanted.filter { position in
-            guard let status = stored[plan.cells.identities[position]] else { return true }
-            return request.forces || (request.retriesFailed && status.kind != .completed)
-        }
+        let absent = try self.missing(in: store)
+        let missing = absent.filter { !underWay.contains($0) }
         let experiment = try experiment(in: store)
         let seconds = try CostEstimate(missing, in: plan, known: []).seconds
         let shards = request.settings.shardCount(
@@ -167,7 +190,7 @@ public struct SlurmSuiteRunner {
             storePath: SlurmRuns.absolute(request.storePath), experiment: experiment.id,
             experimentCreatedAt: experiment.createdAt, executable: executable,
             program: "\(EnvironmentProbe.programVersion), numerics \(NumericsVersion.current)",
-            planDigest: digest, positions: PositionRanges(missing), reused: wanted.count - missing.count,
+            planDigest: digest, positions: PositionRanges(missing), reused: wanted.count - absent.count,
             shards: shards, settings: request.settings, dispatch: request.dispatch,
             createdAt: Date().timeIntervalSince1970)
         return (manifest, missing.isEmpty)
@@ -203,21 +226,24 @@ public struct SlurmSuiteRunner {
 
     /// What is stored of the request, as a run on this machine would say it.
     ///
-    /// `began` is when the run was submitted, nil where there was nothing to do.
-    public func summary(of manifest: SlurmManifest?) throws(BenchError) -> SuiteRunner.Summary {
+    /// `manifests` are those of the runs that were followed, none where there was nothing to do.
+    public func summary(of manifests: [SlurmManifest]) throws(BenchError) -> SuiteRunner.Summary {
         let plan = request.plan
         let store = try Store(path: request.storePath, mode: .readOnly)
         defer { store.close() }
-        let wanted = request.positions ?? plan.cells.distinctPositions
+        let wanted = self.wanted
         let statuses = try store.storedStatuses(of: wanted.map { plan.cells.identities[$0] })
         let failures = statuses.values.filter { $0.kind != .completed }
         let remaining = wanted.count - statuses.count
-        let asked = manifest?.positions.positions.count ?? 0
+        let asked = Set(manifests.flatMap(\.positions.positions))
+        let trained = wanted.count {
+            asked.contains($0) && statuses[plan.cells.identities[$0]] != nil
+        }
         return SuiteRunner.Summary(
             experiment: try store.latestExperiment(named: plan.suite.name)?.id ?? 0, total: wanted.count,
-            reused: manifest?.reused ?? wanted.count, trained: max(0, asked - remaining),
+            reused: wanted.count - remaining - trained, trained: trained,
             failures: Dictionary(failures.map { ($0.kind, 1) }, uniquingKeysWith: +), remaining: remaining,
             isInterrupted: remaining > 0,
-            seconds: manifest.map { Date().timeIntervalSince1970 - $0.createdAt } ?? 0)
+            seconds: manifests.map(\.createdAt).min().map { Date().timeIntervalSince1970 - $0 } ?? 0)
     }
 }

@@ -62,7 +62,7 @@ struct RunCommand: ParsableCommand {
         if let refusal = checks.refusal(isStrict: strict) { throw refusal }
         let positions = try selection.selection().positions(in: plan)
         if slurm.isChosen { return try runOnCluster(plan, positions, level) }
-        try SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }
+        SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }
         let database = try Store(path: store.path, mode: .readWriteCreate, durable: durable)
         let runner = SuiteRunner(
             plan, into: database, environment: EnvironmentProbe.environment(instructionSet: level),

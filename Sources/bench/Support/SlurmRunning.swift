@@ -17,22 +17,36 @@ struct SlurmRunning {
         let runner = SlurmSuiteRunner(
             request, environment: EnvironmentProbe.environment(instructionSet: instructionSet),
             say: { Terminal.error($0 + "\n") })
-        switch try runner.start() {
-        case .nothingMissing: try finish(runner, nil, nil)
-        case .attached(let folder, let manifest):
-            Terminal.error("going on with the run in \(folder.path)\n")
-            try follow(runner, folder, manifest)
-        case .submitted(let folder, let manifest):
+        let interruption = Interruption()
+        interruption.listen { _ in }
+        var manifests: [SlurmManifest] = []
+        var remaining = Int.max
+        // A run that is gone on with may be about fewer cells than are asked for: the rest follows it.
+        while true {
+            let manifest: SlurmManifest
+            let folder: SlurmRunFolder
+            switch try runner.start() {
+            case .nothingMissing: return try finish(runner.summary(of: manifests), nil)
+            case .attached(let known, let its):
+                Terminal.error("going on with the run in \(known.path)\n")
+                (folder, manifest) = (known, its)
+            case .submitted(let new, let its): (folder, manifest) = (new, its)
+            }
             if options.detach { return Terminal.error(SlurmRunStatus.farewell(manifest) + "\n") }
-            try follow(runner, folder, manifest)
+            let outcome = try follow(runner, folder, manifest, interruption)
+            manifests.append(manifest)
+            let summary = try runner.summary(of: manifests)
+            guard outcome.leaves(summary), summary.remaining < remaining else {
+                return try finish(summary, outcome)
+            }
+            remaining = summary.remaining
         }
     }
 
     private func follow(
-        _ runner: SlurmSuiteRunner, _ folder: SlurmRunFolder, _ manifest: SlurmManifest
-    ) throws {
-        let interruption = Interruption()
-        interruption.listen { _ in }
+        _ runner: SlurmSuiteRunner, _ folder: SlurmRunFolder, _ manifest: SlurmManifest,
+        _ interruption: Interruption
+    ) throws -> SlurmOutcome {
         let style = progress
         let lines = SlurmProgress(isJSON: style == .json) { if style != .none { Terminal.error($0) } }
         guard
@@ -44,13 +58,10 @@ struct SlurmRunning {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue)
         }
         for words in folder.lastWords(of: outcome) { Terminal.error(words + "\n") }
-        try finish(runner, manifest, outcome)
+        return outcome
     }
 
-    private func finish(
-        _ runner: SlurmSuiteRunner, _ manifest: SlurmManifest?, _ outcome: SlurmOutcome?
-    ) throws {
-        let summary = try runner.summary(of: manifest)
+    private func finish(_ summary: SuiteRunner.Summary, _ outcome: SlurmOutcome?) throws {
         if let outcome, let words = outcome.words { Terminal.error(words + "\n") }
         let text = summary.text(store: request.storePath)
         if json {

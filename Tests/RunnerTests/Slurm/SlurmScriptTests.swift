@@ -54,6 +54,28 @@ struct SlurmScriptTests {
         #expect(!scripts.mergeSubmission(after: [], round: 2).contains { $0.contains("dependency") })
     }
 
+    @Test("a folder with a per cent sign is doubled in the name of a log only")
+    func percent() {
+        let scripts = SlurmScripts(
+            manifest: .example(cells: 9, shards: 3), folder: SlurmRunFolder(path: "/shared/100%a"))
+        let arguments = scripts.submission(of: [1], round: 1)
+        #expect(arguments.contains("--output=/shared/100%%a/logs/round-1-shard-%a.log"))
+        #expect(arguments.contains("/shared/100%a/task.sh"))
+    }
+
+    @Test("what is to be typed has whole paths, quoted where they have to be")
+    func hints() {
+        var manifest = SlurmManifest.example(cells: 9, shards: 3)
+        #expect(
+            SlurmRunStatus.hints(manifest)[0]
+                == "follow: bench run '/data/it'\\''s/suites/a.yaml' --executor slurm --db /data/s.sqlite")
+        manifest.suitePath = "/other/a.yaml"
+        manifest.storePath = "/data/my store"
+        #expect(
+            SlurmRunStatus.hints(manifest)[0]
+                == "follow: bench run /other/a.yaml --executor slurm --db '/data/my store'")
+    }
+
     @Test("a manifest, a submission, an outcome and a heartbeat read back as they were")
     func roundTrips() throws {
         let settings = SlurmSettings(
