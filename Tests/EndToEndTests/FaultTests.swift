@@ -104,6 +104,30 @@ struct FaultTests {
         #expect(try isSound("killed.sqlite", in: folder))
     }
 
+    @Test("no cell is blamed for the memory that cells before it left behind")
+    func memoryOfOthers() throws {
+        let folder = try ScratchFolder()
+        let text = RunTests.suite(epochs: 1, seeds: 1, hidden: 4).replacing(
+            "baseline", with: "label-smoothing")
+        let suite = try folder.write("suite.yaml", text)
+        let arguments = ["-j", "1", "--order", "suite", "--memory", "350MiB"]
+        let (result, cells) = try run(
+            suite, in: folder, store: "s.sqlite", arguments, failpoints: "hoard:label-smoothing,spike:dropout"
+        )
+        #expect(result.status == 0, "\(result.output) \(result.error)")
+        #expect(cells.document["trained"]?.integer == 2)
+    }
+
+    @Test("a limit that a worker exceeds before its first cell is refused")
+    func limitBelowBase() throws {
+        let folder = try ScratchFolder()
+        let suite = try folder.write("suite.yaml", RunTests.suite(epochs: 1, seeds: 1, hidden: 4))
+        let result = try BenchProcess.run(
+            ["run", suite, "--db", folder.path("s.sqlite"), "--memory", "3MiB"], in: folder.url)
+        #expect(result.status == 64, "\(result.error)")
+        #expect(result.error.contains("MiB before its first cell"), "\(result.error)")
+    }
+
     @Test("a second Ctrl-C ends the run at once; no worker is left behind")
     func secondInterruption() throws {
         let folder = try ScratchFolder()

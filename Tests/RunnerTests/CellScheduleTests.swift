@@ -132,11 +132,32 @@ struct CellScheduleTests {
     @Test("short cells are handed out in advance, long and unknown ones are not")
     func pace() {
         var pace = CellPace()
-        #expect(pace.depth(expected: 1e-9) == 1)
-        pace.learn(expected: 1, actual: 0.002)
-        #expect(pace.depth(expected: 1) == 16)
-        #expect(pace.depth(expected: 10) == 3)
-        #expect(pace.depth(expected: 1000) == 1)
+        #expect(pace.depth(configuration: 0, expected: 1e-9) == 1)
+        pace.learn(configuration: 0, expected: 1, actual: 0.002)
+        #expect(pace.depth(configuration: 0, expected: 1) == 16)
+        // Of others that are thought to be short, one: they may not be.
+        #expect(pace.depth(configuration: 1, expected: 1) == 2)
+        #expect(pace.depth(configuration: 1, expected: 1000) == 1)
+        pace.learn(configuration: 2, expected: 1, actual: 60)
+        #expect(pace.depth(configuration: 2, expected: 1) == 1)
+        #expect(pace.depth(configuration: 0, expected: 1) == 16)
+        pace = CellPace()
+        pace.learn(configuration: 0, expected: 1, actual: 0.002)
         #expect(pace.seconds(expected: 500) == 1)
+    }
+
+    @Test("time in which nothing ran is found, a long round is not")
+    func lostTime() {
+        let start = SuspendingClock.now
+        var time = LostTime(start)
+        #expect(time.lost(start + .milliseconds(1900), asked: .zero) == .zero)
+        #expect(time.lost(start + .milliseconds(3900), asked: .milliseconds(100)) == .zero)
+        #expect(time.lost(start + .milliseconds(14_000), asked: .milliseconds(100)) == .seconds(10))
+        #expect(time.lost(start + .milliseconds(14_100), asked: .milliseconds(100)) == .zero)
+        var slot = WorkerSlot()
+        slot.assignments = [.init(cell: 0, configuration: 0, expected: 1, began: start)]
+        slot.assignments.append(.init(cell: 1, configuration: 0, expected: 1, began: nil))
+        slot.forgive(.seconds(10))
+        #expect(slot.current?.began == start + .seconds(10) && slot.assignments[1].began == nil)
     }
 }

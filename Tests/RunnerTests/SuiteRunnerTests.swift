@@ -95,6 +95,14 @@ struct SuiteRunnerTests {
         return (summary, notes.lines)
     }
 
+    @Test("a cell that crashed and was to be tried again is a failure, not one that was never reached")
+    func unsettled() throws {
+        let (summary, _) = try run([
+            .ended(worker: 0, cell: 1, outcome: outcome(.crashed("signal 5")), isFinal: false)
+        ])
+        #expect(summary.trained == 0 && summary.remaining == 3 && summary.failures == [.crashed: 1])
+    }
+
     @Test("outcomes that come together are stored together, and told once they are")
     func groups() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -73,6 +73,26 @@ struct ThreadDispatcherTests {
         #expect(try outcomes(plan(), .init(jobs: 1, instructionSet: .best), interruption).remaining >= 5)
     }
 
+    @Test("data that changed while the run went on end it, and no cell is told to have failed")
+    func changedData() throws {
+        let plan = try plan()
+        let batch = CellBatch(
+            plan.cells.map { cell in
+                var request = CellRequest(cell, of: plan)
+                request.specification.datasetHash = SHA256.hash("other")
+                return request
+            })
+        let error = #expect(throws: BenchError.self) {
+            _ = try ThreadDispatcher().run(
+                batch, options: .init(jobs: 2, instructionSet: .best), interruption: Interruption()
+            ) { event in
+                if case .ended = event { Issue.record("a cell was blamed") }
+            }
+        }
+        #expect(error?.exitCode == .data)
+        #expect(error?.description.contains("the data of \"moons\"") == true)
+    }
+
     @Test("what the listener throws ends the run and is thrown on")
     func listenerThrows() throws {
         let plan = try plan()

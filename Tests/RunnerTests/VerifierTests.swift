@@ -23,7 +23,7 @@ struct VerifierTests {
             let executor = CellExecutor(instructionSet: options.instructionSet, jobs: 1)
             for number in 0..<batch.count {
                 if interruption.isRequested { return batch.count - number }
-                var outcome = executor.execute(batch.request(number))!
+                var outcome = try executor.execute(batch.request(number))!
                 change(&outcome)
                 try handle(.ended(worker: 0, cell: number, outcome: outcome, isFinal: true))
             }
@@ -65,7 +65,7 @@ struct VerifierTests {
                 cells: plan.cells, costs: plan.costs)
             let executor = CellExecutor(instructionSet: .best, jobs: 1)
             for cell in plan.cells {
-                let outcome = executor.execute(CellRequest(cell, of: plan, keepsPredictions: true))!
+                let outcome = try executor.execute(CellRequest(cell, of: plan, keepsPredictions: true))!
                 try store.record(outcome: outcome, for: cell.identity, environment: environment)
             }
             store.close()

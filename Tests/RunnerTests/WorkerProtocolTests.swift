@@ -27,11 +27,12 @@ struct WorkerProtocolTests {
         .recipe(number: 7, text: "{\"é\":1}"), .configuration(number: 1, recipe: 7, text: "{}"),
         .cell(
             number: 99, configuration: 1, seed: -3, identity: CellIdentity(SHA256.hash("b")),
-            keepsPredictions: true),
+            keepsPredictions: true), .discard,
     ]
 
     private static let replies: [WorkerProtocol.Reply] = [
         .ready(version: 1), .began(cell: 4), .epoch(cell: 4, points: points), .outcome(cell: 4, outcome),
+        .discarded, .fault(code: 65, message: "gone", remedy: "put it back"),
     ]
 
     @Test("every request comes back as it was")
@@ -80,6 +81,16 @@ struct WorkerProtocolTests {
                 }
             }
         }
+    }
+
+    @Test("what came before a message that is none counts")
+    func badFrame() {
+        var buffer = FrameBuffer()
+        for bytes in [Self.replies[1].bytes, Self.replies[3].bytes, [77], Self.replies[1].bytes] {
+            buffer.append(FrameBuffer.frame(bytes))
+        }
+        let (replies, fault) = buffer.replies()
+        #expect(replies.count == 2 && fault != nil)
     }
 
     @Test("a stream comes apart into its frames wherever it is cut")

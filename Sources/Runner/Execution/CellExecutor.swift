@@ -31,17 +31,19 @@ public final class CellExecutor: Sendable {
     func adopt(_ treated: TreatedDataset) { datasets.withLock { $0[treated.recipe] = treated } }
 
     /// The outcome of a cell; nil when it was told to stop.
+    ///
+    /// Throws where its data cannot be loaded or are not those that the cell is about: the run was told of others
+    /// when it began, so the cell is not to blame.
     public func execute(
         _ request: CellRequest, shouldStop: @escaping @Sendable () -> Bool = { false },
         onEpoch: (@Sendable (_ points: ArraySlice<CurvePoint>) -> Void)? = nil
-    ) -> Outcome? {
+    ) throws(BenchError) -> Outcome? {
+        let specification = request.specification
+        let treated = try dataset(request.recipe)
+        guard treated.dataset.contentHash == specification.datasetHash else {
+            throw Self.changedData(of: request.recipe)
+        }
         do {
-            let specification = request.specification
-            let treated = try dataset(request.recipe)
-            guard treated.dataset.contentHash == specification.datasetHash else {
-                return Self.untrained(
-                    .failed("the data of \"\(request.recipe.label)\" are not those that the cell is about"))
-            }
             let data = try treated.prepared(seed: specification.seed)
             let settings = TrainingSettings(arguments: specification.training.arguments)
             let blueprint = try Catalogue.blueprint(specification, data: data)
@@ -68,6 +70,15 @@ public final class CellExecutor: Sendable {
         let treated = try TreatedDataset(recipe, TreatedDataset.load(recipe), cache: prepared)
         datasets.withLock { $0[recipe] = treated }
         return treated
+    }
+
+    private static func changedData(of recipe: DatasetRecipe) -> BenchError {
+        let file = recipe.use.arguments.complete["path"]?.text.map { " (\($0))" } ?? ""
+        return BenchError(
+            .data,
+            "the data of \"\(recipe.label)\"\(file) are no longer those that the run began with",
+            at: .init(file: recipe.suitePath),
+            remedy: "run again: cells of the changed data are other cells, and what is stored stays")
     }
 
     /// The outcome of a cell that never began.

@@ -16,6 +16,8 @@ final class OutcomeLedger {
     private var held = 0
     /// Cells that have a final end in the store.
     private(set) var stored = 0
+    /// Cells that the store has an attempt of which was to be followed by another.
+    private(set) var unsettled: Set<Int> = []
 
     init(
         _ store: Store, environment: Environment, log: RunLog, observers: [any RunObserver],
@@ -56,6 +58,9 @@ final class OutcomeLedger {
         }
         try store.record(outcomes: outcomes, environment: environment)
         stored += final
+        for case .ended(_, let cell, _, let isFinal) in waiting {
+            if isFinal { unsettled.remove(cell) } else { unsettled.insert(cell) }
+        }
         for event in waiting { try log.handle(event) }
         let told = waiting
         waiting.removeAll(keepingCapacity: true)

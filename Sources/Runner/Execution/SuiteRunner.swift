@@ -97,9 +97,11 @@ public struct SuiteRunner: Sendable {
         let positions = options.positions ?? plan.cells.distinctPositions
         let missing = try missing(of: positions)
         let experiment = try experiment(isRepeated: missing.isEmpty)
+        let batch = try batch(missing)
         let overview = RunOverview(
             plan: plan, storePath: store.path, experiment: experiment, positions: missing,
-            reused: positions.count - missing.count, jobs: options.dispatch.jobs)
+            reused: positions.count - missing.count, jobs: options.dispatch.jobs,
+            expectedSeconds: options.dispatch.order == .longest ? batch.expectedSeconds : nil)
         for observer in observers { observer.begin(overview) }
         let identities = plan.cells.identities
         let log = RunLog(store: store, experiment: experiment) { identities[missing[$0]] }
@@ -109,19 +111,23 @@ public struct SuiteRunner: Sendable {
         do throws(BenchError) {
             if !missing.isEmpty { try log.began(options, cells: missing.count) }
             _ = try dispatcher.run(
-                batch(missing), options: options.dispatch, interruption: interruption
+                batch, options: options.dispatch, interruption: interruption
             ) { event throws(BenchError) in try ledger.handle(event) }
             try ledger.commit()
             if !missing.isEmpty {
                 try log.ended(
                     isInterrupted: interruption.isRequested, trained: ledger.stored,
-                    remaining: missing.count - ledger.stored)
+                    remaining: missing.count - ledger.stored - ledger.unsettled.count)
             }
             failure = nil
         } catch {
             failure = error
+            // What ended before counts; why the run ended is told rather than why this fails.
+            if error.exitCode != .storeBusy { try? ledger.commit() }
         }
-        for observer in observers { observer.end(remaining: missing.count - ledger.stored) }
+        for observer in observers {
+            observer.end(remaining: missing.count - ledger.stored - ledger.unsettled.count)
+        }
         if let failure { throw failure }
         let statuses = try store.statuses(of: plan.cells)
         let failures = positions.compactMap { statuses[$0] }.filter { $0 != .completed }
@@ -129,7 +135,8 @@ public struct SuiteRunner: Sendable {
             experiment: experiment, total: positions.count, reused: positions.count - missing.count,
             trained: ledger.stored,
             failures: Dictionary(failures.map { ($0, 1) }, uniquingKeysWith: +),
-            remaining: missing.count - ledger.stored, isInterrupted: interruption.isRequested,
+            remaining: missing.count - ledger.stored - ledger.unsettled.count,
+            isInterrupted: interruption.isRequested,
             seconds: (ContinuousClock.now - began) / .seconds(1))
     }
 

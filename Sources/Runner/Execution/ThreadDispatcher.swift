@@ -42,8 +42,7 @@ public struct ThreadDispatcher: Dispatcher {
         var remaining = batch.count
         var hasNews = false
         var ticked = ContinuousClock.now
-        // Whoever is told to give up at once does not wait for the end of an epoch.
-        while let events = exchange.collect(patience: hasNews ? 0.02 : 0.1), !interruption.isImmediate {
+        while let events = exchange.collect(patience: hasNews ? 0.02 : 0.1) {
             for event in events {
                 if case .ended(_, _, let outcome, _) = event {
                     remaining -= 1
@@ -52,6 +51,9 @@ public struct ThreadDispatcher: Dispatcher {
                 }
                 try handle(event)
             }
+            if let fault = exchange.fault { throw fault }
+            // Whoever is told to give up at once does not wait for the end of an epoch; what has ended counts.
+            if interruption.isImmediate { break }
             if interruption.isRequested { exchange.close() }
             let now = ContinuousClock.now
             if now - ticked >= .milliseconds(hasNews ? 20 : 100) {
@@ -60,6 +62,7 @@ public struct ThreadDispatcher: Dispatcher {
                 hasNews = false
             }
         }
+        if let fault = exchange.fault { throw fault }
         return remaining
     }
 
@@ -70,13 +73,19 @@ public struct ThreadDispatcher: Dispatcher {
         exchange.tell(.workerReady(worker: worker, process: nil))
         while let cell = exchange.next(for: worker) {
             exchange.tell(.began(worker: worker, cell: cell))
-            let began = ContinuousClock.now
+            let began = SuspendingClock.now
             let deadline = options.timeout.map { began + .seconds($0) }
             let points = PointBuffer { exchange.tell(.epoch(worker: worker, cell: cell, points: $0)) }
-            var outcome = executor.execute(
-                batch.request(cell),
-                shouldStop: { interruption.isImmediate || deadline.map { .now >= $0 } ?? false },
-                onEpoch: { points.add($0) })
+            var outcome: Outcome?
+            do throws(BenchError) {
+                outcome = try executor.execute(
+                    batch.request(cell),
+                    shouldStop: { interruption.isImmediate || deadline.map { .now >= $0 } ?? false },
+                    onEpoch: { points.add($0) })
+            } catch {
+                exchange.fail(error)
+                break
+            }
             if outcome == nil, !interruption.isImmediate {
                 outcome = WorkerDeath.outcome(WorkerDeath.tooLong(options.timeout), began: began)
             }
@@ -98,6 +107,7 @@ private final class ThreadExchange: @unchecked Sendable {
     private var events: [DispatchEvent] = []
     private var workers: Int
     private var isClosed = false
+    private var firstFault: BenchError?
 
     init(_ schedule: CellSchedule, workers: Int) {
         self.schedule = schedule
@@ -112,6 +122,18 @@ private final class ThreadExchange: @unchecked Sendable {
     func tell(_ event: DispatchEvent) {
         lock.withLock {
             events.append(event)
+            news.signal()
+        }
+    }
+
+    /// What ends the run, if anything does.
+    var fault: BenchError? { lock.withLock { firstFault } }
+
+    /// The run cannot go on.
+    func fail(_ error: BenchError) {
+        lock.withLock {
+            firstFault = firstFault ?? error
+            isClosed = true
             news.signal()
         }
     }

@@ -19,6 +19,10 @@ struct Failpoint: Equatable {
         case loop
         /// More and more memory.
         case allocate
+        /// Memory that is kept when the cell ends.
+        case hoard
+        /// Memory that is given back before the cell ends.
+        case spike
         /// The process ends by itself.
         case exit
     }
@@ -41,6 +45,11 @@ struct Failpoint: Equatable {
         (specification.methods + [specification.optimizer]).contains { $0.id == method }
     }
 
+    private static func memory(mebibytes: Int) -> UnsafeMutableRawPointer {
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: mebibytes << 20, alignment: 64)
+        return memset(bytes, 1, mebibytes << 20)
+    }
+
     /// Goes wrong.
     func strike() {
         switch fault {
@@ -54,6 +63,11 @@ struct Failpoint: Equatable {
                 let bytes = 16 << 20
                 memset(UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64), 1, bytes)
             }
+        case .hoard: _ = Self.memory(mebibytes: 120)
+        case .spike:
+            let bytes = Self.memory(mebibytes: 260)
+            usleep(400_000)
+            bytes.deallocate()
         case .exit: _exit(3)
         }
     }

@@ -23,6 +23,17 @@ struct FrameBuffer {
         bytes.append(contentsOf: more)
     }
 
+    /// The messages of a worker that are there, up to the first that is none.
+    mutating func replies() -> (replies: [WorkerProtocol.Reply], fault: MalformedMessage?) {
+        var replies: [WorkerProtocol.Reply] = []
+        do throws(MalformedMessage) {
+            while let frame = try next() { replies.append(try WorkerProtocol.Reply(frame)) }
+        } catch {
+            return (replies, error)
+        }
+        return (replies, nil)
+    }
+
     /// The next whole frame; nil until more bytes come.
     mutating func next() throws(MalformedMessage) -> [UInt8]? {
         guard bytes.count - start >= 4 else { return nil }

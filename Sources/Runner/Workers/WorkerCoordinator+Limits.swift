@@ -3,8 +3,17 @@ import Primitives
 import Records
 
 extension WorkerCoordinator {
-    /// Condemns workers whose cell takes longer than allowed.
-    func enforceTime(_ now: ContinuousClock.Instant) {
+    /// How long a process may take until it is ready.
+    private static let startUp = Duration.seconds(60)
+
+    /// Condemns workers whose cell takes longer than allowed, or that do not become ready.
+    func enforceTime(_ now: SuspendingClock.Instant) {
+        for place in slots.indices
+        where slots[place].process != nil && !slots[place].isReady
+            && now - slots[place].started >= Self.startUp
+        {
+            accuse(place, .silent)
+        }
         guard let timeout = options.timeout else { return }
         for place in slots.indices {
             guard let began = slots[place].current?.began, now - began >= .seconds(timeout) else { continue }
@@ -31,6 +40,7 @@ extension WorkerCoordinator {
         slots[place].clear()
         var cause = WorkerDeath.cause(end, error: error)
         if case .faulty(let what)? = slot.verdict { cause = "its worker said what it should not: \(what)" }
+        if slot.verdict == .silent { cause = "its worker was not ready after a minute" }
         guard let current = slot.current, let began = current.began, slot.verdict != .exchanged else {
             schedule.giveBack(slot.assignments.map(\.cell))
             if slot.verdict == .exchanged { return }
@@ -52,6 +62,11 @@ extension WorkerCoordinator {
                 : .crashed(cause)
         }
         events.append(.workerDied(worker: place, cause: status.cause ?? cause))
+        if status.kind == .outOfMemory, slot.hasEndedCell {
+            // Some of the memory is that of cells before; alone in a fresh process it is judged.
+            slots[place].reserved = current.cell
+            return
+        }
         var isFinal = true
         if status.kind == .crashed {
             deaths[current.cell, default: 0] += 1

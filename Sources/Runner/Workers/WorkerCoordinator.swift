@@ -33,6 +33,9 @@ final class WorkerCoordinator {
     /// Cells without a final end.
     var remaining: Int
     var hasFailed = false
+    /// What ends the run, no cell being to blame.
+    private var fault: BenchError?
+    private var lostTime = LostTime(.now)
     private var looked = ContinuousClock.now
     private var ticked = ContinuousClock.now
     private var hasNews = false
@@ -59,7 +62,8 @@ final class WorkerCoordinator {
     var isStopping: Bool { interruption.isRequested || (options.failsFast && hasFailed) }
 
     private var isDone: Bool {
-        slots.allSatisfy { $0.assignments.isEmpty } && (schedule.count == 0 || isStopping)
+        slots.allSatisfy { $0.assignments.isEmpty }
+            && (isStopping || schedule.count == 0 && slots.allSatisfy { $0.reserved == nil })
     }
 
     func run(_ handle: (DispatchEvent) throws(BenchError) -> Void) throws(BenchError) -> Int {
@@ -67,6 +71,8 @@ final class WorkerCoordinator {
             if !isStopping {
                 try staff()
                 handOut()
+            } else {
+                discard()
             }
             try round(handle)
         }
@@ -85,9 +91,21 @@ final class WorkerCoordinator {
         for slot in slots where slot.process != nil && slot.assignments.isEmpty && slot.verdict == nil {
             vacant -= 1
         }
-        for place in slots.indices where slots[place].process == nil && vacant > 0 {
+        for place in slots.indices
+        where slots[place].process == nil && (vacant > 0 || slots[place].reserved != nil) {
             slots[place].process = try WorkerProcess(executable: executable, wakeUp: wakeUp)
-            vacant -= 1
+            slots[place].started = .now
+            if slots[place].reserved == nil { vacant -= 1 }
+        }
+    }
+
+    /// Takes back what workers have not begun.
+    private func discard() {
+        for place in slots.indices
+        where slots[place].isServing && slots[place].assignments.count > 1 && !slots[place].isDiscarding {
+            slots[place].isDiscarding = true
+            slots[place].process?.send(.discard)
+            slots[place].process?.flush()
         }
     }
 
@@ -99,19 +117,26 @@ final class WorkerCoordinator {
         }
         for place in slots.indices where slots[place].isServing {
             guard let first = slots[place].assignments.first else { continue }
-            let depth = pace.depth(expected: first.expected)
-            while slots[place].assignments.count < depth, schedule.count > slots.count,
-                slots[place].assignments.last.map({ pace.depth(expected: $0.expected) > 1 }) ?? true
-            {
+            var depth = self.depth(first)
+            while slots[place].assignments.count < depth, schedule.count > slots.count {
                 give(place)
+                guard let last = slots[place].assignments.last else { break }
+                depth = min(depth, self.depth(last))
             }
         }
         for slot in slots where slot.isServing { slot.process?.flush() }
     }
 
+    private func depth(_ assignment: WorkerSlot.Assignment) -> Int {
+        pace.depth(configuration: assignment.configuration, expected: assignment.expected)
+    }
+
     /// The next cell for a worker, if there is one.
     private func give(_ place: Int) {
-        guard let cell = schedule.next(for: place), let process = slots[place].process else { return }
+        guard let process = slots[place].process,
+            let cell = slots[place].reserved ?? schedule.next(for: place)
+        else { return }
+        slots[place].reserved = nil
         let request = batch.request(cell)
         let entry = configurations.entry(of: request)
         if slots[place].knownRecipes.insert(entry.recipe).inserted {
@@ -126,7 +151,9 @@ final class WorkerCoordinator {
             .cell(
                 number: cell, configuration: entry.number, seed: request.specification.seed,
                 identity: request.identity, keepsPredictions: request.keepsPredictions))
-        slots[place].assignments.append(.init(cell: cell, expected: batch.expectedSeconds(cell), began: nil))
+        slots[place].assignments.append(
+            .init(
+                cell: cell, configuration: entry.number, expected: batch.expectedSeconds(cell), began: nil))
     }
 
     /// Sleeps until something happens, takes note of it and tells it.
@@ -134,7 +161,7 @@ final class WorkerCoordinator {
         sleep()
         for place in stirred { listen(place) }
         let now = ContinuousClock.now
-        enforceTime(now)
+        enforceTime(.now)
         if now - looked >= Self.rest {
             looked = now
             enforceMemory()
@@ -151,19 +178,22 @@ final class WorkerCoordinator {
             if case .ended = event { hasNews = true }
             try handle(event)
         }
+        if let fault { throw fault }
     }
 
     private func sleep() {
         let now = ContinuousClock.now
-        var until = min(ticked + (hasNews ? Self.haste : Self.rest), looked + Self.rest)
+        var pause = min(ticked + (hasNews ? Self.haste : Self.rest), looked + Self.rest) - now
         if let timeout = options.timeout {
             for slot in slots {
                 guard let began = slot.current?.began else { continue }
-                until = min(until, began + .seconds(timeout))
+                pause = min(pause, began + .seconds(timeout) - .now)
             }
         }
-        let milliseconds = max(0, min(100, Int32(((until - now) / .milliseconds(1)).rounded(.up))))
+        let milliseconds = Int32(max(0, min(100, (pause / .milliseconds(1)).rounded(.up))))
         wait(milliseconds)
+        let lost = lostTime.lost(.now, asked: .milliseconds(Int(milliseconds)))
+        if lost > .zero { for place in slots.indices { slots[place].forgive(lost) } }
     }
 
     /// Sleeps in `poll`; afterwards `stirred` has the places whose pipes have something to say.
@@ -192,11 +222,13 @@ final class WorkerCoordinator {
     private func listen(_ place: Int) {
         guard let process = slots[place].process else { return }
         process.flush()
-        do {
-            for reply in try process.receive() { hear(reply, from: place) }
-        } catch {
-            accuse(place, .faulty(error.description))
+        let (replies, fault) = process.receive()
+        for reply in replies {
+            // Who has said nonsense is not believed any more.
+            if case .faulty? = slots[place].verdict { return }
+            hear(reply, from: place)
         }
+        if let fault { accuse(place, .faulty(fault.description)) }
     }
 
     private func hear(_ reply: WorkerProtocol.Reply, from place: Int) {
@@ -205,6 +237,11 @@ final class WorkerCoordinator {
         case .ready(let version):
             guard version == WorkerProtocol.version else {
                 return accuse(place, .faulty("version \(version) of the workers' protocol"))
+            }
+            if let memory, options.memory != nil, let process = slots[place].process?.process,
+                let held = ProcessMemory.resident(process), held >= memory
+            {
+                fault = fault ?? WorkerDeath.limitBelowBase(held, limit: memory)
             }
             slots[place].process?.send(
                 .settings(
@@ -227,11 +264,14 @@ final class WorkerCoordinator {
                 return accuse(place, .faulty("an outcome out of turn"))
             }
             slots[place].assignments.removeFirst()
+            slots[place].hasEndedCell = true
             // It was condemned a moment too late; the next cell is not to blame.
             if slots[place].verdict != nil { slots[place].verdict = .exchanged }
             // Where both of its messages came at once, the worker's clock knows better.
             let seconds = max((.now - began) / .seconds(1), Double(outcome.wallNanoseconds) * 1e-9)
-            pace.learn(expected: first.expected, actual: seconds)
+            if outcome.status == .completed {
+                pace.learn(configuration: first.configuration, expected: first.expected, actual: seconds)
+            }
             end(cell, outcome, worker: place, isFinal: true)
             if let memory, let peak = outcome.peakBytes, peak > memory / 2,
                 let process = slots[place].process?.process,
@@ -239,6 +279,15 @@ final class WorkerCoordinator {
             {
                 accuse(place, .exchanged)
             }
+        case .discarded:
+            guard slots[place].isDiscarding else {
+                return accuse(place, .faulty("an answer that nobody asked for"))
+            }
+            schedule.giveBack(slots[place].assignments.map(\.cell))
+            slots[place].assignments = []
+        case .fault(let code, let message, let remedy):
+            fault =
+                fault ?? BenchError(ExitCode(rawValue: code) ?? .internal, message, remedy: remedy)
         }
     }
 
@@ -264,7 +313,7 @@ final class WorkerCoordinator {
         let patience = ContinuousClock.now + .seconds(2)
         while slots.contains(where: { $0.process != nil && $0.process?.end == nil }), .now < patience {
             wait(20)
-            for place in stirred { _ = try? slots[place].process?.receive() }
+            for place in stirred { _ = slots[place].process?.receive() }
         }
         for slot in slots { slot.process?.kill() }
     }

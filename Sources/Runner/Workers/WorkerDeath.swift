@@ -46,8 +46,8 @@ enum WorkerDeath {
     }
 
     /// The outcome of a cell that ended with its worker.
-    static func outcome(_ status: Status, began: ContinuousClock.Instant) -> Outcome {
-        let seconds = max(0, (ContinuousClock.now - began) / .seconds(1))
+    static func outcome(_ status: Status, began: SuspendingClock.Instant) -> Outcome {
+        let seconds = max(0, (SuspendingClock.now - began) / .seconds(1))
         return Outcome(
             status: status, startedAt: Date().timeIntervalSince1970 - seconds,
             wallNanoseconds: Int(seconds * 1e9), cpuNanoseconds: 0)
@@ -59,6 +59,14 @@ enum WorkerDeath {
 
     static func tooLarge(_ bytes: Int, limit: Int) -> Status {
         .outOfMemory("it held \(mebibytes(bytes)) MiB, more than its \(mebibytes(limit)) MiB")
+    }
+
+    /// A limit that a worker exceeds before its first cell.
+    static func limitBelowBase(_ bytes: Int, limit: Int) -> BenchError {
+        BenchError(
+            .usage,
+            "a worker holds \(mebibytes(bytes)) MiB before its first cell; --memory allows \(mebibytes(limit)) MiB",
+            remedy: "allow more, or `none`")
     }
 
     static func mebibytes(_ bytes: Int) -> String { String((bytes + 524_288) >> 20) }

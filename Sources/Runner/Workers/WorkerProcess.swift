@@ -158,11 +158,13 @@ final class WorkerProcess {
         outbox.removeFirst(sent)
     }
 
-    /// The messages that have come.
-    func receive() throws(MalformedMessage) -> [WorkerProtocol.Reply] {
+    /// The messages that have come, up to the first that is none.
+    func receive() -> (replies: [WorkerProtocol.Reply], fault: MalformedMessage?) {
         if isErrorOpen {
-            let isOpen = drain(error) { [self] in errorBytes += $0 }
-            errorBytes.removeFirst(max(0, errorBytes.count - Self.longestError))
+            let isOpen = drain(error) { [self] in
+                errorBytes += $0
+                errorBytes.removeFirst(max(0, errorBytes.count - Self.longestError))
+            }
             if !isOpen {
                 isErrorOpen = false
                 close(error)
@@ -175,14 +177,12 @@ final class WorkerProcess {
             close(output)
             release.finish()
         }
-        var replies: [WorkerProtocol.Reply] = []
-        while let frame = try frames.next() { replies.append(try WorkerProtocol.Reply(frame)) }
-        return replies
+        return frames.replies()
     }
 
-    /// Whether more may come.
+    /// Whether more may come; who writes without end is left for the next time.
     private func drain(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Void) -> Bool {
-        while true {
+        for _ in 0..<16 {
             let count = read(descriptor, &scratch, scratch.count)
             if count < 0, errno == EINTR { continue }
             if count < 0 { return errno == EAGAIN }
@@ -190,5 +190,6 @@ final class WorkerProcess {
             take(scratch[..<count])
             if count < scratch.count { return true }
         }
+        return true
     }
 }

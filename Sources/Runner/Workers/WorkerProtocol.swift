@@ -4,7 +4,7 @@ import Records
 /// What coordinator and worker say to each other.
 enum WorkerProtocol {
     /// Raised whenever a message changes.
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
 
     /// What a worker is told before its first cell.
     struct Settings: Equatable {
@@ -25,6 +25,8 @@ enum WorkerProtocol {
         case configuration(number: Int, recipe: Int, text: String)
         /// A cell to train: its number in the batch.
         case cell(number: Int, configuration: Int, seed: Int, identity: CellIdentity, keepsPredictions: Bool)
+        /// Cells that have not begun are not to be trained.
+        case discard
     }
 
     /// From a worker.
@@ -37,6 +39,10 @@ enum WorkerProtocol {
         case epoch(cell: Int, points: [CurvePoint])
         /// How a cell ended.
         case outcome(cell: Int, Outcome)
+        /// None of the cells that it has will be trained.
+        case discarded
+        /// The run cannot go on, and no cell is to blame: an exit code, what is wrong and what to do.
+        case fault(code: Int32, message: String, remedy: String?)
     }
 }
 
@@ -66,6 +72,7 @@ extension WorkerProtocol.Request {
             writer.write(seed)
             writer.write(identity.digest)
             writer.write(keepsPredictions)
+        case .discard: writer.write(UInt8(5))
         }
         return writer.bytes
     }
@@ -92,6 +99,7 @@ extension WorkerProtocol.Request {
                 number: Int(try reader.integer(UInt32.self)),
                 configuration: Int(try reader.integer(UInt32.self)), seed: try reader.integer(Int.self),
                 identity: CellIdentity(try reader.digest()), keepsPredictions: try reader.boolean())
+        case 5: self = .discard
         case let kind: throw MalformedMessage(description: "a message of the unknown kind \(kind)")
         }
         try reader.finish()
@@ -117,6 +125,12 @@ extension WorkerProtocol.Reply {
             writer.write(UInt8(4))
             writer.write(UInt32(cell))
             writer.write(outcome)
+        case .discarded: writer.write(UInt8(5))
+        case .fault(let code, let message, let remedy):
+            writer.write(UInt8(6))
+            writer.write(code)
+            writer.write(message)
+            writer.write(optional: remedy) { $0.write($1) }
         }
         return writer.bytes
     }
@@ -129,6 +143,11 @@ extension WorkerProtocol.Reply {
         case 2: self = .began(cell: Int(try reader.integer(UInt32.self)))
         case 3: self = .epoch(cell: Int(try reader.integer(UInt32.self)), points: try reader.points())
         case 4: self = .outcome(cell: Int(try reader.integer(UInt32.self)), try reader.outcome())
+        case 5: self = .discarded
+        case 6:
+            self = .fault(
+                code: try reader.integer(Int32.self), message: try reader.text(),
+                remedy: try reader.optional { reader throws(MalformedMessage) in try reader.text() })
         case let kind: throw MalformedMessage(description: "a message of the unknown kind \(kind)")
         }
         try reader.finish()

@@ -71,6 +71,12 @@ private final class RequestQueue: @unchecked Sendable {
 
     func put(_ request: WorkerProtocol.Request) {
         condition.withLock {
+            if request == .discard {
+                // The thread that trains answers, so that its messages keep their order.
+                waiting.removeSubrange(..<first)
+                first = 0
+                waiting.removeAll { if case .cell = $0 { true } else { false } }
+            }
             waiting.append(request)
             condition.signal()
         }
@@ -170,9 +176,21 @@ private struct WorkerTrainer {
             configurations[number] = read(text, recipe)
         case .cell(let number, let configuration, let seed, let identity, let keepsPredictions):
             output.send(.began(cell: number))
-            let outcome = train(number, configuration, seed, identity, keepsPredictions)
+            let outcome: Outcome
+            do throws(BenchError) {
+                outcome = try train(number, configuration, seed, identity, keepsPredictions)
+            } catch {
+                let finding = error.diagnostics[0]
+                let place = finding.location.map { "\($0): " } ?? ""
+                output.send(
+                    .fault(
+                        code: error.exitCode.rawValue, message: place + finding.message,
+                        remedy: finding.remedy))
+                return
+            }
             // What follows at once is that the next cell begins: one message less for the coordinator to wake up for.
             output.send(.outcome(cell: number, outcome), waits: requests.hasCell)
+        case .discard: output.send(.discarded)
         }
     }
 
@@ -193,7 +211,7 @@ private struct WorkerTrainer {
 
     private func train(
         _ number: Int, _ configuration: Int, _ seed: Int, _ identity: CellIdentity, _ keepsPredictions: Bool
-    ) -> Outcome {
+    ) throws(BenchError) -> Outcome {
         guard let executor, let known = configurations[configuration] else {
             return CellExecutor.untrained(.failed("the worker was not told what the cell is"))
         }
@@ -211,7 +229,7 @@ private struct WorkerTrainer {
             specification: specification, identity: identity, recipe: recipe, label: "",
             keepsPredictions: keepsPredictions)
         // It never stops by itself: it would be killed.
-        var outcome = executor.execute(request, onEpoch: { points.add($0) })!
+        var outcome = try executor.execute(request, onEpoch: { points.add($0) })!
         outcome.peakBytes = ProcessMemory.peak
         return outcome
     }

@@ -12,18 +12,29 @@ struct WorkerSlot {
         case faulty(String)
         /// It holds too much memory between cells; none of its cells is to blame.
         case exchanged
+        /// It was not ready in time.
+        case silent
     }
 
     /// A cell that a worker has.
     struct Assignment {
         let cell: Int
+        let configuration: Int
         let expected: Double
         /// When it began; nil while it waits for the one before.
-        var began: ContinuousClock.Instant?
+        var began: SuspendingClock.Instant?
     }
 
     var process: WorkerProcess?
     var isReady = false
+    /// When the process was started.
+    var started = SuspendingClock.now
+    /// Whether the process has ended a cell, so that memory which it holds may not be its next one's.
+    var hasEndedCell = false
+    /// Whether it was told to drop what waits.
+    var isDiscarding = false
+    /// A cell that this place's next process is to begin with.
+    var reserved: Int?
     var verdict: Verdict?
     /// What the process has, the one that it is at first.
     var assignments: [Assignment] = []
@@ -38,10 +49,18 @@ struct WorkerSlot {
     /// Whether it can take cells.
     var isServing: Bool { process != nil && isReady && verdict == nil }
 
+    /// Time that does not count passed.
+    mutating func forgive(_ time: Duration) {
+        started += time
+        for place in assignments.indices { assignments[place].began? += time }
+    }
+
     /// The place is free again.
     mutating func clear() {
         process = nil
         isReady = false
+        hasEndedCell = false
+        isDiscarding = false
         verdict = nil
         assignments = []
         knownConfigurations = []
