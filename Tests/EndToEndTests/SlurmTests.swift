@@ -155,6 +155,39 @@ struct SlurmTests {
         #expect(cluster.asked.count == 2)
     }
 
+    @Test("a run of a part of the suite is gone on with, and what it is not about is submitted after it")
+    func partial() throws {
+        let (folder, cluster) = (try ScratchFolder(), try Cluster())
+        try folder.write("suite.yaml", RunTests.suite())
+        // Its tasks never run.
+        let left = try Cluster(sbatch: "echo $count; exit 0")
+        let part = try run(["--only", "method=baseline", "--detach", "--db", "s.sqlite"], folder, left)
+        #expect(part.status == 0, "\(part.error)")
+        let same = try run(["--only", "method=baseline", "--detach", "--db", "s.sqlite"], folder, left)
+        #expect(same.status == 0 && same.error.contains("going on with"), "\(same.error)")
+        #expect(left.asked.count == 2, "\(left.asked)")
+        let result = try run(["--db", "s.sqlite", "--json"], folder, cluster)
+        #expect(result.status == 0, "\(result.error) \(cluster.log)")
+        #expect(try cells(result.output) == local(folder))
+        #expect(cluster.asked.count == 4, "\(cluster.asked)")
+        #expect(result.error.contains("going on with"), "\(result.error)")
+    }
+
+    @Test("what is left of a run of another store stops no run on this machine")
+    func leftOver() throws {
+        let (folder, cluster) = (try ScratchFolder(), try Cluster())
+        try folder.write("suite.yaml", RunTests.suite())
+        let left = try Cluster(sbatch: "case \"$*\" in *--array=*) ;; *) echo $count; exit 0 ;; esac")
+        #expect(try run(["--detach", "--db", "s.sqlite"], folder, left).status == 0)
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: folder.path("s.sqlite" + suffix))
+        }
+        let here = try BenchProcess.run(["run", "suite.yaml", "--db", "s.sqlite"], in: folder.url)
+        #expect(here.status == 0 && here.error.contains("another store"), "\(here.error)")
+        let there = try run(["--force", "--db", "s.sqlite"], folder, cluster)
+        #expect(there.status == 0 && cluster.asked.count == 2, "\(there.error)")
+    }
+
     @Test("cells that fail are results: the run ends with exit code 5")
     func failures() throws {
         let (folder, cluster) = (try ScratchFolder(), try Cluster())
