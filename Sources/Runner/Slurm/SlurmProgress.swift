@@ -30,7 +30,7 @@ extension SlurmRunStatus {
     /// What is said when a run is left to itself.
     public static func farewell(_ manifest: SlurmManifest) -> String {
         (["the run goes on by itself"] + hints(manifest)
-            + ["see where it stands: bench status --db \(SlurmScripts.word(manifest.storePath))"]).joined(
+            + ["see where it stands: bench status --db \(ShellWord.quoted(manifest.storePath))"]).joined(
                 separator: "\n")
     }
 }

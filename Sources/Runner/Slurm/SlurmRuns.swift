@@ -103,7 +103,7 @@ public struct SlurmRunStatus: Sendable {
             fileURLWithPath: manifest.suitePath,
             relativeTo: URL(fileURLWithPath: manifest.workingFolder + "/")
         ).standardizedFileURL.path
-        let words = [suite, "--executor", "slurm", "--db", manifest.storePath].map(SlurmScripts.word)
+        let words = [suite, "--executor", "slurm", "--db", manifest.storePath].map(ShellWord.quoted)
         return [
             "follow: bench run \(words.joined(separator: " "))",
             "stop: scancel --name=\(manifest.jobName)",

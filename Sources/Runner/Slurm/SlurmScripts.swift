@@ -3,22 +3,6 @@ struct SlurmScripts {
     let manifest: SlurmManifest
     let folder: SlurmRunFolder
 
-    /// A word as the shell reads it back.
-    static func quoted(_ word: String) -> String {
-        "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
-
-    /// A word for people to copy: quoted where the shell would not read it as it is.
-    static func word(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            switch Character(UnicodeScalar(byte)) {
-            case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "-", "_", "+", ",", ":", "@": byte < 128
-            default: false
-            }
-        }
-        return plain && !word.isEmpty ? word : quoted(word)
-    }
-
     /// What a task of the array runs; `exec`, so that a signal to the batch script reaches the program.
     var task: String {
         """
@@ -40,7 +24,7 @@ struct SlurmScripts {
     }
 
     private func command(_ name: String) -> String {
-        "\(Self.quoted(manifest.executable)) \(name) \(Self.quoted(folder.path))"
+        "\(ShellWord.inQuotes(manifest.executable)) \(name) \(ShellWord.inQuotes(folder.path))"
     }
 
     /// The arguments of sbatch that submit `shards` as one array.

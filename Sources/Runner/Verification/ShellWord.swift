@@ -9,9 +9,12 @@ enum ShellWord {
                 scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
                     || plain.unicodeScalars.contains(scalar)
             }
-        if isPlain { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-            + "'"
+        return isPlain ? word : inQuotes(word)
+    }
+
+    /// `word` in single quotes, whatever it is.
+    static func inQuotes(_ word: String) -> String {
+        "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// A command line of these words.

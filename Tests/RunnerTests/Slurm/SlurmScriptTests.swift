@@ -26,7 +26,7 @@ struct SlurmScriptTests {
     func quoting(_ word: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "printf %s \(SlurmScripts.quoted(word))"]
+        process.arguments = ["-c", "printf %s \(ShellWord.inQuotes(word))"]
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()
