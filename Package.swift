@@ -60,7 +60,7 @@ let package = Package(
         library("Store", ["Records", "Primitives", grdb]),
         // Level 3
         library("Training", ["TensorCore", "Datasets", "Numerics", "Records", "Primitives"]),
-        library("Reporting", ["Statistics", "Records", "Primitives"]),
+        library("Reporting", ["Statistics", "Numerics", "Records", "Primitives"]),
         // Level 4
         library("Models", ["Training", "TensorCore", "Numerics", "Primitives"]),
         library("Methods", ["Training", "TensorCore", "Numerics", "Primitives"]),
@@ -101,7 +101,8 @@ let package = Package(
         tests("Store", ["Store", "Records", "Primitives", grdb], resources: [.copy("Fixtures")]),
         tests("Statistics", ["Statistics", "Numerics", "Primitives"], resources: [.copy("Reference")]),
         tests(
-            "Reporting", ["Reporting", "Statistics", "Records", "Primitives"], resources: [.copy("Reference")]
+            "Reporting", ["Reporting", "Statistics", "Numerics", "Records", "Primitives"],
+            resources: [.copy("Reference")]
         ),
     ]
 )

@@ -25,7 +25,7 @@ enum Layering {
         Rule("Suites", ["Records", "Primitives", "Yams"]),
         Rule("Store", ["Records", "Primitives", "GRDB"]),
         Rule("Training", ["TensorCore", "Datasets", "Numerics", "Records", "Primitives"]),
-        Rule("Reporting", ["Statistics", "Records", "Primitives"]),
+        Rule("Reporting", ["Statistics", "Numerics", "Records", "Primitives"]),
         Rule("Gating", ["Statistics", "Records", "Primitives"]),
         Rule("Models", ["Training", "TensorCore", "Numerics", "Primitives"]),
         Rule("Methods", ["Training", "TensorCore", "Numerics", "Primitives"]),

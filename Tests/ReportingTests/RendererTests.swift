@@ -5,12 +5,13 @@ import Testing
 
 @Suite("Renderers") struct RendererTests {
     private let table = Table(
+        id: "t",
         columns: [Table.Column("name", "name"), Table.Column("value", "值", .right)],
         rows: [["a|b", Table.Cell("1.5", value: 1.53)], ["é̂", Table.Cell("10", value: 10)]],
         notes: ["A note."])
 
     @Test("Markdown tables are padded by the width that a terminal shows") func padding() {
-        let report = Report(title: "T", sections: [Section(title: "S", blocks: [.table(table)])])
+        let report = Report(title: "T", sections: [Section(id: "s", title: "S", blocks: [.table(table)])])
         #expect(
             MarkdownRenderer().render(report) == """
                 # T
@@ -44,7 +45,7 @@ import Testing
     @Test("JSON keeps all digits beside the text") func json() throws {
         let report = Report(
             title: "T",
-            sections: [Section(title: "S", blocks: [.paragraph("p"), .list(["l"]), .table(table)])])
+            sections: [Section(id: "s", title: "S", blocks: [.paragraph("p"), .list(["l"]), .table(table)])])
         let text = JSONRenderer().render(report)
         #expect(text.hasSuffix("}\n"))
         let document = try JSONParser.parse(text)

@@ -37,6 +37,12 @@ struct Analysis {
         for (place, p) in zip(places, holmAdjusted(values, familySize: familySize)) {
             panels[place.panel].methods[place.method].adjustedP = p
         }
+        var names: Set<String> = []
+        for index in panels.indices {
+            // Two labels may differ in punctuation alone.
+            if !names.insert(panels[index].id).inserted { panels[index].id += "-\(index + 1)" }
+            names.insert(panels[index].id)
+        }
         for index in panels.indices { panels[index].markBest(level: level, threshold: threshold) }
         self.panels = panels
     }

@@ -2,8 +2,11 @@ import Primitives
 import Records
 
 /// What was run: enough to judge the tables by.
-enum SetupSection {
-    static func make(_ analysis: Analysis, _ input: ReportInput) -> Section {
+enum SetupSection: ReportSection {
+    static let id = "setup"
+
+    static func make(_ context: ReportContext) -> [Section] {
+        let (analysis, input) = (context.analysis, context.input)
         let experiment = input.experiment
         func distinct(_ label: (ResultTable.Labels) -> String) -> String {
             Grouping(analysis.labels, by: label).groups.map(\.key).joined(separator: ", ")
@@ -54,10 +57,10 @@ enum SetupSection {
             ["cells", Table.Cell("\(input.rows.count)", value: .integer(input.rows.count))],
         ]
         let columns = [Table.Column("fact", "setup"), Table.Column("value", "value")]
-        var tables = [Table(columns: columns, rows: facts)]
+        var tables = [Table(id: id, columns: columns, rows: facts)]
         if let methods = methods(resolved) { tables.append(methods) }
         if !input.datasets.isEmpty { tables.append(datasets(input)) }
-        return Section(title: "Setup", blocks: tables.map(Section.Block.table))
+        return [Section(id: id, title: "Setup", blocks: tables.map(Section.Block.table))]
     }
 
     /// What each label stands for, with every parameter.
@@ -74,6 +77,7 @@ enum SetupSection {
             ]
         }
         return Table(
+            id: "methods",
             columns: [Table.Column("method", "method"), Table.Column("stack", "what it is")], rows: rows)
     }
 
@@ -90,6 +94,7 @@ enum SetupSection {
             ]
         }
         return Table(
+            id: "datasets",
             columns: [
                 Table.Column("dataset", "dataset"), Table.Column("kind", "kind"),
                 Table.Column("rows", "rows", .right), Table.Column("features", "features", .right),

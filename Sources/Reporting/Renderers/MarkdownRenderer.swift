@@ -5,18 +5,20 @@ import Primitives
 public struct MarkdownRenderer: ReportRenderer {
     /// "markdown".
     public let format = "markdown"
+    /// "md".
+    public let fileExtension = "md"
 
     /// The renderer.
     public init() {}
 
     /// The document.
-    public func render(_ report: Report) -> String {
+    public func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport {
         var parts = ["# " + MarkdownText.inline(report.title)]
         for section in report.sections {
             parts.append("## " + MarkdownText.inline(section.title))
             parts += section.blocks.map(render)
         }
-        return parts.joined(separator: "\n\n") + "\n"
+        return RenderedReport(document: parts.joined(separator: "\n\n") + "\n")
     }
 
     private func render(_ block: Section.Block) -> String {
@@ -25,6 +27,8 @@ public struct MarkdownRenderer: ReportRenderer {
         case .list(let items): return list(items)
         case .table(let table):
             return render(table) + (table.notes.isEmpty ? "" : "\n\n" + list(table.notes))
+        case .figure(let figure): return MarkdownText.block(figure.caption)
+        case .findings(let findings): return list(findings.map(\.sentence))
         }
     }
 

@@ -4,17 +4,19 @@ import Primitives
 public struct JSONRenderer: ReportRenderer {
     /// "json".
     public let format = "json"
+    /// "json".
+    public let fileExtension = "json"
 
     /// The renderer.
     public init() {}
 
     /// The document: `{"sections": [{"blocks": […], "title": …}], "title": …}`.
-    public func render(_ report: Report) -> String {
+    public func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport {
         let sections = report.sections.map { section -> JSONValue in
             ["title": .string(section.title), "blocks": .array(section.blocks.map(block))]
         }
         let document: JSONValue = ["title": .string(report.title), "sections": .array(sections)]
-        return document.canonical + "\n"
+        return RenderedReport(document: document.canonical + "\n")
     }
 
     private func block(_ block: Section.Block) -> JSONValue {
@@ -22,6 +24,8 @@ public struct JSONRenderer: ReportRenderer {
         case .paragraph(let text): ["paragraph": .string(text)]
         case .list(let items): ["list": .array(items.map(JSONValue.string))]
         case .table(let table): ["table": self.table(table)]
+        case .figure(let figure): ["figure": ["id": .string(figure.id), "caption": .string(figure.caption)]]
+        case .findings(let findings): ["findings": .array(findings.map { .string($0.sentence) })]
         }
     }
 

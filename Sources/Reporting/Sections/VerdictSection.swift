@@ -2,13 +2,16 @@ import Records
 import Statistics
 
 /// The answer in words: only what the tests support.
-enum VerdictSection {
-    static func make(_ analysis: Analysis, _ input: ReportInput) -> Section {
+enum VerdictSection: ReportSection {
+    static let id = "verdict"
+
+    static func make(_ context: ReportContext) -> [Section] {
+        let (analysis, input) = (context.analysis, context.input)
         var blocks: [Section.Block] = [.paragraph(progress(input))]
         let hasValues = analysis.panels.contains { $0.methods.contains { !$0.values.isEmpty } }
         guard hasValues else {
             blocks.append(.paragraph("No cell has a result, so nothing can be said about any method."))
-            return Section(title: "Verdict", blocks: blocks)
+            return [Section(id: id, title: "Verdict", blocks: blocks)]
         }
         guard analysis.familySize > 0 else {
             let baseline = input.experiment.baseline
@@ -17,7 +20,7 @@ enum VerdictSection {
                 isPresent
                 ? "the baseline \(baseline) is the only method" : "no cell uses the baseline \(baseline)"
             blocks.append(.paragraph("Nothing was compared: \(reason)."))
-            return Section(title: "Verdict", blocks: blocks)
+            return [Section(id: id, title: "Verdict", blocks: blocks)]
         }
         let tested = analysis.panels.flatMap(\.contrasts).filter { $0.adjustedP != nil }
         let shown = tested.filter(analysis.isSignificant).count
@@ -32,7 +35,7 @@ enum VerdictSection {
                     + "\(NumberText.given(analysis.threshold))). A difference that is not shown is not shown "
                     + "to be absent either."))
         blocks.append(.list(analysis.panels.filter { !$0.contrasts.isEmpty }.map { line($0, analysis) }))
-        return Section(title: "Verdict", blocks: blocks)
+        return [Section(id: id, title: "Verdict", blocks: blocks)]
     }
 
     private static func progress(_ input: ReportInput) -> String {

@@ -47,6 +47,7 @@ enum OtherMetrics {
                     return Table.Cell(NumberText.estimate(estimate), value: .real(estimate.mean))
                 }
         }
-        return Table(columns: columns, rows: rows)
+        return Table(
+            id: "metrics-\(panel.id)", columns: columns, rows: rows, rowIDs: panel.methods.map(\.label))
     }
 }

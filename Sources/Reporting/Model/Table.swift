@@ -1,47 +1,5 @@
 import Primitives
 
-/// A report as values: what is said, not how it is laid out.
-///
-/// A renderer turns it into one format.
-///
-/// All texts are plain: a renderer escapes whatever its format gives a meaning to.
-public struct Report: Sendable, Hashable {
-    /// The title.
-    public var title: String
-    /// The sections, in reading order.
-    public var sections: [Section]
-
-    /// A report.
-    public init(title: String, sections: [Section]) {
-        self.title = title
-        self.sections = sections
-    }
-}
-
-/// One section of a report.
-public struct Section: Sendable, Hashable {
-    /// A piece of a section.
-    public enum Block: Sendable, Hashable {
-        /// A paragraph.
-        case paragraph(String)
-        /// A list without numbers.
-        case list([String])
-        /// A table with its notes.
-        case table(Table)
-    }
-
-    /// The title.
-    public var title: String
-    /// The contents, in reading order.
-    public var blocks: [Block]
-
-    /// A section.
-    public init(title: String, blocks: [Block]) {
-        self.title = title
-        self.blocks = blocks
-    }
-}
-
 /// A table: columns, rows of as many cells, and notes that stand below it.
 public struct Table: Sendable, Hashable {
     /// One column.
@@ -70,11 +28,17 @@ public struct Table: Sendable, Hashable {
         public var text: String
         /// The value with all its digits; nil when the text says it all.
         public var value: JSONValue?
+        /// Whether it is set in bold: statistically not worse than the best, never just the largest number.
+        public var isStrong: Bool
+        /// What it was computed from; nil for what was not computed.
+        public var origin: Origin?
 
         /// A cell.
-        public init(_ text: String, value: JSONValue? = nil) {
+        public init(_ text: String, value: JSONValue? = nil, isStrong: Bool = false, origin: Origin? = nil) {
             self.text = text
             self.value = value
+            self.isStrong = isStrong
+            self.origin = origin
         }
 
         /// A cell of text.
@@ -84,18 +48,52 @@ public struct Table: Sendable, Hashable {
         public static let blank = Cell("–", value: .null)
     }
 
+    /// What a cell was computed from, for `bench why`.
+    public struct Origin: Sendable, Hashable {
+        /// How, in plain text: "mean of accuracy on test over the seeds".
+        public var formula: String
+        /// The rows of the experiment's `ResultTable`, in the order in which they were used.
+        public var rows: [Int]
+
+        /// An origin.
+        public init(formula: String, rows: [Int]) {
+            self.formula = formula
+            self.rows = rows
+        }
+    }
+
+    /// Its name for programs and links, unique in the report, like "results-digits-mlp".
+    public var id: String
+    /// What stands above it; empty where its section's title says it.
+    public var title: String
     /// The columns.
     public var columns: [Column]
     /// The rows, each with one cell per column.
     public var rows: [[Cell]]
+    /// The rows' names for programs, like a method's label; the address of a cell is table:row:column.
+    public var rowIDs: [String]
     /// Notes that belong to this table.
     public var notes: [String]
 
     /// A table; every row must have one cell per column.
-    public init(columns: [Column], rows: [[Cell]], notes: [String] = []) {
+    ///
+    /// Rows without names of their own are called by the text of their first cell.
+    public init(
+        id: String, title: String = "", columns: [Column], rows: [[Cell]], rowIDs: [String]? = nil,
+        notes: [String] = []
+    ) {
         precondition(rows.allSatisfy { $0.count == columns.count }, "a row needs one cell per column")
+        precondition(rowIDs.map { $0.count == rows.count } ?? true, "a name per row")
+        self.id = id
+        self.title = title
         self.columns = columns
         self.rows = rows
+        self.rowIDs = rowIDs ?? rows.map { $0.first?.text ?? "" }
         self.notes = notes
+    }
+
+    /// The address of a cell in its report: what `bench why` is asked for.
+    public func address(row: Int, column: Int) -> String {
+        "\(id):\(rowIDs[row]):\(columns[column].id)"
     }
 }

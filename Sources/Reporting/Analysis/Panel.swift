@@ -5,6 +5,8 @@ import Statistics
 /// One dataset with one model: the methods compared on it.
 struct Panel {
     let key: PanelKey
+    /// Its name in the ids of sections, tables and figures; unique in the report.
+    var id: String
     let dataset: DatasetRecord?
     let metric: PrimaryMetric?
     /// The correction for overlapping splits; nil when the row counts are unknown, and nothing can be
@@ -17,6 +19,7 @@ struct Panel {
 
     init(_ group: RowGroups.Panel, input: ReportInput, level: Double) {
         key = group.key
+        id = "\(group.key.dataset) \(group.key.model)".slug
         table = input.rows
         baseline = input.experiment.baseline
         let dataset = input.datasets.first { $0.label == group.key.dataset }

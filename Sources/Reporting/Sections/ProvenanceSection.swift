@@ -2,8 +2,11 @@ import Primitives
 import Records
 
 /// Where the numbers come from.
-enum ProvenanceSection {
-    static func make(_ input: ReportInput) -> Section {
+enum ProvenanceSection: ReportSection {
+    static let id = "provenance"
+
+    static func make(_ context: ReportContext) -> [Section] {
+        let input = context.input
         var facts: [[Table.Cell]] = []
         func add(_ name: String, _ value: String, json: JSONValue? = nil) {
             facts.append([Table.Cell(name), Table.Cell(value, value: json)])
@@ -25,7 +28,10 @@ enum ProvenanceSection {
             add("to check the bits", "bench verify --experiment \(id) --db FILE (the store)")
         }
         let columns = [Table.Column("fact", "provenance"), Table.Column("value", "value")]
-        return Section(title: "Provenance", blocks: [.table(Table(columns: columns, rows: facts))])
+        return [
+            Section(
+                id: id, title: "Provenance", blocks: [.table(Table(id: id, columns: columns, rows: facts))])
+        ]
     }
 
     private static let fields: [(String, @Sendable (Environment) -> String)] = [

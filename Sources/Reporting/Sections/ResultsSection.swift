@@ -3,26 +3,31 @@ import Records
 import Statistics
 
 /// The main tables: one per dataset and model.
-enum ResultsSection {
-    static func make(_ analysis: Analysis) -> [Section] {
-        analysis.panels.map { panel in
+enum ResultsSection: ReportSection {
+    static let id = "results"
+
+    static func make(_ context: ReportContext) -> [Section] {
+        let analysis = context.analysis
+        return analysis.panels.map { panel in
             let title = "Results on \(panel.title(in: analysis))"
             guard let metric = panel.metric else {
                 let reason =
                     panel.dataset == nil ? "the dataset has no record" : "the suite sets none for this task"
                 return Section(
-                    title: title, blocks: [.paragraph("There is no primary metric to show: \(reason).")])
+                    id: "\(id)-\(panel.id)", title: title,
+                    blocks: [.paragraph("There is no primary metric to show: \(reason).")])
             }
             var blocks: [Section.Block] = [.table(table(panel, metric, analysis))]
             if let others = OtherMetrics.table(panel, metric, analysis) { blocks.append(.table(others)) }
             if let probes = ProbeTable.table(panel, analysis) { blocks.append(.table(probes)) }
-            return Section(title: title, blocks: blocks)
+            return Section(id: "\(id)-\(panel.id)", title: title, blocks: blocks)
         }
     }
 
     private static func table(_ panel: Panel, _ metric: PrimaryMetric, _ analysis: Analysis) -> Table {
         let percent = NumberText.given(analysis.level * 100) + " %"
         return Table(
+            id: "\(id)-\(panel.id)",
             columns: [
                 Table.Column("method", "method"),
                 Table.Column("completed", "n", .right),
@@ -34,7 +39,7 @@ enum ResultsSection {
                 Table.Column("passes", "passes", .right),
                 Table.Column("cpu_seconds", "CPU s", .right),
             ],
-            rows: panel.methods.map { row($0) }, notes: notes(panel))
+            rows: panel.methods.map { row($0) }, rowIDs: panel.methods.map(\.label), notes: notes(panel))
     }
 
     private static func row(_ method: MethodSummary) -> [Table.Cell] {

@@ -2,13 +2,16 @@ import Primitives
 import Records
 
 /// Every cell that was tried and gave no usable result: failures are results too.
-enum FailuresSection {
+enum FailuresSection: ReportSection {
+    static let id = "failures"
+
     private static let mostRows = 100
     private static let mostCauseLetters = 200
 
-    static func make(_ analysis: Analysis) -> Section? {
+    static func make(_ context: ReportContext) -> [Section] {
+        let analysis = context.analysis
         let failures = analysis.panels.flatMap { $0.methods.flatMap(\.failures) }
-        guard !failures.isEmpty else { return nil }
+        guard !failures.isEmpty else { return [] }
         let rows = failures.prefix(mostRows).map { failure -> [Table.Cell] in
             let row = failure.row
             return [
@@ -21,15 +24,16 @@ enum FailuresSection {
         }
         let omitted = failures.count - rows.count
         let table = Table(
+            id: id,
             columns: [
                 Table.Column("dataset", "dataset"), Table.Column("model", "model"),
                 Table.Column("method", "method"),
                 Table.Column("seed", "seed", .right), Table.Column("ending", "ending"),
                 Table.Column("cause", "cause"), Table.Column("cell", "cell"),
-            ], rows: Array(rows),
+            ], rows: Array(rows), rowIDs: failures.prefix(mostRows).map(\.row.identity.digest.short),
             notes: omitted > 0
                 ? ["\(omitted) more are not listed; the view v_results of the store has them."] : [])
-        return Section(title: "Failures", blocks: [.table(table)])
+        return [Section(id: id, title: "Failures", blocks: [.table(table)])]
     }
 
     private static func words(_ kind: Status.Kind?) -> String {

@@ -1,9 +1,12 @@
 import Statistics
 
 /// What the columns of the main tables mean, said once.
-enum ReadingSection {
-    static func make(_ analysis: Analysis) -> Section? {
-        guard analysis.panels.contains(where: { $0.metric != nil }) else { return nil }
+enum ReadingSection: ReportSection {
+    static let id = "reading"
+
+    static func make(_ context: ReportContext) -> [Section] {
+        let analysis = context.analysis
+        guard analysis.panels.contains(where: { $0.metric != nil }) else { return [] }
         let percent = NumberText.given(analysis.level * 100) + " %"
         let resampled = analysis.panels.contains { $0.resampling != .independent }
         let fixed = analysis.panels.contains { $0.resampling == .independent }
@@ -45,6 +48,6 @@ enum ReadingSection {
         items.append(
             "passes is the declared cost of a training step in forward-backward passes; CPU s is the median "
                 + "per completed cell.")
-        return Section(title: "Reading the tables", blocks: [.list(items)])
+        return [Section(id: id, title: "Reading the tables", blocks: [.list(items)])]
     }
 }

@@ -31,7 +31,7 @@ enum ProbeTable {
                 }
         }
         return Table(
-            columns: columns, rows: rows,
+            id: "probes-\(panel.id)", columns: columns, rows: rows,
             notes: ["Probes look at training rows and at the loss without the methods of the stack."])
     }
 }

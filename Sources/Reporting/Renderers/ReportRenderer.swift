@@ -1,0 +1,82 @@
+import Primitives
+
+/// Turns a report into one format.
+///
+/// A new format is a new file and a line in `ReportFormats.all`.
+public protocol ReportRenderer: Sendable {
+    /// The format's name on the command line.
+    var format: String { get }
+    /// The usual ending of such files, without the dot.
+    var fileExtension: String { get }
+    /// The whole document, ending in a newline; the same report gives the same bytes.
+    func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport
+}
+
+extension ReportRenderer {
+    /// The document with the usual options.
+    public func render(_ report: Report) -> String { render(report, RenderingOptions()).document }
+}
+
+/// What a renderer is told beside the report.
+public struct RenderingOptions: Sendable, Hashable {
+    /// The folder, relative to the document, that files such as figures will be written to; nil where there can be
+    /// none, as on standard output.
+    public var folder: String?
+    /// The most bytes the document may have; nil for any number.
+    ///
+    /// Formats for people shorten their least important
+    /// parts and say so.
+    public var maximumBytes: Int?
+
+    /// Options.
+    public init(folder: String? = nil, maximumBytes: Int? = nil) {
+        self.folder = folder
+        self.maximumBytes = maximumBytes
+    }
+}
+
+/// A document with the files that belong to it.
+public struct RenderedReport: Sendable, Hashable {
+    /// A file that the document refers to.
+    public struct Attachment: Sendable, Hashable {
+        /// Its name in the folder of the options.
+        public var name: String
+        /// Its text.
+        public var text: String
+
+        /// A file.
+        public init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    /// The document.
+    public var document: String
+    /// The files beside it, by name.
+    public var attachments: [Attachment]
+
+    /// A document.
+    public init(document: String, attachments: [Attachment] = []) {
+        self.document = document
+        self.attachments = attachments
+    }
+}
+
+/// The formats that reports can be written in.
+public enum ReportFormats {
+    /// All of them; the first is the default.
+    public static let all: [any ReportRenderer] = [
+        MarkdownRenderer(),
+        JSONRenderer(),
+    ]
+
+    /// The renderer of that format; throws `.usage` when there is none.
+    public static func renderer(_ format: String) throws(BenchError) -> any ReportRenderer {
+        if let renderer = all.first(where: { $0.format == format }) { return renderer }
+        let names = all.map(\.format)
+        throw BenchError(
+            .usage, "unknown report format \"\(format)\"" + Suggestion.hint(for: format, among: names),
+            remedy: "choose one of: \(names.joined(separator: ", "))")
+    }
+}
