@@ -15,6 +15,10 @@ struct Analysis {
     let baseline: String
     /// The metrics that the program knows.
     let metrics: [MetricDeclaration]
+    /// What the datasets say together; nil where fewer than two can be compared.
+    private(set) var across: AcrossDatasets?
+    /// Whether all panels have the same model, which then need not be named.
+    let hasOneModel: Bool
 
     /// The confidence level of all intervals.
     var level: Double { options.level }
@@ -46,6 +50,8 @@ struct Analysis {
             panels[index].tieGroups = TieGroups(panels[index], options)
         }
         self.panels = panels
+        hasOneModel = panels.allSatisfy { $0.key.model == panels[0].key.model }
+        across = AcrossDatasets(self)
     }
 
     private static func correct(

@@ -52,14 +52,16 @@ struct Estimator {
             deviation: sampleVariance(differences)?.squareRoot())
         if resampling == nil { contrast.estimate.interval = nil }
         guard own.count > 1 else { return contrast }
-        contrast.superiority = probabilityOfSuperiority(own, others)
+        contrast.superiority = probabilityOfSuperiority(own, others)?.value
         contrast.correlation = pairCorrelation(own, others)
         guard case .decided = contrast.test, let resampling else { return contrast }
-        contrast.effect = standardizedEffect(pairs, resampling)
+        contrast.effect = pairedHedgesG(differences, level: options.level, resampling: resampling).map {
+            Estimate(count: differences.count, value: $0.value, interval: $0.interval)
+        }
         if let margin = options.margin, margin > 0 {
             contrast.equivalenceP =
                 equivalenceTest(
-                    differences, margin: margin, level: options.level, resampling: resampling)?.p
+                    differences, margin: margin, level: 1 - options.threshold, resampling: resampling)?.p
         }
         return contrast
     }

@@ -24,7 +24,7 @@ extension ReportOptions.IntervalKind {
     /// The bootstrap that is taken where an interval is not Student's t.
     var bootstrap: BootstrapKind {
         switch self {
-        case .automatic, .t, .bca: .bca
+        case .automatic, .t, .bca: .biasCorrectedAccelerated
         case .percentile: .percentile
         case .studentized: .studentized
         }

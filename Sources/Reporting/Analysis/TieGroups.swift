@@ -1,3 +1,4 @@
+import Primitives
 import Statistics
 
 /// Which methods of a panel are told apart, every pair tested and corrected over the pairs.

@@ -110,7 +110,7 @@ struct MainTable {
         guard let rows = panel.dataset?.testRows, let share = mean(method.values), share >= 0, share <= 1
         else { return .blank }
         let right = Int((share * Double(rows)).rounded())
-        let interval = wilson(successes: right, of: rows, level: analysis.level)
+        guard let interval = wilson(successes: right, of: rows, level: analysis.level) else { return .blank }
         return Table.Cell(
             NumberText.interval(interval),
             value: ["lower": .real(interval.lower), "upper": .real(interval.upper)],

@@ -1,3 +1,4 @@
+import Primitives
 import Statistics
 
 /// The figures of a panel: its differences to the baseline, and the values of all seeds.

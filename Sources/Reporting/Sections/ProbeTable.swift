@@ -1,3 +1,5 @@
+import Records
+
 /// What the probes of a suite found: means with intervals, and no tests.
 enum ProbeTable {
     /// A row per value and a column per method; nil where nothing was probed.
