@@ -1,42 +1,42 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Numerics
 
 /// ln B(a, b) for positive a and b, to about 5e-15 relative.
 ///
-/// Both arguments are first raised above 10 by B(a, b) = B(a + 1, b) · (a + b) / a; there Stirling's series
-/// holds. Its large terms are cancelled by hand, so a ratio such as B(1e6, 1/2) loses no digits.
+/// Stirling's series with its large terms cancelled by hand, so a ratio such as B(1e6, 1/2) loses no digits.
 public func logBeta(_ a: Double, _ b: Double) -> Double {
     precondition(a > 0 && b > 0, "the beta function needs positive arguments")
-    var (a, b) = (a, b)
-    var raised = 1.0
-    while a < 10 {
-        raised *= (a + b) / a
-        a += 1
-    }
-    while b < 10 {
-        raised *= (a + b) / b
-        b += 1
-    }
-    if a < b { swap(&a, &b) }
-    var result = (0.5 - a) * log1p(b / a)
-    result -= b * log1p(a / b)
-    result += 0.5 * (log(2 * Double.pi) - log(b))
-    result += stirlingRest(a) + stirlingRest(b) - stirlingRest(a + b)
-    return result + log(raised)
+    let (large, small) = a > b ? (a, b) : (b, a)
+    if large < 10 { return logGamma(a) + logGamma(b) - logGamma(a + b) }
+    // ln Γ(large) − ln Γ(large + small), from Stirling's formula for both.
+    let ratio =
+        (0.5 - large) * DeterministicMath.log1p(small / large) + small
+        + (stirlingRest(large) - stirlingRest(large + small))
+    if small < 10 { return ratio - small * DeterministicMath.log(large + small) + logGamma(small) }
+    return ratio + stirlingRest(small) + halfLogTwoPi - 0.5 * DeterministicMath.log(small)
+        - small * DeterministicMath.log1p(large / small) - small
 }
 
-/// ln Γ(x) minus Stirling's (x − ½) ln x − x + ½ ln 2π, for x ≥ 10.
-private func stirlingRest(_ x: Double) -> Double {
-    // B_2k / (2k (2k − 1)); source: Abramowitz and Stegun, 6.1.41.
-    let coefficients: [Double] = [
-        1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360_360, 1.0 / 156,
-        -3617.0 / 122_400,
-    ]
-    let inverseSquare = 1 / (x * x)
-    return coefficients.reversed().reduce(0) { $0 * inverseSquare + $1 } / x
+/// x^a (1 − x)^b / B(a, b), taken about its maximum at x = a / (a + b) so that no digits are lost for large a
+/// or b.
+///
+/// With n = a + b and δ = n x − a, the logarithm of x^a (1 − x)^b over its maximum is a ln(1 + δ/a) + b ln(1
+/// − δ/b), and the linear terms of the two cancel.
+func betaFactor(_ x: Double, complement: Double, a: Double, b: Double) -> Double {
+    let total = a + b
+    // From whichever of x and 1 − x is small, which keeps its digits.
+    let offset = x <= complement ? total * x - a : b - total * complement
+    let distance =
+        a * centredLogarithm(offset / a, ratio: x * (total / a))
+        + b * centredLogarithm(-offset / b, ratio: complement * (total / b))
+    let peak =
+        0.5 * (DeterministicMath.log(a) + DeterministicMath.log(b / total)) - halfLogTwoPi
+        + (stirlingRest(total) - stirlingRest(a) - stirlingRest(b))
+    return DeterministicMath.exp(distance + peak)
+}
+
+/// ln(1 + u) − u, where 1 + u is also given as `ratio`.
+private func centredLogarithm(_ u: Double, ratio: Double) -> Double {
+    abs(u) <= 0.5 ? ElementaryRemainders.logarithm(u) : DeterministicMath.log(ratio) - u
 }
 
 /// The regularised incomplete beta function I_x(a, b) and its complement 1 − I_x(a, b), each accurate when
@@ -51,9 +51,7 @@ public func regularizedIncompleteBeta(
     precondition(x >= 0 && complement >= 0, "x must lie between 0 and 1")
     if x == 0 { return (0, 1) }
     if complement == 0 { return (1, 0) }
-    let logX = x > 0.5 ? log1p(-complement) : log(x)
-    let logComplement = complement > 0.5 ? log1p(-x) : log(complement)
-    let factor = exp(a * logX + b * logComplement - logBeta(a, b))
+    let factor = betaFactor(x, complement: complement, a: a, b: b)
     if x < (a + 1) / (a + b + 2) {
         let lower = min(1, factor * betaFraction(x, a, b) / a)
         return (lower, 1 - lower)

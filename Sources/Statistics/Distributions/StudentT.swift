@@ -1,14 +1,10 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Numerics
 
 /// Student's t distribution.
 ///
 /// Probabilities are right to 1e-12 relative in both tails (1e-10 with a million degrees of freedom); checked
 /// against mpmath with 50 digits.
-public struct StudentT: Sendable, Hashable {
+public struct StudentT: ContinuousDistribution {
     /// The degrees of freedom, above 0; they need not be whole.
     public let degreesOfFreedom: Double
 
@@ -64,8 +60,9 @@ public struct StudentT: Sendable, Hashable {
     }
 
     private func density(_ t: Double) -> Double {
-        let power = -(degreesOfFreedom + 1) / 2 * log1p(t * t / degreesOfFreedom)
-        return exp(power - logBeta(degreesOfFreedom / 2, 0.5)) / degreesOfFreedom.squareRoot()
+        let power = -(degreesOfFreedom + 1) / 2 * DeterministicMath.log1p(t * t / degreesOfFreedom)
+        return DeterministicMath.exp(power - logBeta(degreesOfFreedom / 2, 0.5))
+            / degreesOfFreedom.squareRoot()
     }
 
     /// The t > 0 where `function` takes the value `wanted`: Newton's method on logarithms, in which both
@@ -79,7 +76,10 @@ public struct StudentT: Sendable, Hashable {
             if value == wanted { return t }
             if (value < wanted) == increasing { low = t } else { high = t }
             let slope = increasing ? density(t) : -density(t)
-            var next = t * exp((log(wanted) - log(value)) * value / (slope * t))
+            var next =
+                t
+                * DeterministicMath.exp(
+                    (DeterministicMath.log(wanted) - DeterministicMath.log(value)) * value / (slope * t))
             if !(next > low && next < high) { next = (low * high).squareRoot() }
             if abs(next - t) <= 2 * t.ulp || !(next > low && next < high) { return next }
             t = next

@@ -1,0 +1,53 @@
+import Numerics
+
+/// The noncentral t distribution: (Z + δ) / √(χ²(ν) / ν), the law of the t statistic when there is an effect.
+///
+/// P(T ≤ t) is the mean of Φ(t W − δ) over W = √(χ²(ν) / ν), here as a sum over ln W; every term is positive,
+/// so both tails keep their digits for any δ.
+public struct NoncentralT: SearchedDistribution {
+    /// The degrees of freedom, above 0.
+    public let degreesOfFreedom: Double
+    /// The noncentrality δ: the true mean in units of its standard error.
+    public let noncentrality: Double
+
+    /// The distribution.
+    public init(degreesOfFreedom: Double, noncentrality: Double) {
+        precondition(degreesOfFreedom > 0 && degreesOfFreedom.isFinite, "degrees of freedom must be positive")
+        precondition(noncentrality.isFinite, "the noncentrality must be finite")
+        self.degreesOfFreedom = degreesOfFreedom
+        self.noncentrality = noncentrality
+    }
+
+    /// P(T ≤ t).
+    public func cumulative(_ t: Double) -> Double {
+        if t.isInfinite { return t > 0 ? 1 : 0 }
+        let lower = mixture(-t, -noncentrality)
+        return lower < 0.5 ? lower : 1 - mixture(t, noncentrality)
+    }
+
+    /// P(T > t).
+    public func upperTail(_ t: Double) -> Double {
+        if t.isInfinite { return t > 0 ? 0 : 1 }
+        let upper = mixture(t, noncentrality)
+        return upper < 0.5 ? upper : 1 - mixture(-t, -noncentrality)
+    }
+
+    /// The mean of P(Z > t W − δ).
+    private func mixture(_ t: Double, _ delta: Double) -> Double {
+        let normal = Normal()
+        if t == 0 { return normal.upperTail(-delta) }
+        let ratio = LogarithmOfDeviationRatio(degreesOfFreedom: degreesOfFreedom)
+        // Φ turns from 0 to 1 over a stretch of about 1 / max(|t|, |δ|) in ln W.
+        let step = min(ratio.step, 1 / (1 + max(abs(t), abs(delta))))
+        return peakIntegral(near: 0, step: step) { y in
+            let density = ratio.density(y)
+            return density == 0
+                ? 0 : density * normal.upperTail(t * DeterministicMath.exp(y) - delta)
+        }
+    }
+
+    var support: QuantileSearch.Support { .real }
+    var bulk: (centre: Double, scale: Double) {
+        (noncentrality, 1 + abs(noncentrality) / (2 * degreesOfFreedom).squareRoot())
+    }
+}
