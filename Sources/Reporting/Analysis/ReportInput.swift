@@ -19,12 +19,15 @@ public struct ReportInput: Sendable {
     public var metrics: [MetricDeclaration]
     /// The kinds of datasets that the program knows, for the defaults of their parameters.
     public var datasetKinds: [ComponentDeclaration]
+    /// Whole sentences that readers must see, such as that attempts at one cell gave different bits.
+    public var notices: [String]
 
     /// An input.
     public init(
         experiment: ExperimentRecord, experimentID: Int? = nil, createdAt: String? = nil,
         datasets: [DatasetRecord], rows: ResultTable, environments: [Environment],
-        metrics: [MetricDeclaration], datasetKinds: [ComponentDeclaration] = []
+        metrics: [MetricDeclaration], datasetKinds: [ComponentDeclaration] = [],
+        notices: [String] = []
     ) {
         self.experiment = experiment
         self.experimentID = experimentID
@@ -34,5 +37,6 @@ public struct ReportInput: Sendable {
         self.environments = environments
         self.metrics = metrics
         self.datasetKinds = datasetKinds
+        self.notices = notices
     }
 }
