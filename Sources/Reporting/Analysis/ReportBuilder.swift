@@ -13,7 +13,7 @@ public struct ReportBuilder: Sendable {
 
     /// The report, in the order of `ReportSections.all`.
     public func report(_ input: ReportInput) -> Report {
-        let analysis = Analysis(input, level: options.level, threshold: options.threshold)
+        let analysis = Analysis(input, options)
         let context = ReportContext(analysis: analysis, input: input, options: options)
         let chosen = ReportSections.all.filter { section in
             options.sections.map { $0.contains { $0 == section.id || $0.hasPrefix(section.id + "-") } }

@@ -1,6 +1,7 @@
 /// Mean ranks on a line, with bars over groups that are not told apart.
 ///
-/// Source: J. Demšar (2006), "Statistical comparisons of classifiers over multiple data sets", JMLR 7, figure 1.
+/// Source: J. Demšar (2006), "Statistical comparisons of classifiers over multiple data sets", JMLR 7, figure
+/// 1.
 public struct CriticalDifferenceDiagram: Sendable, Hashable {
     /// A method.
     public struct Entry: Sendable, Hashable {

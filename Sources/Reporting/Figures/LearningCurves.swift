@@ -40,11 +40,14 @@ public struct LearningCurves: Sendable, Hashable {
     public var yTitle: String
     /// The lines, in the suite's order.
     public var series: [Series]
+    /// Whether more of y is better, which decides which of many lines stand out; nil where that is not known.
+    public var isHigherBetter: Bool?
 
     /// Curves.
-    public init(xTitle: String, yTitle: String, series: [Series]) {
+    public init(xTitle: String, yTitle: String, series: [Series], isHigherBetter: Bool? = nil) {
         self.xTitle = xTitle
         self.yTitle = yTitle
         self.series = series
+        self.isHigherBetter = isHigherBetter
     }
 }

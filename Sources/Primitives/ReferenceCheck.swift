@@ -63,13 +63,3 @@ public struct ReferenceCheck: Sendable {
         }
     }
 }
-
-/// All checks of this target; a new set of references is a file and a line here.
-public enum StatisticsReferences {
-    /// One line per set.
-    public static var all: [ReferenceCheck] {
-        [
-            [ReferenceCheck]()
-        ].flatMap { $0 }
-    }
-}

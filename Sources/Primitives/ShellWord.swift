@@ -1,7 +1,7 @@
 /// Words of a command line that a shell reads back as they are.
-enum ShellWord {
+public enum ShellWord {
     /// `word`, in single quotes where a POSIX shell would read anything else into it.
-    static func quoted(_ word: String) -> String {
+    public static func quoted(_ word: String) -> String {
         let plain = "@%+=:,./-_"
         let isPlain =
             !word.isEmpty
@@ -13,10 +13,10 @@ enum ShellWord {
     }
 
     /// `word` in single quotes, whatever it is.
-    static func inQuotes(_ word: String) -> String {
+    public static func inQuotes(_ word: String) -> String {
         "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// A command line of these words.
-    static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+    public static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 }

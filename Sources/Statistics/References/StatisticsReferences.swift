@@ -1,0 +1,11 @@
+import Primitives
+
+/// All checks of the statistics; a new set of references is a file and a line here.
+public enum StatisticsReferences {
+    /// One line per set.
+    public static var all: [ReferenceCheck] {
+        [
+            [ReferenceCheck]()
+        ].flatMap { $0 }
+    }
+}
