@@ -1,11 +1,7 @@
 import ArgumentParser
-import Datasets
-import Foundation
 import Primitives
-import Records
 import Reporting
 import Store
-import Training
 
 /// The command `bench report`.
 struct ReportCommand: ParsableCommand {
@@ -26,12 +22,7 @@ struct ReportCommand: ParsableCommand {
         let renderer = try form.renderer()
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment)
-        let input = ReportInput(
-            experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
-            datasets: try database.datasets(experiment: chosen.id),
-            rows: try database.results(experiment: chosen.id),
-            environments: try database.environments(experiment: chosen.id),
-            metrics: MetricCatalogue.declarations, datasetKinds: DatasetCatalogue.declarations)
+        let input = try database.reportInput(of: chosen)
         database.close()
         let options = flags.options
         try options.check(input)
