@@ -24,6 +24,7 @@ struct Bench: ParsableCommand {
             StatusCommand.self,
             WatchCommand.self,
             ReportCommand.self,
+            CompareCommand.self,
             VerifyCommand.self,
             ReplayCommand.self,
             WhyCommand.self,

@@ -18,38 +18,24 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Option(help: "The format: \(ReportFormats.all.map(\.format).joined(separator: " or ")).")
-    var format: String?
+    @OptionGroup(title: "Form") var form: ReportOutput
 
-    @Flag(help: "Short for --format markdown.")
-    var markdown = false
-
-    @Flag(help: "Short for --format json.")
-    var json = false
-
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
-    var output: String?
-
-    func validate() throws {
-        if [format != nil, markdown, json].count(where: { $0 }) > 1 {
-            throw ValidationError("Give one of --format, --markdown and --json.")
-        }
-    }
+    @OptionGroup(title: "Analysis") var flags: ReportFlags
 
     func run() throws {
-        let renderer = try ReportFormats.renderer(format ?? (json ? "json" : "markdown"))
+        let renderer = try form.renderer()
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment)
-        let input = ReportInput(
-            experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
-            datasets: try database.datasets(experiment: chosen.id),
-            rows: try database.results(experiment: chosen.id),
-            environments: try database.environments(experiment: chosen.id),
-            metrics: MetricCatalogue.declarations, datasetKinds: DatasetCatalogue.declarations)
-        let text = renderer.render(ReportBuilder().report(input))
+        let options = flags.options
+        let input = try database.reportInput(of: chosen, options)
         database.close()
-        try OutputFile(path: output ?? "-").write(text, protecting: [store.path])
+        try options.check(input)
+        let report = ReportBuilder(options).report(input)
+        try options.check(report) { ReportBuilder(options.withAllSections).report(input) }
+        try form.write(
+            report, with: renderer,
+            marker: ReportMarker(
+                experiment: chosen.record.name, format: renderer.format, options: options),
+            protecting: store.path)
     }
 }
