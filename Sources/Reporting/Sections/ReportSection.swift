@@ -26,6 +26,8 @@ enum ReportSections {
         AcrossSection.self,
         CalibrationSection.self,
         CostSection.self,
+LearningCurvesSection.self,
+        SensitivitySection.self,
         StabilitySection.self,
         ReadingSection.self,
         FailuresSection.self,

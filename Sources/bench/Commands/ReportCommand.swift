@@ -26,14 +26,9 @@ struct ReportCommand: ParsableCommand {
         let renderer = try form.renderer()
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment)
-        let input = ReportInput(
-            experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
-            datasets: try database.datasets(experiment: chosen.id),
-            rows: try database.results(experiment: chosen.id),
-            environments: try database.environments(experiment: chosen.id),
-            metrics: MetricCatalogue.declarations, datasetKinds: DatasetCatalogue.declarations)
-        database.close()
         let options = flags.options
+        let input = try database.reportInput(of: chosen, options)
+        database.close()
         try options.check(input)
         let report = ReportBuilder(options).report(input)
         try options.check(report) { ReportBuilder(options.withAllSections).report(input) }
