@@ -5,7 +5,10 @@ public enum StatisticsReferences {
     /// One line per set.
     public static var all: [ReferenceCheck] {
         [
-            [ReferenceCheck]()
+            DistributionReferences.all,
+            NISTReferences.all,
+            EffectSizeReferences.all,
+            PowerReferences.all,
         ].flatMap { $0 }
     }
 }
