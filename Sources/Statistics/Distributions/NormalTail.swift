@@ -1,4 +1,2 @@
-import Numerics
-
 /// P(Z > z) of the standard normal.
-func normalUpperTail(_ z: Double) -> Double { DeterministicMath.normalCumulative(-z) }
+func normalUpperTail(_ z: Double) -> Double { Normal().upperTail(z) }

@@ -9,6 +9,10 @@ public enum StatisticsReferences {
             CorrectionReferences.all,
             BayesianReferences.all,
             MixedModelReferences.all,
+            DistributionReferences.all,
+            NISTReferences.all,
+            EffectSizeReferences.all,
+            PowerReferences.all,
         ].flatMap { $0 }
     }
 }
