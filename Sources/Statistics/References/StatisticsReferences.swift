@@ -5,7 +5,9 @@ public enum StatisticsReferences {
     /// One line per set.
     public static var all: [ReferenceCheck] {
         [
-            [ReferenceCheck]()
+            AggregateReferences.all,
+            BootstrapReferences.all,
+            RankTestReferences.all,
         ].flatMap { $0 }
     }
 }
