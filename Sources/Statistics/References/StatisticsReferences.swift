@@ -13,6 +13,9 @@ public enum StatisticsReferences {
             NISTReferences.all,
             EffectSizeReferences.all,
             PowerReferences.all,
+            AggregateReferences.all,
+            BootstrapReferences.all,
+            RankTestReferences.all,
         ].flatMap { $0 }
     }
 }

@@ -1,2 +1,0 @@
-/// P(Z > z) of the standard normal.
-func normalUpperTail(_ z: Double) -> Double { Normal().upperTail(z) }
