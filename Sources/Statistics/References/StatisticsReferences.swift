@@ -9,6 +9,10 @@ public enum StatisticsReferences {
             NISTReferences.all,
             EffectSizeReferences.all,
             PowerReferences.all,
+            RankingReferences.all,
+            CorrectionReferences.all,
+            BayesianReferences.all,
+            MixedModelReferences.all,
         ].flatMap { $0 }
     }
 }

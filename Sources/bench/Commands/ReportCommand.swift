@@ -1,11 +1,7 @@
 import ArgumentParser
-import Datasets
-import Foundation
 import Primitives
-import Records
 import Reporting
 import Store
-import Training
 
 /// The command `bench report`.
 struct ReportCommand: ParsableCommand {
