@@ -34,6 +34,8 @@ docs: build
 	$(BENCH) describe --all-methods --output docs/methods
 	$(BENCH) describe --all-data > docs/datasets.md
 	$(BENCH) describe --all-probes > docs/probes.md
+	$(BENCH) describe --all-evaluations > docs/evaluations.md
+	$(BENCH) describe --all-metrics > docs/metrics.md
 
 # CPU time, memory and plan compilation, and CPU time against PyTorch, JAX and scikit-learn, which are left out
 # where they are missing (torch, jax[cpu], optax, scikit-learn from PyPI). ROUNDS=1 for a quick look.
