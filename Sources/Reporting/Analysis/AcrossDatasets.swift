@@ -14,6 +14,8 @@ struct AcrossDatasets {
 
     /// More methods than this get no ratings: their intervals would take longer than the rest of the report.
     static let mostRatedMethods = 40
+    /// With fewer datasets ratings have no intervals: resampling so few says nothing.
+    static let fewestForIntervals = 5
 
     let table: DatasetTable
     let ranks: [[Double]]

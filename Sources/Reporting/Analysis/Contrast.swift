@@ -37,7 +37,8 @@ struct Contrast: Sendable, Hashable {
 
     /// How many independent seeds one pair is worth: 1 / (1 − ρ).
     var seedsWorth: Double? {
-        guard let correlation, correlation < 1 else { return nil }
+        // 1 but for rounding is 1, and such a pair is worth any number of seeds.
+        guard let correlation, correlation < 1 - 1e-12 else { return nil }
         return 1 / (1 - correlation)
     }
 }

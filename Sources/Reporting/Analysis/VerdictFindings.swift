@@ -108,7 +108,10 @@ struct VerdictFindings {
             let candidates = panel.methods.count { $0.failures.isEmpty && $0.values.count > 1 }
             let title = panel.title(in: analysis)
             if names.count == candidates { return "on \(title) none of \(candidates) methods is told apart from the best" }
-            if names.count == 1 { return "on \(title) \(names[0]) is better than every other method" }
+            if names.count == 1 {
+                return "on \(title) \(names[0]) is better than every other method"
+                    + (candidates < panel.methods.count ? " that could be compared" : "")
+            }
             return "on \(title) \(Phrases.list(names, most: 6)) are not told apart from the best"
         }
         guard !lines.isEmpty, analysis.panels.count <= Self.mostPanels else { return nil }

@@ -117,8 +117,8 @@ enum CostSection: ReportSection {
                     points: points)))
         return (
             figure,
-            "On \(title) no other method is both cheaper and better than \(Phrases.list(front.map(\.label))). "
-                + "The intervals are not taken into account."
+            "On \(title) the front of quality and cost is \(Phrases.list(front.map(\.label))): every other method is "
+                + "beaten by one of these that costs no more and is no worse, intervals not taken into account."
         )
     }
 }

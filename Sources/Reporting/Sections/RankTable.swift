@@ -13,6 +13,8 @@ struct RankTable {
     /// The group of the best says something only where somebody is not in it.
     private var marksBest: Bool { across.groups.order.contains { !isBest($0) } }
 
+    private var hasRatingIntervals: Bool { blocks >= AcrossDatasets.fewestForIntervals }
+
     private func isBest(_ method: Int) -> Bool {
         guard let best = across.groups.order.first else { return false }
         return method == best
@@ -94,7 +96,7 @@ struct RankTable {
         columns += [
             Table.Column("first", "first", .right), Table.Column("last", "last", .right),
         ]
-        if across.ratings != nil { columns.append(Table.Column("elo", "Elo (\(percent))", .right)) }
+        if across.ratings != nil { columns.append(Table.Column("elo", hasRatingIntervals ? "Elo (\(percent))" : "Elo", .right)) }
         columns.append(Table.Column("failures", "datasets with failures", .right))
         let order = across.groups.order
         return Table(
@@ -130,17 +132,15 @@ struct RankTable {
             cell(String(last), .integer(last), "datasets on which no method has a worse rank"),
         ]
         if let ratings = across.ratings {
-            let interval = ratings.intervals[method]
-            let texts = [ratings.ratings[method], interval.lower, interval.upper].map {
+            let interval = hasRatingIntervals ? ratings.intervals[method] : nil
+            let texts = [ratings.ratings[method], interval?.lower, interval?.upper].compactMap { $0 }.map {
                 DecimalText($0).fixed(places: 0)
             }
             cells.append(
                 cell(
-                    "\(texts[0]) [\(texts[1]), \(texts[2])]",
-                    [
-                        "mean": .real(ratings.ratings[method]), "n": .integer(blocks),
-                        "lower": .real(interval.lower), "upper": .real(interval.upper),
-                    ],
+                    texts.count == 3 ? "\(texts[0]) [\(texts[1]), \(texts[2])]" : texts[0],
+                    EstimateValue.json(
+                        Estimate(count: blocks, value: ratings.ratings[method], interval: interval)),
                     "Bradley and Terry's strengths of all pairs on all datasets, a tie half a win, as Elo points "
                         + "with mean 1000"))
         }
@@ -163,9 +163,10 @@ struct RankTable {
         if across.ratings != nil {
             notes.append(
                 "Elo: 400 points are odds of 10 : 1; every pair on every dataset is a game, and one virtual tie for "
-                    + "each pair keeps ratings finite. Intervals: percentile bootstrap over datasets; with "
-                    + "\(Phrases.count(blocks, "dataset")) they are "
-                    + (blocks < OverallContrasts.fewestForBootstrap ? "too short." : "rough."))
+                    + "each pair keeps ratings finite. "
+                    + (hasRatingIntervals
+                        ? "Intervals: percentile bootstrap over datasets, too short with few of them."
+                        : "No intervals with fewer than \(AcrossDatasets.fewestForIntervals) datasets."))
         }
         if !across.groups.withoutBar.isEmpty {
             notes.append(

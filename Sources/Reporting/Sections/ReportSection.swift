@@ -24,6 +24,8 @@ enum ReportSections {
         AcrossSection.self,
         CalibrationSection.self,
         CostSection.self,
+        LearningCurvesSection.self,
+        SensitivitySection.self,
         ReadingSection.self,
         FailuresSection.self,
         ProvenanceSection.self,

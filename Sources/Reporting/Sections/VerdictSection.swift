@@ -9,8 +9,8 @@ enum VerdictSection: ReportSection {
         let (analysis, input) = (context.analysis, context.input)
         var blocks: [Section.Block] = [.paragraph(progress(input))]
         let notices = VerdictNotices(analysis: analysis, input: input).findings
-        func section() -> [Section] {
-            if !notices.isEmpty { blocks.append(.findings(notices)) }
+        func section(_ findings: [Finding] = []) -> [Section] {
+            if !(findings + notices).isEmpty { blocks.append(.findings(findings + notices)) }
             return [Section(id: id, title: "Verdict", blocks: blocks)]
         }
         let hasValues = analysis.panels.contains { $0.methods.contains { !$0.values.isEmpty } }
@@ -28,9 +28,7 @@ enum VerdictSection: ReportSection {
             return section()
         }
         blocks.append(.paragraph(summary(analysis)))
-        let findings = VerdictFindings(analysis: analysis).all
-        if !findings.isEmpty { blocks.append(.findings(findings)) }
-        return section()
+        return section(VerdictFindings(analysis: analysis).all)
     }
 
     private static func progress(_ input: ReportInput) -> String {

@@ -22,9 +22,9 @@ struct ReportCommand: ParsableCommand {
         let renderer = try form.renderer()
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment)
-        let input = try database.reportInput(of: chosen)
-        database.close()
         let options = flags.options
+        let input = try database.reportInput(of: chosen, options)
+        database.close()
         try options.check(input)
         let report = ReportBuilder(options).report(input)
         try options.check(report) { ReportBuilder(options.withAllSections).report(input) }
