@@ -63,11 +63,11 @@ import Testing
         #expect(all[40] < 0.05)
     }
 
-    /// 2,000 experiments without an effect, looked at after every value from 2 to 60: at most 5 % may ever be called a
-    /// difference.
+    /// 2,000 experiments without an effect, looked at after every value from 2 to 60: at most 5 % may ever be
+    /// called a difference.
     ///
-    /// The bound is 5 % plus three standard errors. Stopping at the first p of Student's t below 0.05 errs in a
-    /// third of them.
+    /// The bound is 5 % plus three standard errors. Stopping at the first p of Student's t below 0.05 errs in
+    /// a third of them.
     @Test("looking after every value errs in at most 5 % of experiments", arguments: [0.0, 0.25])
     func typeOneError(ratio: Double) {
         let resampling: Resampling = ratio == 0 ? .independent : .repeatedSplits(testToTrain: ratio)

@@ -4,7 +4,7 @@ import Statistics
 import Testing
 
 @Suite("Ranks, Friedman's test and what follows it") struct RankingTests {
-    /// J. Demšar (2006), table 6: C4.5, +m, +cf, +m+cf; the row `voting` with the ranking that the paper has.
+    /// Table 6 of Demšar 2006: C4.5, +m, +cf, +m+cf; the row `voting` with the ranking that the paper has.
     static let demsar: [[Double]] = [
         [0.763, 0.768, 0.771, 0.798], [0.599, 0.591, 0.590, 0.569], [0.954, 0.971, 0.968, 0.967],
         [0.628, 0.661, 0.654, 0.657], [0.882, 0.888, 0.886, 0.898], [0.936, 0.931, 0.916, 0.931],
@@ -71,7 +71,7 @@ import Testing
         let test = try #require(friedmanTest(reference.autorank, better: .higher))
         #expect(agree(test.meanRanks, [5.40, 4.71, 3.95, 2.47, 2.29, 2.18], 1e-14))
         #expect(agree(test.tieCorrected.p, 2.3412212612346733e-28, 1e-11))
-        // By mpmath with 40 digits. autorank prints 1.0662484: statsmodels' approximate quantile is 1.3e-5 too small.
+        // By mpmath with 40 digits. autorank prints 1.0662484, by statsmodels' approximate quantile.
         #expect(agree(criticalDifference(methods: 6, blocks: 50), 1.066262133341349715, 1e-13))
         #expect(agree(criticalDifference(methods: 6, blocks: 50), 1.0662484349869374, 2e-5))
         // autorank prints 1.686 in its paper, for 6 populations and 20 samples.

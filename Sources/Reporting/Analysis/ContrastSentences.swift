@@ -21,7 +21,20 @@ struct ContrastSentences {
                         + "identical to \(panel.baseline) on every seed compared, to the last bit."))
         }
         if let undecided { findings.append(undecided) }
+        let untested = Self.untested(contrasts)
+        if !untested.isEmpty {
+            findings.append(
+                Finding(
+                    id: "\(panel.id)-untested", verdict: .notice,
+                    sentence: "\(place) \(Phrases.list(untested.map(\.label))) could not be tested against "
+                        + "\(panel.baseline): fewer than two pairs, or no spread between them."))
+        }
         return findings
+    }
+
+    /// Contrasts that have no p-value and are not identical.
+    static func untested(_ contrasts: [MethodSummary]) -> [MethodSummary] {
+        contrasts.filter { $0.adjustedP == nil && $0.difference?.test != .identical }
     }
 
     /// The finding of a contrast that is decided; nil for others.

@@ -11,7 +11,7 @@ struct VerdictFindings {
     private static let mostMethods = 4
     private static let mostPanels = 3
 
-    var all: [Finding] { overall + decided + [undecided, best].compactMap { $0 } }
+    var all: [Finding] { overall + decided + [undecided, untested, best].compactMap { $0 } }
 
     private var overall: [Finding] {
         guard let across = analysis.across else { return [] }
@@ -98,6 +98,16 @@ struct VerdictFindings {
                 + Phrases.list(limits)
         }
         return Finding(id: "verdict-undecided", verdict: .undecided, sentence: sentence + ".")
+    }
+
+    /// What has no p-value.
+    private var untested: Finding? {
+        let count = analysis.panels.reduce(0) { $0 + ContrastSentences.untested($1.contrasts).count }
+        guard count > 0 else { return nil }
+        return Finding(
+            id: "verdict-untested", verdict: .notice,
+            sentence: "\(Phrases.count(count, "comparison")) could not be tested: fewer than two pairs, or no spread "
+                + "between them.")
     }
 
     /// The best group of each panel, where there are few.

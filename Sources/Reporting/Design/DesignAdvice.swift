@@ -81,7 +81,7 @@ public struct DesignAdvice: Sendable {
             return DatasetAdvice(
                 metric: group.key, datasets: datasets, methods: methods,
                 smallestP: smallestPossibleP(pairs: datasets, of: .signedRank),
-                datasetsNeeded: fewestPairs(below: level),
+                datasetsNeeded: Self.fewestPairs(below: level),
                 canDecide: smallestPossibleP(pairs: datasets, of: .signedRank) < level)
         }
     }

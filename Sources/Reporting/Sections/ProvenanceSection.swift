@@ -30,9 +30,10 @@ enum ProvenanceSection: ReportSection {
             add("CPU time of the cells", NumberText.significant(seconds, 3) + " s", json: .real(seconds))
         }
         add("to make the cells again", "bench run \(word(input.experiment.suitePath)) --db FILE")
-        if let id = input.experimentID {
-            let name = isReproducible ? word(input.experiment.name) : String(id)
-            add("to check the bits", "bench verify --experiment \(name) --db FILE")
+        if isReproducible {
+            add("to check the bits", "bench verify --experiment \(word(input.experiment.name)) --db FILE")
+        } else if let id = input.experimentID {
+            add("to check the bits", "bench verify --experiment \(id) --db FILE")
         }
         let columns = [Table.Column("fact", "provenance"), Table.Column("value", "value")]
         return [

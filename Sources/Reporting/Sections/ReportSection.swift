@@ -13,6 +13,8 @@ struct ReportContext {
     let analysis: Analysis
     let input: ReportInput
     let options: ReportOptions
+    /// How far the findings depend on how one looks at the numbers.
+    let stability: StabilityAnalysis
 }
 
 /// The parts of a report, in reading order.
@@ -24,8 +26,9 @@ enum ReportSections {
         AcrossSection.self,
         CalibrationSection.self,
         CostSection.self,
-        LearningCurvesSection.self,
+LearningCurvesSection.self,
         SensitivitySection.self,
+        StabilitySection.self,
         ReadingSection.self,
         FailuresSection.self,
         ProvenanceSection.self,

@@ -17,7 +17,8 @@ public struct BayesianComparison: Sendable, Hashable {
         self.draws = draws
     }
 
-    /// The Monte-Carlo standard error of one of the probabilities, √(p (1 − p) / draws); 0 where they are exact.
+    /// The Monte-Carlo standard error of one of the probabilities, √(p (1 − p) / draws); 0 where they are
+    /// exact.
     public func standardError(_ probability: KeyPath<BayesianComparison, Double>) -> Double {
         guard let draws else { return 0 }
         let p = self[keyPath: probability]

@@ -1,9 +1,10 @@
 /// The Bayesian correlated t test of the mean of `differences` on one dataset; nil for fewer than two.
 ///
-/// The posterior of the mean under the prior 1 / σ is Student's t with J − 1 degrees of freedom, location d̄ and scale
-/// √(s² (1 / J + n_test / n_train)), so the probabilities are exact. Differences within ± `rope` count as none. Without
-/// spread all mass is at d̄. Source: G. Corani and A. Benavoli (2015), "A Bayesian approach for comparing
-/// cross-validated algorithms on multiple data sets", Machine Learning 100, 285–304, section 3.
+/// The posterior of the mean under the prior 1 / σ is Student's t with J − 1 degrees of freedom, location d̄
+/// and scale √(s² (1 / J + n_test / n_train)), so the probabilities are exact. Differences within ± `rope`
+/// count as none. Without spread all mass is at d̄. Source: G. Corani and A. Benavoli (2015), "A Bayesian
+/// approach for comparing cross-validated algorithms on multiple data sets", Machine Learning 100, 285–304,
+/// section 3.
 public func bayesianCorrelatedT(
     _ differences: [Double], rope: Double = 0, resampling: Resampling = .independent
 ) -> BayesianComparison? {

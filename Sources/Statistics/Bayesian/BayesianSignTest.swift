@@ -2,11 +2,11 @@ import Numerics
 
 /// The Bayesian sign test of differences over datasets; nil for none.
 ///
-/// The shares of datasets below, within and above ± `rope` have a Dirichlet posterior of the counts plus the prior; the
-/// result says how probable each region is to have the largest share. A difference of exactly ± rope is within; with
-/// a region of width 0, differences of 0 stay within it. `draws` Monte-Carlo draws from the
-/// stream "bayesian-sign" under `seed`. Source: A. Benavoli, G. Corani, J. Demšar and M. Zaffalon (2017), "Time for a
-/// change", Journal of Machine Learning Research 18, 1–36, section 4.2.
+/// The shares of datasets below, within and above ± `rope` have a Dirichlet posterior of the counts plus the
+/// prior; the result says how probable each region is to have the largest share. A difference of exactly ±
+/// rope is within; with a region of width 0, differences of 0 stay within it. `draws` Monte-Carlo draws from
+/// the stream "bayesian-sign" under `seed`. Source: A. Benavoli, G. Corani, J. Demšar and M. Zaffalon (2017),
+/// "Time for a change", Journal of Machine Learning Research 18, 1–36, section 4.2.
 public func bayesianSignTest(
     _ differences: [Double], rope: Double = 0, prior: DirichletPrior = DirichletPrior(strength: 1),
     draws: Int = 50_000, seed: Int = 0

@@ -2,14 +2,14 @@ import Numerics
 
 /// The Bayesian signed-rank test of differences over datasets; nil for none.
 ///
-/// Weights (w₀, w₁, …) are Dirichlet with parameters (prior's strength, 1, 1, …), w₀ on a difference of 0 (or ∓∞, where
-/// the prior lies below or above). A region's share is Σ wᵢ wⱼ over the pairs whose mean (zᵢ + zⱼ) / 2 lies in it; a
-/// mean of exactly ± rope counts half inside, half outside; "exactly" is to within a few roundings. The result says how
-/// probable each region is to have the largest share. `draws` Monte-Carlo draws from the stream
-/// "bayesian-signed-rank" under `seed`.
-/// Source: A. Benavoli, G. Corani, F. Mangili, M. Zaffalon and F. Ruggeri (2014), "A Bayesian Wilcoxon signed-rank test
-/// based on the Dirichlet process", ICML, PMLR 32, 1026–1034; with a region of practical equivalence: Benavoli,
-/// Corani, Demšar and Zaffalon (2017), Journal of Machine Learning Research 18, 1–36, section 4.2.
+/// Weights (w₀, w₁, …) are Dirichlet with parameters (prior's strength, 1, 1, …), w₀ on a difference of 0 (or
+/// ∓∞, where the prior lies below or above). A region's share is Σ wᵢ wⱼ over the pairs whose mean (zᵢ + zⱼ)
+/// / 2 lies in it; a mean of exactly ± rope counts half inside, half outside; "exactly" is to within a few
+/// roundings. The result says how probable each region is to have the largest share. `draws` Monte-Carlo
+/// draws from the stream "bayesian-signed-rank" under `seed`. Source: A. Benavoli, G. Corani, F. Mangili, M.
+/// Zaffalon and F. Ruggeri (2014), "A Bayesian Wilcoxon signed-rank test based on the Dirichlet process",
+/// ICML, PMLR 32, 1026–1034; with a region of practical equivalence: Benavoli, Corani, Demšar and Zaffalon
+/// (2017), Journal of Machine Learning Research 18, 1–36, section 4.2.
 public func bayesianSignedRankTest(
     _ differences: [Double], rope: Double = 0, prior: DirichletPrior = DirichletPrior(strength: 0.5),
     draws: Int = 50_000, seed: Int = 0
@@ -55,8 +55,8 @@ public func bayesianSignedRankTest(
     return counts.comparison
 }
 
-/// For every value the partners with which its pair lies below or above the region, as ends of ranges in the sorted
-/// values.
+/// For every value the partners with which its pair lies below or above the region, as ends of ranges in the
+/// sorted values.
 private struct PairEdges {
     /// Partners before this place give a pair below −rope.
     private(set) var belowStrictly: [Int] = []

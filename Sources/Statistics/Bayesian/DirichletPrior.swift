@@ -1,5 +1,5 @@
-/// What the Bayesian sign and signed-rank tests believe before they see data: one observation's worth of weight,
-/// more or less, in one place.
+/// What the Bayesian sign and signed-rank tests believe before they see data: one observation's worth of
+/// weight, more or less, in one place.
 public struct DirichletPrior: Sendable, Hashable {
     /// Where the prior's weight lies.
     public enum Place: String, Sendable, Hashable, CaseIterable { case below, within, above }

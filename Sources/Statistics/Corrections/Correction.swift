@@ -7,23 +7,24 @@ public enum Correction: String, Sendable, Hashable, CaseIterable {
     ///
     /// Source: S. Holm (1979), Scandinavian Journal of Statistics 6, 65–70.
     case holm
-    /// Step-up with Holm's factors; controls any false claim for independent and most positively dependent tests.
+    /// Step-up with Holm's factors; controls any false claim for independent and most positively dependent
+    /// tests.
     ///
-    /// Never larger than Holm's. Source: Y. Hochberg (1988), "A sharper Bonferroni procedure for multiple tests
-    /// of significance", Biometrika 75, 800–802.
+    /// Never larger than Holm's. Source: Y. Hochberg (1988), "A sharper Bonferroni procedure for multiple
+    /// tests of significance", Biometrika 75, 800–802.
     case hochberg
     /// Every p-value times the family's size; controls any false claim under every dependence.
     case bonferroni
     /// Step-up; controls the share of false claims for independent and positively dependent tests.
     ///
-    /// Source: Y. Benjamini and Y. Hochberg (1995), "Controlling the false discovery rate", Journal of the Royal
-    /// Statistical Society B 57, 289–300.
+    /// Source: Y. Benjamini and Y. Hochberg (1995), "Controlling the false discovery rate", Journal of the
+    /// Royal Statistical Society B 57, 289–300.
     case benjaminiHochberg
-    /// Benjamini and Hochberg's values times 1 + 1/2 + … + 1/m; controls the share of false claims under every
-    /// dependence.
+    /// Benjamini and Hochberg's values times 1 + 1/2 + … + 1/m; controls the share of false claims under
+    /// every dependence.
     ///
-    /// Source: Y. Benjamini and D. Yekutieli (2001), "The control of the false discovery rate in multiple testing
-    /// under dependency", Annals of Statistics 29, 1165–1188.
+    /// Source: Y. Benjamini and D. Yekutieli (2001), "The control of the false discovery rate in multiple
+    /// testing under dependency", Annals of Statistics 29, 1165–1188.
     case benjaminiYekutieli
     /// None: each p-value stands for itself.
     case none
@@ -31,8 +32,8 @@ public enum Correction: String, Sendable, Hashable, CaseIterable {
 
 /// The p-values as corrected over their family, in the order given.
 ///
-/// `familySize` counts comparisons that were planned but have no p-value too; they enter as p = 1, which can only
-/// make the others larger. A corrected value compared with α decides like the procedure at level α.
+/// `familySize` counts comparisons that were planned but have no p-value too; they enter as p = 1, which can
+/// only make the others larger. A corrected value compared with α decides like the procedure at level α.
 public func adjusted(_ pValues: [Double], by correction: Correction, familySize: Int? = nil) -> [Double] {
     let size = familySize ?? pValues.count
     precondition(size >= pValues.count, "a family is no smaller than the p-values in it")
@@ -49,7 +50,8 @@ public func adjusted(_ pValues: [Double], by correction: Correction, familySize:
     }
 }
 
-/// The least of `factor(rank)` · p over the p-values not below one's own; ranks count from 0, the smallest first.
+/// The least of `factor(rank)` · p over the p-values not below one's own; ranks count from 0, the smallest
+/// first.
 private func stepUp(_ pValues: [Double], factor: (Int) -> Double) -> [Double] {
     let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
     var result = pValues

@@ -1,28 +1,31 @@
 import Numerics
 
-/// Intervals for a mean that hold at all sample sizes at once, so that one may look after every value and stop at will.
+/// Intervals for a mean that hold at all sample sizes at once, so that one may look after every value and
+/// stop at will.
 ///
-/// P(some interval of the sequence leaves out the mean) ≤ 1 − level, for normal values of unknown variance: exactly,
-/// at every sample size from 1 on. The values are either independent or, with `.repeatedSplits`, exchangeable with the
-/// correlation n_test / (n_test + n_train) that Nadeau and Bengio assume; the intervals then never shrink below what
-/// that correlation leaves. Neither skewed nor heavy-tailed values are covered by the guarantee.
+/// P(some interval of the sequence leaves out the mean) ≤ 1 − level, for normal values of unknown variance:
+/// exactly, at every sample size from 1 on. The values are either independent or, with `.repeatedSplits`,
+/// exchangeable with the correlation n_test / (n_test + n_train) that Nadeau and Bengio assume; the intervals
+/// then never shrink below what that correlation leaves. Neither skewed nor heavy-tailed values are covered
+/// by the guarantee.
 ///
-/// The evidence against a mean is the likelihood ratio of the values up to a common scale, the standardised mean δ = μ / σ
-/// mixed over N(0, `effectVariance`):
+/// The evidence against a mean is the likelihood ratio of the values up to a common scale, the standardised
+/// mean δ = μ / σ mixed over N(0, `effectVariance`):
 ///
 ///     E = r^(−1/2) ((1 + t²/ν) / (1 + t²/(ν r)))^(n/2),   r = 1 + effectVariance / f,
 ///
-/// ν = n − 1, f the variance factor of the mean (1 / n, or 1 / n + n_test / n_train), t = (mean − μ) / (s √f). It is a
-/// martingale of mean 1 in what is left of the values when their scale is taken out, so by Ville's inequality it
-/// reaches 1 / α with probability α at most. Sources: T. L. Lai (1976), "On confidence sequences", Annals of
-/// Statistics 4, 265–280; H. Wang and A. Ramdas (2024), "Anytime-valid t-tests and confidence sequences for Gaussian
-/// means with unknown variance", arXiv 2310.03722; the mixture: M. Gönen, W. O. Johnson, Y. Lu and P. H. Westfall
-/// (2005), "The Bayesian two-sample t test", The American Statistician 59, 252–257.
+/// ν = n − 1, f the variance factor of the mean (1 / n, or 1 / n + n_test / n_train), t = (mean − μ) / (s
+/// √f). It is a martingale of mean 1 in what is left of the values when their scale is taken out, so by
+/// Ville's inequality it reaches 1 / α with probability α at most. Sources: T. L. Lai (1976), "On confidence
+/// sequences", Annals of Statistics 4, 265–280; H. Wang and A. Ramdas (2024), "Anytime-valid t-tests and
+/// confidence sequences for Gaussian means with unknown variance", arXiv 2310.03722; the mixture: M. Gönen,
+/// W. O. Johnson, Y. Lu and P. H. Westfall (2005), "The Bayesian two-sample t test", The American
+/// Statistician 59, 252–257.
 public struct ConfidenceSequence: Sendable, Hashable {
     /// The confidence level, between 0 and 1.
     public var level: Double
-    /// The variance of the standardised mean that the sequence is tuned for; any gives the guarantee, 1 suits effects of
-    /// about one standard deviation.
+    /// The variance of the standardised mean that the sequence is tuned for; any gives the guarantee, 1 suits
+    /// effects of about one standard deviation.
     public var effectVariance: Double
     /// How the values came about.
     public var resampling: Resampling
@@ -76,7 +79,8 @@ public struct ConfidenceSequence: Sendable, Hashable {
         return (Double(values.count) * change - DeterministicMath.log(ratio)) / 2
     }
 
-    /// The always-valid p-value of "the mean is `mean`": 1 / the largest evidence after any of the values, at most 1.
+    /// The always-valid p-value of "the mean is `mean`": 1 / the largest evidence after any of the values, at
+    /// most 1.
     ///
     /// P(it is ever ≤ α | null) ≤ α.
     public func p(_ values: [Double], against mean: Double = 0) -> Double {

@@ -6,7 +6,8 @@ struct CholeskyFactor {
     let order: Int
     private var lower: [Double]
 
-    /// The factor of `matrix`; nil where a pivot is not above `relativeTolerance` times the matrix's diagonal there.
+    /// The factor of `matrix`; nil where a pivot is not above `relativeTolerance` times the matrix's diagonal
+    /// there.
     init?(_ matrix: SymmetricMatrix, relativeTolerance: Double = 1e-13) {
         order = matrix.order
         lower = [Double](repeating: 0, count: order * order)

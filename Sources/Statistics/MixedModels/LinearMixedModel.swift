@@ -1,12 +1,13 @@
-/// A linear mixed model of values by method, dataset and seed, fitted by restricted maximum likelihood (REML).
+/// A linear mixed model of values by method, dataset and seed, fitted by restricted maximum likelihood
+/// (REML).
 ///
 ///     value = method (fixed) + dataset + method × dataset + seed in dataset + residual
 ///
-/// Random effects are independent normals with mean 0; seeds are crossed with methods within their dataset, which is the
-/// pairing of methods by seed. Designs may be unbalanced; what is missing is missing by chance. The statement of a
-/// contrast is about datasets of which these are a sample, and a few datasets say little about that: its degrees of
-/// freedom are those of the interaction, not of the seeds. Source: J. C. Pinheiro and D. M. Bates (2000), "Mixed-effects
-/// models in S and S-PLUS", chapters 1 and 2.
+/// Random effects are independent normals with mean 0; seeds are crossed with methods within their dataset,
+/// which is the pairing of methods by seed. Designs may be unbalanced; what is missing is missing by chance.
+/// The statement of a contrast is about datasets of which these are a sample, and a few datasets say little
+/// about that: its degrees of freedom are those of the interaction, not of the seeds. Source: J. C. Pinheiro
+/// and D. M. Bates (2000), "Mixed-effects models in S and S-PLUS", chapters 1 and 2.
 public struct LinearMixedModel: Sendable {
     /// A difference of two methods' means.
     public struct Contrast: Sendable, Hashable {
@@ -28,7 +29,8 @@ public struct LinearMixedModel: Sendable {
     public struct Component: Sendable, Hashable {
         /// The effect.
         public var effect: RandomEffect
-        /// Its variance; 0 where the likelihood is largest at the edge, the effect then being as good as left out.
+        /// Its variance; 0 where the likelihood is largest at the edge, the effect then being as good as left
+        /// out.
         public var variance: Double
     }
 
@@ -50,9 +52,9 @@ public struct LinearMixedModel: Sendable {
 
     /// The fit; nil where there are no methods, a method without observations, or no residual variation.
     ///
-    /// Of `effects`, those are left out that the design cannot tell apart: the dataset and the interaction with one
-    /// dataset only; the interaction where no dataset has two methods or no method two seeds on a dataset; the seed where no dataset has two
-    /// seeds or no seed has two methods.
+    /// Of `effects`, those are left out that the design cannot tell apart: the dataset and the interaction
+    /// with one dataset only; the interaction where no dataset has two methods or no method two seeds on a
+    /// dataset; the seed where no dataset has two seeds or no seed has two methods.
     public init?(_ observations: [MixedModelObservation], effects: [RandomEffect] = RandomEffect.allCases) {
         requireFinite(observations.map(\.value))
         precondition(
@@ -86,10 +88,11 @@ public struct LinearMixedModel: Sendable {
 
     /// The contrast first − second.
     ///
-    /// Degrees of freedom: Satterthwaite's, 2 v² / var(v), with the variance of v by the delta method from the expected
-    /// information on the variances that are not 0; for balanced data they are whole, those of the analysis of variance.
-    /// Source: F. E. Satterthwaite (1946), "An approximate distribution of estimates of variance components",
-    /// Biometrics Bulletin 2, 110–114; S. R. Searle et al. (1992), section 6.6.
+    /// Degrees of freedom: Satterthwaite's, 2 v² / var(v), with the variance of v by the delta method from
+    /// the expected information on the variances that are not 0; for balanced data they are whole, those of
+    /// the analysis of variance. Source: F. E. Satterthwaite (1946), "An approximate distribution of
+    /// estimates of variance components", Biometrics Bulletin 2, 110–114; S. R. Searle et al. (1992), section
+    /// 6.6.
     public func contrast(_ first: Int, minus second: Int, level: Double = 0.95) -> Contrast {
         precondition(
             first != second && means.indices.contains(first) && means.indices.contains(second), "two methods")
@@ -109,7 +112,8 @@ public struct LinearMixedModel: Sendable {
             interval: Interval(lower: difference - reach, upper: difference + reach, level: level))
     }
 
-    /// 2 v² / (g′ I⁻¹ g), in units in which σ² = 1: v = c′Cc, its derivative by ln σ² is v, by a ratio c′C S C c.
+    /// 2 v² / (g′ I⁻¹ g), in units in which σ² = 1: v = c′Cc, its derivative by ln σ² is v, by a ratio c′C S
+    /// C c.
     private func degreesOfFreedom(_ weights: [Double], unit: Double) -> Double {
         let order = means.count
         let covariance = likelihood.fixedCovariance

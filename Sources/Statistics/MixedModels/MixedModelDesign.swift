@@ -1,9 +1,9 @@
-/// The observations of a mixed model as sums: per dataset, all cross products of its random columns with themselves,
-/// with the fixed columns (one per method) and with the values.
+/// The observations of a mixed model as sums: per dataset, all cross products of its random columns with
+/// themselves, with the fixed columns (one per method) and with the values.
 ///
-/// Datasets share no random effect, so the covariance of the values is a block per dataset, and the likelihood needs
-/// nothing but these sums (D. Bates, M. Mächler, B. Bolker and S. Walker 2015, "Fitting linear mixed-effects
-/// models using lme4", Journal of Statistical Software 67(1), section 3).
+/// Datasets share no random effect, so the covariance of the values is a block per dataset, and the
+/// likelihood needs nothing but these sums (D. Bates, M. Mächler, B. Bolker and S. Walker 2015, "Fitting
+/// linear mixed-effects models using lme4", Journal of Statistical Software 67(1), section 3).
 struct MixedModelDesign {
     /// A dataset's sums; Z are its random columns, X the fixed ones, y the values less their overall mean.
     struct Block {

@@ -2,10 +2,10 @@ import Numerics
 
 /// The restricted likelihood of a mixed model at given variance ratios, with what its maximisation needs.
 ///
-/// With V = σ² H, H = I + Σ γᵣ Zᵣ Zᵣ′ and σ² profiled out, −2 ln L = ln|H| + ln|X′H⁻¹X| + (n − p) (1 + ln 2π σ̂²).
-/// Source: H. D. Patterson and R. Thompson (1971), "Recovery of inter-block information when block sizes are
-/// unequal", Biometrika 58, 545–554; S. R. Searle, G. Casella and C. E. McCulloch (1992), "Variance components",
-/// chapter 6.
+/// With V = σ² H, H = I + Σ γᵣ Zᵣ Zᵣ′ and σ² profiled out, −2 ln L = ln|H| + ln|X′H⁻¹X| + (n − p) (1 + ln 2π
+/// σ̂²). Source: H. D. Patterson and R. Thompson (1971), "Recovery of inter-block information when block
+/// sizes are unequal", Biometrika 58, 545–554; S. R. Searle, G. Casella and C. E. McCulloch (1992), "Variance
+/// components", chapter 6.
 struct RestrictedLikelihood {
     /// −2 ln L.
     let criterion: Double
@@ -77,7 +77,7 @@ struct RestrictedLikelihood {
                     }
                 }
                 for other in effect.indices where effect[other] >= effect[column] {
-                    // tr(P Zᵣ Zᵣ′ P Zₛ Zₛ′): within the dataset here, less what the next lines add for all pairs.
+                    // tr(P Zᵣ Zᵣ′ P Zₛ Zₛ′): within the dataset, less what is added below for all pairs.
                     let within = projected.zpz[column, other]
                     let across = projected.zxz[column, other]
                     products[effect[column], effect[other]] += within * within - across * across

@@ -1,8 +1,8 @@
 /// The maximum of the restricted likelihood over variance ratios that are not negative.
 ///
-/// Fisher's scoring on the ratios that are free: those above 0, and those at 0 that want to grow. A step is halved until
-/// the likelihood does not fall. For balanced data the maximum is that of the analysis of variance, where its
-/// estimates are not negative.
+/// Fisher's scoring on the ratios that are free: those above 0, and those at 0 that want to grow. A step is
+/// halved until the likelihood does not fall. For balanced data the maximum is that of the analysis of
+/// variance, where its estimates are not negative.
 struct VarianceRatios {
     /// The ratio of every effect's variance to the residual one.
     let ratios: [Double]

@@ -3,20 +3,21 @@ import Primitives
 
 /// Strengths of methods from their pairwise wins: method i beats j with the odds e^βᵢ : e^βⱼ.
 ///
-/// Maximum likelihood over all games at once, so no order of the games enters. (Elo's updates, one game after another,
-/// depend on the order; the fixed strengths of methods give no reason to weigh late games more.) Sources: R. A. Bradley
-/// and M. E. Terry (1952), "Rank analysis of incomplete block designs", Biometrika 39, 324–345; D. R. Hunter
-/// (2004), "MM algorithms for generalized Bradley–Terry models", Annals of Statistics 32, 384–406.
+/// Maximum likelihood over all games at once, so no order of the games enters. (Elo's updates, one game after
+/// another, depend on the order; the fixed strengths of methods give no reason to weigh late games more.)
+/// Sources: R. A. Bradley and M. E. Terry (1952), "Rank analysis of incomplete block designs", Biometrika 39,
+/// 324–345; D. R. Hunter (2004), "MM algorithms for generalized Bradley–Terry models", Annals of Statistics
+/// 32, 384–406.
 public struct BradleyTerry: Sendable, Hashable {
     /// The logarithms of the strengths; they sum to 0.
     public var logStrengths: [Double]
 
-    /// The strengths from games won: `wins[i][j]` is how often i beat j, a tie being half a win for each; nil where the
-    /// likelihood has no maximum.
+    /// The strengths from games won: `wins[i][j]` is how often i beat j, a tie being half a win for each; nil
+    /// where the likelihood has no maximum.
     ///
-    /// It has none where methods fall into two parts one of which never lost a game to the other (L. R. Ford 1957).
-    /// `virtualTies` above 0 adds so many ties between every two methods, after which there always is one; it pulls
-    /// strengths together.
+    /// It has none where methods fall into two parts one of which never lost a game to the other (L. R. Ford
+    /// 1957). `virtualTies` above 0 adds so many ties between every two methods, after which there always is
+    /// one; it pulls strengths together.
     public init?(wins: [[Double]], virtualTies: Double = 0, start: [Double]? = nil) {
         let count = wins.count
         precondition(count >= 1 && wins.allSatisfy { $0.count == count }, "a square table of wins")
@@ -40,8 +41,8 @@ public struct BradleyTerry: Sendable, Hashable {
         DeterministicMath.sigmoid(logStrengths[one] - logStrengths[other])
     }
 
-    /// Newton's method on the concave log likelihood Σ wonᵢ βᵢ − Σ gamesᵢⱼ ln(e^βᵢ + e^βⱼ), halving steps that do not
-    /// climb; the last method is held at 0 meanwhile.
+    /// Newton's method on the concave log likelihood Σ wonᵢ βᵢ − Σ gamesᵢⱼ ln(e^βᵢ + e^βⱼ), halving steps
+    /// that do not climb; the last method is held at 0 meanwhile.
     private static func maximum(won: [Double], games: SymmetricMatrix, start: [Double]) -> [Double] {
         let count = won.count
         guard count > 1 else { return [0] }

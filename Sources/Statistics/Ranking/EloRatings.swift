@@ -17,13 +17,14 @@ public struct EloRatings: Sendable, Hashable {
     public var intervals: [Interval]
 }
 
-/// The Elo ratings of a table with a row per block and a column per method (nil for missing), with percentile bootstrap
-/// intervals over blocks; nil for fewer than two methods or no block.
+/// The Elo ratings of a table with a row per block and a column per method (nil for missing), with percentile
+/// bootstrap intervals over blocks; nil for fewer than two methods or no block.
 ///
-/// In every block each method plays each other once; a tie is half a win. `virtualTies` ties are added between
-/// every two methods, in every replicate too, so that a method that won or lost everything has a finite rating; it
-/// pulls ratings together, the more the fewer blocks there are. Whole blocks are drawn with replacement, by the stream
-/// "elo-bootstrap" under `seed`. With few blocks percentile intervals are too short.
+/// In every block each method plays each other once; a tie is half a win. `virtualTies` ties are added
+/// between every two methods, in every replicate too, so that a method that won or lost everything has a
+/// finite rating; it pulls ratings together, the more the fewer blocks there are. Whole blocks are drawn with
+/// replacement, by the stream "elo-bootstrap" under `seed`. With few blocks percentile intervals are too
+/// short.
 public func eloRatings(
     _ table: [[Double?]], better direction: MetricDeclaration.Direction, anchor: EloRatings.Anchor = .mean,
     virtualTies: Double = 1, replicates: Int = 2_000, level: Double = 0.95, seed: Int = 0
@@ -59,15 +60,7 @@ public func eloRatings(
         intervals: draws.map { values in
             let sorted = values.sorted()
             return Interval(
-                lower: interpolatedQuantile(sorted, (1 - level) / 2),
-                upper: interpolatedQuantile(sorted, (1 + level) / 2), level: level)
+                lower: quantile(sorted: sorted, (1 - level) / 2)!,
+                upper: quantile(sorted: sorted, (1 + level) / 2)!, level: level)
         })
-}
-
-/// The quantile of sorted values by linear interpolation at (n − 1) p (type 7 of Hyndman and Fan 1996).
-private func interpolatedQuantile(_ sorted: [Double], _ probability: Double) -> Double {
-    let place = Double(sorted.count - 1) * probability
-    let low = Int(place)
-    let high = min(low + 1, sorted.count - 1)
-    return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
 }

@@ -2,12 +2,12 @@ import Primitives
 
 /// Friedman's test that methods do not differ, from their ranks within blocks (datasets).
 ///
-/// Null: within every block each order of the methods is equally likely. The alternative is any difference. Sources:
-/// M. Friedman (1937), "The use of ranks to avoid the assumption of normality implicit in the analysis of
-/// variance", Journal of the American Statistical Association 32, 675–701; J. Demšar (2006), "Statistical
-/// comparisons of classifiers over multiple data sets", Journal of Machine Learning Research 7, 1–30, section
-/// 3.2.2; R. L. Iman and J. M. Davenport (1980), "Approximations of the critical region of the Friedman
-/// statistic", Communications in Statistics A 9, 571–595.
+/// Null: within every block each order of the methods is equally likely. The alternative is any difference.
+/// Sources: M. Friedman (1937), "The use of ranks to avoid the assumption of normality implicit in the
+/// analysis of variance", Journal of the American Statistical Association 32, 675–701; J. Demšar (2006),
+/// "Statistical comparisons of classifiers over multiple data sets", Journal of Machine Learning Research 7,
+/// 1–30, section 3.2.2; R. L. Iman and J. M. Davenport (1980), "Approximations of the critical region of the
+/// Friedman statistic", Communications in Statistics A 9, 571–595.
 public struct FriedmanTest: Sendable, Hashable {
     /// A statistic with its p-value.
     public struct Outcome: Sendable, Hashable {
@@ -27,16 +27,17 @@ public struct FriedmanTest: Sendable, Hashable {
     public var blocks: Int
     /// The number of methods, at least 2.
     public var methods: Int
-    /// Each method's mean rank over the blocks; 1 is best. They sum to k (k + 1) / 2.
+    /// Each method's mean rank over the blocks, 1 being best; they sum to k (k + 1) / 2.
     public var meanRanks: [Double]
     /// χ²_F without correction for ties, k − 1 degrees of freedom; what Demšar (2006) prints.
     public var uncorrected: Outcome
-    /// χ²_F divided by 1 − Σ (t³ − t) / (n k (k² − 1)), over the runs of t equal ranks; what SciPy and R print.
+    /// χ²_F divided by 1 − Σ (t³ − t) / (n k (k² − 1)), over the runs of t equal ranks; what SciPy and R
+    /// print.
     ///
     /// 0 with p = 1 where every block is one tie.
     public var tieCorrected: Outcome
-    /// F_F = (n − 1) χ² / (n (k − 1) − χ²) of the uncorrected χ², with k − 1 and (k − 1) (n − 1) degrees of freedom;
-    /// what Demšar (2006) prints.
+    /// F_F = (n − 1) χ² / (n (k − 1) − χ²) of the uncorrected χ², with k − 1 and (k − 1) (n − 1) degrees of
+    /// freedom; what Demšar (2006) prints.
     public var uncorrectedImanDavenport: Outcome
     /// F_F of the tie-corrected χ²: the test to decide by. (Without ties the two are the same.)
     public var imanDavenport: Outcome
@@ -51,11 +52,11 @@ public struct FriedmanTest: Sendable, Hashable {
     public var p: Double { imanDavenport.p }
 }
 
-/// Friedman's test of a table with a row per block (dataset) and a column per method; nil for fewer than two blocks
-/// or methods.
+/// Friedman's test of a table with a row per block (dataset) and a column per method; nil for fewer than two
+/// blocks or methods.
 ///
-/// Infinite values rank as the best or worst; NaN is not permitted. Equal values share the mean of their ranks; round to
-/// the metric's resolution before.
+/// Infinite values rank as the best or worst; NaN is not permitted. Equal values share the mean of their
+/// ranks; round to the metric's resolution before.
 public func friedmanTest(_ table: [[Double]], better direction: MetricDeclaration.Direction) -> FriedmanTest?
 {
     friedmanTest(ranks: table.map { averageRanks($0, better: direction) })

@@ -1,16 +1,16 @@
 /// Letters such that two methods share one exactly where they are not told apart.
 ///
-/// Insert and absorb, then leave out letters that say nothing new. Source: H.-P. Piepho (2004), "An algorithm for
-/// a letter-based representation of all-pairwise comparisons", Journal of Computational and Graphical Statistics
-/// 13, 456–466.
+/// Insert and absorb, then leave out letters that say nothing new. Source: H.-P. Piepho (2004), "An algorithm
+/// for a letter-based representation of all-pairwise comparisons", Journal of Computational and Graphical
+/// Statistics 13, 456–466.
 public struct LetterDisplay: Sendable, Hashable {
     /// The methods of every letter, as positions, ascending; the letter of the first in `order` comes first.
     public var groups: [[Int]]
     /// Each method's letters: "a", "bc".
     public var letters: [String]
 
-    /// The letters of `count` methods, `differ` saying which positions are told apart; letters are given along `order`
-    /// (best first; nil for the given one).
+    /// The letters of `count` methods, `differ` saying which positions are told apart; letters are given
+    /// along `order` (best first; nil for the given one).
     public init(count: Int, order: [Int]? = nil, differ: (Int, Int) -> Bool) {
         let order = order ?? Array(0..<count)
         precondition(order.sorted() == Array(0..<count), "the order names every method once")

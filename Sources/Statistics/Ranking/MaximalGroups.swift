@@ -2,11 +2,11 @@
 public struct MaximalGroups: Sendable, Hashable {
     /// The methods' positions, best mean rank first; equal ones in their order.
     public var order: [Int]
-    /// Ranges of places in `order` within which no pair is told apart; each of two and more, none inside another,
-    /// from the best place on.
+    /// Ranges of places in `order` within which no pair is told apart; each of two and more, none inside
+    /// another, from the best place on.
     public var groups: [ClosedRange<Int>]
-    /// Pairs of places that are not told apart but lie in no group, because a method between them is told apart from
-    /// one of them: a bar cannot show these.
+    /// Pairs of places that are not told apart but lie in no group, because a method between them is told
+    /// apart from one of them: a bar cannot show these.
     ///
     /// It cannot happen where one critical difference decides, but it can with pairwise tests. The letters of
     /// `LetterDisplay` show every pair.

@@ -7,12 +7,13 @@ public func meanRankStandardError(methods: Int, blocks: Int) -> Double {
     return (k * (k + 1) / (6 * Double(blocks))).squareRoot()
 }
 
-/// Nemenyi's critical difference: mean ranks further apart are told apart, with any false claim among all pairs at
-/// rate 1 − `level` at most.
+/// Nemenyi's critical difference: mean ranks further apart are told apart, with any false claim among all
+/// pairs at rate 1 − `level` at most.
 ///
-/// q / √2 · √(k (k + 1) / (6 n)), q the quantile of the studentised range of k groups with infinite degrees of
-/// freedom. Asymptotic; Demšar's printed table has truncated digits (2.343 for 2.3437 with three methods). Source: P. B.
-/// Nemenyi (1963), "Distribution-free multiple comparisons", thesis, Princeton; Demšar (2006), table 5a.
+/// q / √2 · √(k (k + 1) / (6 n)), q the quantile of the studentised range of k groups with infinite degrees
+/// of freedom. Asymptotic; Demšar's printed table has truncated digits (2.343 for 2.3437 with three methods).
+/// Source: P. B. Nemenyi (1963), "Distribution-free multiple comparisons", thesis, Princeton; Demšar (2006),
+/// table 5a.
 public func criticalDifference(methods: Int, blocks: Int, level: Double = 0.95) -> Double {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
     let range = StudentizedRange(groups: methods, degreesOfFreedom: .infinity)
@@ -22,10 +23,10 @@ public func criticalDifference(methods: Int, blocks: Int, level: Double = 0.95) 
 
 /// Nemenyi's test of all pairs of mean ranks, after Friedman's.
 ///
-/// Null of a pair: the two have the same expected rank. Two-sided; p is the normal one of the pair alone, adjusted that
-/// of the studentised range. A pair's verdict depends on which other methods are in the table: A. Benavoli, G. Corani
-/// and F. Mangili (2016), "Should we really use post-hoc tests based on mean-ranks?", Journal of Machine Learning
-/// Research 17, 1–10.
+/// Null of a pair: the two have the same expected rank. Two-sided; p is the normal one of the pair alone,
+/// adjusted that of the studentised range. A pair's verdict depends on which other methods are in the table:
+/// A. Benavoli, G. Corani and F. Mangili (2016), "Should we really use post-hoc tests based on mean-ranks?",
+/// Journal of Machine Learning Research 17, 1–10.
 public func nemenyiTest(_ friedman: FriedmanTest) -> PairwiseComparisons {
     let error = meanRankStandardError(methods: friedman.methods, blocks: friedman.blocks)
     let range = StudentizedRange(groups: friedman.methods, degreesOfFreedom: .infinity)
@@ -38,8 +39,8 @@ public func nemenyiTest(_ friedman: FriedmanTest) -> PairwiseComparisons {
     return PairwiseComparisons(methods: friedman.methods, pairs: pairs)
 }
 
-/// Bonferroni and Dunn's critical difference of mean ranks from that of one baseline, with any false claim among the
-/// k − 1 comparisons at rate 1 − `level` at most.
+/// Bonferroni and Dunn's critical difference of mean ranks from that of one baseline, with any false claim
+/// among the k − 1 comparisons at rate 1 − `level` at most.
 ///
 /// Source: O. J. Dunn (1961), "Multiple comparisons among means", Journal of the American Statistical
 /// Association 56, 52–64; J. Demšar (2006), table 5b.
@@ -53,7 +54,8 @@ public func bonferroniDunnDifference(methods: Int, blocks: Int, level: Double = 
 public struct BaselineRankComparison: Sendable, Hashable {
     /// The method, as its position.
     public var method: Int
-    /// (mean rank of the baseline − that of the method) / standard error; positive where the method ranks better.
+    /// (mean rank of the baseline − that of the method) / standard error; positive where the method ranks
+    /// better.
     public var z: Double
     /// The two-sided normal p-value of this comparison alone.
     public var p: Double
@@ -63,8 +65,8 @@ public struct BaselineRankComparison: Sendable, Hashable {
 
 /// Bonferroni and Dunn's test of every method's mean rank against a baseline's, after Friedman's.
 ///
-/// With another `correction` the same z are corrected otherwise: Holm's or Hochberg's has more power (Demšar 2006,
-/// section 3.2.2).
+/// With another `correction` the same z are corrected otherwise: Holm's or Hochberg's has more power (Demšar
+/// 2006, section 3.2.2).
 public func bonferroniDunnTest(
     _ friedman: FriedmanTest, baseline: Int, correction: Correction = .bonferroni
 ) -> [BaselineRankComparison] {

@@ -2,11 +2,11 @@ import Primitives
 
 /// Skillings and Mack's test that methods do not differ, for tables with missing cells.
 ///
-/// Without missing cells and ties it is Friedman's. Null: within every block each order of the methods present is
-/// equally likely, and what is missing is missing by chance, whatever the values would have been. A failed
-/// cell is not missing: it is the worst outcome. Ties share the mean of their ranks, without correction, which makes
-/// the test cautious. Source: J. H. Skillings and G. A. Mack (1981), "On the use of a Friedman-type statistic in
-/// balanced and unbalanced block designs", Technometrics 23, 171–177.
+/// Without missing cells and ties it is Friedman's. Null: within every block each order of the methods
+/// present is equally likely, and what is missing is missing by chance, whatever the values would have been.
+/// A failed cell is not missing: it is the worst outcome. Ties share the mean of their ranks, without
+/// correction, which makes the test cautious. Source: J. H. Skillings and G. A. Mack (1981), "On the use of a
+/// Friedman-type statistic in balanced and unbalanced block designs", Technometrics 23, 171–177.
 public struct SkillingsMackTest: Sendable, Hashable {
     /// The statistic, asymptotically χ².
     public var statistic: Double
@@ -16,11 +16,13 @@ public struct SkillingsMackTest: Sendable, Hashable {
     public var p: Double
     /// The blocks that took part: those with two values and more.
     public var blocks: Int
-    /// Each method's weighted sum of ranks, standardised by its own variance; negative is better than the others.
+    /// Each method's weighted sum of ranks, standardised by its own variance; negative is better than the
+    /// others.
     public var standardizedSums: [Double]
 }
 
-/// Skillings and Mack's test of a table with a row per block and a column per method, nil for what is missing.
+/// Skillings and Mack's test of a table with a row per block and a column per method, nil for what is
+/// missing.
 ///
 /// Nil where there are fewer than two methods, or where the methods fall into parts that no block links.
 public func skillingsMackTest(
@@ -44,8 +46,8 @@ public func skillingsMackTest(
             for second in present[(index + 1)...] { covariance[first, second] -= 1 }
         }
     }
-    // The sums add up to 0, so the last method is implied by the others. Links of whole counts keep the pivots of a
-    // linked design far from 0.
+    // The sums add up to 0, so the last method is implied by the others. The covariance counts links, which
+    // keeps the pivots of a linked design far from 0.
     let reduced = covariance.leading(methods - 1)
     guard let factor = CholeskyFactor(reduced, relativeTolerance: 1e-9) else { return nil }
     let head = Array(sums.dropLast())

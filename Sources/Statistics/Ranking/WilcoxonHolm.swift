@@ -1,11 +1,12 @@
-/// Wilcoxon's signed-rank test of every pair of methods over blocks (datasets), corrected over all pairs by Holm's
-/// procedure; nil for fewer than two methods or no block.
+/// Wilcoxon's signed-rank test of every pair of methods over blocks (datasets), corrected over all pairs by
+/// Holm's procedure; nil for fewer than two methods or no block.
 ///
 /// Null of a pair: the differences over blocks are symmetric about 0. Two-sided, with the zeros, ties and the
-/// exact–asymptotic switch of `signedRankTest`. Rows are blocks, columns methods. Infinite values are outcomes beyond
-/// all others (of a failed cell, say); two equal ones are no difference. Unlike Nemenyi's, a pair's own p-value does not
-/// depend on the other methods. Source: A. Benavoli, G. Corani and F. Mangili (2016), "Should we really use post-hoc
-/// tests based on mean-ranks?", Journal of Machine Learning Research 17, 1–10.
+/// exact–asymptotic switch of `signedRankTest`. Rows are blocks, columns methods. Infinite values are
+/// outcomes beyond all others (of a failed cell, say); two equal ones are no difference. Unlike Nemenyi's, a
+/// pair's own p-value does not depend on the other methods. Source: A. Benavoli, G. Corani and F. Mangili
+/// (2016), "Should we really use post-hoc tests based on mean-ranks?", Journal of Machine Learning Research
+/// 17, 1–10.
 public func wilcoxonHolm(
     _ table: [[Double]], correction: Correction = .holm, zeros: ZeroDifferences = .pratt,
     resolution: Double? = nil
@@ -23,7 +24,8 @@ public func wilcoxonHolm(
     return PairwiseComparisons(methods: methods, pairs: pairs)
 }
 
-/// First − second of every pair, infinite ones put just beyond the largest finite one, which leaves ranks as they are.
+/// First − second of every pair, infinite ones put just beyond the largest finite one, which leaves ranks as
+/// they are.
 private func finiteDifferences(_ values: [(Double, Double)]) -> [Double] {
     let raw = values.map { first, second in
         precondition(!first.isNaN && !second.isNaN, "what is not a number cannot be compared")

@@ -5,7 +5,10 @@ public enum StatisticsReferences {
     /// One line per set.
     public static var all: [ReferenceCheck] {
         [
-            [ReferenceCheck]()
+            RankingReferences.all,
+            CorrectionReferences.all,
+            BayesianReferences.all,
+            MixedModelReferences.all,
         ].flatMap { $0 }
     }
 }

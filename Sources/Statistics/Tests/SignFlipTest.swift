@@ -2,15 +2,15 @@ import Numerics
 
 /// The p-value of "the differences are symmetric about 0", by flipping their signs; nil for no differences.
 ///
-/// Null: symmetry about 0. Two-sided: the share of sign vectors whose statistic is at least as far from 0 as the
-/// observed one. Zeros stay where they are. All 2ⁿ vectors up to 14 differences; beyond, `draws` random ones, and
-/// the p-value is (b + 1) / (m + 1), never too small (B. Phipson and G. Smyth 2010, "Permutation p-values should
-/// never be zero", Statistical Applications in Genetics and Molecular Biology 9). Source: R. Fisher (1935), "The
-/// Design of Experiments", section 21.
+/// Null: symmetry about 0. Two-sided: the share of sign vectors whose statistic is at least as far from 0 as
+/// the observed one. Zeros stay where they are. All 2ⁿ vectors up to 14 differences; beyond, `draws` random
+/// ones, and the p-value is (b + 1) / (m + 1), never too small (B. Phipson and G. Smyth 2010, "Permutation
+/// p-values should never be zero", Statistical Applications in Genetics and Molecular Biology 9). Source: R.
+/// Fisher (1935), "The Design of Experiments", section 21.
 ///
-/// With `.repeatedSplits` the differences are correlated, which flipping single signs does not see. The flipped
-/// statistics are then stretched by √(1 + n · ratio), the factor by which Nadeau and Bengio (2003) widen the standard
-/// error of a mean: for many differences it is their test, for few a heuristic.
+/// With `.repeatedSplits` the differences are correlated, which flipping single signs does not see. The
+/// flipped statistics are then stretched by √(1 + n · ratio), the factor by which Nadeau and Bengio (2003)
+/// widen the standard error of a mean: for many differences it is their test, for few a heuristic.
 ///
 /// Quick for the median and the interquartile mean too: the flipped values, sorted, are the negative ones by
 /// decreasing and the positive ones by increasing magnitude, so that nothing is sorted anew.

@@ -148,6 +148,19 @@ stool = [
     [8, 12, 12, 11], [7, 11, 8, 7], [9, 13, 10, 8]]
 rows = [[m, d, 0, float(v)] for d, subject in enumerate(stool) for m, v in enumerate(subject)]
 out["ergoStool"] = {"rows": rows, **dense(rows, ("dataset",))}
+# A small unbalanced set in whole numbers, with all three effects: value[dataset][seed][method], None is missing.
+small = [
+    [[81, 84, 78], [76, 82, 75], [85, None, 84]], [[64, 70, 66], [60, 69, 63], [61, 65, 60]],
+    [[92, 93, None], [88, 90, 83], [90, 96, 89]], [[55, 66, 50], [52, 58, 49], [None, 61, 51]],
+    [[70, 71, 70], [75, 79, 73], [72, 75, None]]]
+rows = [
+    [m, d, s, float(v)] for d, block in enumerate(small) for s, line in enumerate(block)
+    for m, v in enumerate(line) if v is not None]
+out["small"] = {"rows": rows, **dense(rows, EFFECTS)}
+components, scale, _ = statsmodels_fit(rows, EFFECTS)
+for effect in EFFECTS:
+    assert abs(components[effect] / out["small"]["variances"][effect] - 1) < 5e-3
+print({k: v for k, v in out["small"].items() if k != "rows"})
 print({k: v for k, v in out["dyestuff"].items() if k != "rows"})
 print({k: v for k, v in out["ergoStool"].items() if k != "rows"})
 print([(c["name"], c["variances"], c["residual"], c["checkedAgainstStatsmodels"]) for c in out["cases"]])

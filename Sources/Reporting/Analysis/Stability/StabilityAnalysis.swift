@@ -14,6 +14,8 @@ struct StabilityAnalysis {
     /// Decided contrasts that were not tried because they are too many.
     let untried: Int
     private let places: [StabilityClaim.Subject: Int]
+    /// What the findings of the report are about, by their ids.
+    private let subjects: [String: [StabilityClaim.Subject]]
 
     init(_ analysis: Analysis, _ input: ReportInput) {
         let decided = analysis.panels.flatMap { panel in
@@ -33,23 +35,51 @@ struct StabilityAnalysis {
         untried = isSmall ? max(0, decided.count - Self.mostClaims) : decided.count
         var places: [StabilityClaim.Subject: Int] = [:]
         for (place, claim) in claims.enumerated() { places[claim.subject] = place }
+        var subjects: [String: [StabilityClaim.Subject]] = [:]
+        for (panel, method) in decided {
+            let subject = StabilityClaim.Subject.panel(panel.id, method: method.label)
+            subjects["\(panel.id)-\(method.label.slug)"] = [subject]
+            subjects["verdict-\(method.label.slug)", default: []].append(subject)
+        }
+        for case .datasets(let metric, let method) in claims.map(\.subject) {
+            subjects["across-\(metric.slug)-\(method.slug)"] = [.datasets(metric: metric, method: method)]
+        }
         self.claims = claims
         self.places = places
+        self.subjects = subjects
     }
 
     /// For a contrast of a panel; nil where it was not tried.
     func of(panel id: String, method: String) -> Finding.Stability? {
-        stability(.panel(id, method: method))
+        stability([.panel(id, method: method)])
     }
 
     /// For a method against the baseline over datasets; nil where it was not tried.
     func overDatasets(metric: String, method: String) -> Finding.Stability? {
-        stability(.datasets(metric: metric, method: method))
+        stability([.datasets(metric: metric, method: method)])
     }
 
-    private func stability(_ subject: StabilityClaim.Subject) -> Finding.Stability? {
-        guard let place = places[subject] else { return nil }
-        let stability = claims[place].stability
-        return stability.of > 0 ? stability : nil
+    /// The sum over several findings; nil where one of them was not tried, or nothing could be tried.
+    private func stability(_ subjects: [StabilityClaim.Subject]) -> Finding.Stability? {
+        var sum = Finding.Stability(holds: 0, of: 0)
+        for subject in subjects {
+            guard let place = places[subject] else { return nil }
+            sum.holds += claims[place].stability.holds
+            sum.of += claims[place].stability.of
+        }
+        return sum.of > 0 ? sum : nil
+    }
+
+    /// The section with its findings told how stable they are.
+    ///
+    /// A finding on a method in several panels ("verdict-dropout") has the sum over its decided contrasts.
+    func annotated(_ section: Section) -> Section {
+        var section = section
+        section.blocks = section.blocks.map { block in
+            guard case .findings(var findings) = block else { return block }
+            for index in findings.indices { findings[index].stability = subjects[findings[index].id].flatMap(stability) }
+            return .findings(findings)
+        }
+        return section
     }
 }
