@@ -28,7 +28,7 @@ import Testing
         let figure = try #require(figures.first)
         guard case .learningCurves(let curves) = figure.content else {
             Issue.record("\(figure.id)")
-            throw BenchError(.internalError, "no curves")
+            throw BenchError(.internal, "no curves")
         }
         #expect(figures.count == 1 && figure.id == "curves-metric-moons-mlp")
         return curves

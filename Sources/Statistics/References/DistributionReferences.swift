@@ -1,3 +1,5 @@
+import Primitives
+
 /// Values of distribution functions from mpmath with 50 digits, and from printed tables.
 enum DistributionReferences {
     static var all: [ReferenceCheck] { precise + nemenyiTable }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Effect sizes, equivalence tests and proportions as scipy, statsmodels and R's effsize give them.
 enum EffectSizeReferences {
     static var all: [ReferenceCheck] { unpaired + paired + equivalence + proportions }

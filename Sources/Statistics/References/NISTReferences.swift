@@ -1,3 +1,5 @@
+import Primitives
+
 /// The certified values of NIST's Statistical Reference Datasets, computed there in 500 digits and printed
 /// with 15.
 enum NISTReferences {

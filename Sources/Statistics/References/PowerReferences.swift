@@ -1,3 +1,5 @@
+import Primitives
+
 /// The documented examples of R's `power.t.test`, and what scipy gives to all digits.
 enum PowerReferences {
     static var all: [ReferenceCheck] { documented + precise }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Primitives
-import Records
 import Reporting
 import Store
 

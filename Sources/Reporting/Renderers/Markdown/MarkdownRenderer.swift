@@ -81,15 +81,6 @@ public struct MarkdownRenderer: ReportRenderer {
     }
 }
 
-extension Report {
-    /// The figures, in reading order.
-    var figures: [Figure] {
-        sections.flatMap(\.blocks).compactMap { block in
-            if case .figure(let figure) = block { figure } else { nil }
-        }
-    }
-}
-
 extension Figure {
     /// The name of its file: the id, which holds nothing that a path gives a meaning to.
     var fileName: String { id.slug + ".svg" }
