@@ -34,6 +34,8 @@ docs: build
 	$(BENCH) describe --all-methods --output docs/methods
 	$(BENCH) describe --all-data > docs/datasets.md
 	$(BENCH) describe --all-probes > docs/probes.md
+	$(BENCH) describe --all-evaluations > docs/evaluations.md
+	$(BENCH) describe --all-metrics > docs/metrics.md
 
 # The reports of the shipped suites, committed in results/; CI checks that they are current.
 results: build
