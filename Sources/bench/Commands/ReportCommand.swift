@@ -35,9 +35,9 @@ struct ReportCommand: ParsableCommand {
         let renderer = try form.renderer()
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment)
-        let input = try database.reportInput(of: chosen)
-        database.close()
         let options = flags.options
+        let input = try database.reportInput(of: chosen, options)
+        database.close()
         try options.check(input)
         let report = ReportBuilder(options).report(input)
         try options.check(report) { ReportBuilder(options.withAllSections).report(input) }
@@ -52,12 +52,12 @@ struct ReportCommand: ParsableCommand {
     private func run(_ checking: ReportChecking) throws {
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment ?? checking.marker?.experiment)
-        let input = try database.reportInput(of: chosen)
-        database.close()
         let format = try checking.marker?.format ?? form.renderer(for: checking.path).format
         let marker =
             checking.marker
             ?? ReportMarker(experiment: chosen.record.name, format: format, options: flags.options)
+        let input = try database.reportInput(of: chosen, marker.options)
+        database.close()
         let report = ReportBuilder(marker.options).report(input)
         guard let mismatch = checking.mismatch(report, try ReportFormats.renderer(format), marker) else {
             return try Terminal.output(

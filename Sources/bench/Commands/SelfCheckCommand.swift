@@ -2,6 +2,7 @@ import ArgumentParser
 import Primitives
 import Reporting
 import Statistics
+import Training
 
 /// The command `bench selfcheck`.
 struct SelfCheckCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct SelfCheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let check = SelfCheck(StatisticsReferences.all)
+        let check = SelfCheck(StatisticsReferences.all + MetricReferences.all)
         try Terminal.output(
             json ? check.json : (markdown ? MarkdownRenderer().render(check.report) : check.text))
         if !check.failures.isEmpty {

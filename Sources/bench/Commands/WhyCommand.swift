@@ -38,7 +38,7 @@ struct WhyCommand: ParsableCommand {
     func run() throws {
         let database = try Store(path: store.path, mode: .readOnly)
         if CellTrace.isAddress(cell) {
-            let input = try database.reportInput(of: database.choose(experiment))
+            let input = try database.reportInput(of: database.choose(experiment), flags.options)
             let trace = try CellTrace(cell, in: ReportBuilder(flags.options).report(input), of: input)
             let verification = trace.verification(storePath: store.path).map(ShellWord.line)
             return try Terminal.output(
