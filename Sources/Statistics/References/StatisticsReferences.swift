@@ -9,6 +9,13 @@ public enum StatisticsReferences {
             CorrectionReferences.all,
             BayesianReferences.all,
             MixedModelReferences.all,
+            DistributionReferences.all,
+            NISTReferences.all,
+            EffectSizeReferences.all,
+            PowerReferences.all,
+            AggregateReferences.all,
+            BootstrapReferences.all,
+            RankTestReferences.all,
         ].flatMap { $0 }
     }
 }
