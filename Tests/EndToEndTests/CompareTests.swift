@@ -5,7 +5,9 @@ import Testing
 @Suite("bench compare, report --check, why of a cell, selfcheck, from outside")
 struct CompareTests {
     /// A folder with a store of `suite.yaml`.
-    private func folder(_ suite: String = RunTests.suite(), store: String = "s.sqlite") throws -> ScratchFolder {
+    private func folder(_ suite: String = RunTests.suite(), store: String = "s.sqlite") throws
+        -> ScratchFolder
+    {
         let folder = try ScratchFolder()
         try run(suite, in: folder, store: store)
         return folder
@@ -22,18 +24,23 @@ struct CompareTests {
         try BenchProcess.run(arguments, in: folder.url)
     }
 
-    @Test("two stores of one suite are identical; an edited rate is named, compared, and the rest stays identical")
+    @Test(
+        "two stores of one suite are identical; an edited rate is named, compared, and the rest stays identical"
+    )
     func stores() throws {
         let folder = try folder(store: "a.sqlite")
         try run(RunTests.suite(), in: folder, store: "b.sqlite")
         let same = try bench(folder, "compare", "a.sqlite", "b.sqlite")
         #expect(same.status == 0, "\(same.error)")
-        #expect(same.output.contains("6 cells of A and B matched") && same.output.contains("all of them identical"))
+        #expect(
+            same.output.contains("6 cells of A and B matched")
+                && same.output.contains("all of them identical"))
 
         let edited = RunTests.suite().replacingOccurrences(
             of: "{id: dropout, rate: 0.2}", with: "{id: dropout, name: dropout rate=0.2, rate: 0.9}")
         try run(edited, in: folder, store: "c.sqlite")
-        let changed = try bench(folder, "compare", "a.sqlite", "c.sqlite", "--only-changed", "--metric", "log_loss")
+        let changed = try bench(
+            folder, "compare", "a.sqlite", "c.sqlite", "--only-changed", "--metric", "log_loss")
         #expect(changed.status == 0)
         #expect(changed.output.contains("3 of them identical to the last bit"), "\(changed.output)")
         #expect(changed.output.contains("methods[0] dropout: rate 0.2 → 0.9"))
@@ -64,7 +71,8 @@ struct CompareTests {
     func check(_ ending: String) throws {
         let folder = try folder()
         let made = try bench(
-            folder, "report", "small", "--db", "s.sqlite", "-o", "report.\(ending)", "--reproducible", "--level", "0.9")
+            folder, "report", "small", "--db", "s.sqlite", "-o", "report.\(ending)", "--reproducible",
+            "--level", "0.9")
         #expect(made.status == 0, "\(made.error)")
         let good = try bench(folder, "report", "--db", "s.sqlite", "--check", "report.\(ending)")
         #expect(good.status == 0, "\(good.output)\(good.error)")
@@ -74,15 +82,19 @@ struct CompareTests {
         let cell = try #require(
             try JSONParser.parse(
                 bench(
-                    folder, "why", "results-moons-mlp:baseline:mean", "--json", "--db", "s.sqlite", "--level", "0.9"
+                    folder, "why", "results-moons-mlp:baseline:mean", "--json", "--db", "s.sqlite", "--level",
+                    "0.9"
                 ).output)["text"]?.text)
         let digits = String(cell.prefix { $0 != " " })
         #expect(text.contains(digits))
-        let edited = text.replacingOccurrences(of: digits, with: String(digits.dropLast()) + (digits.last == "9" ? "8" : "9"))
+        let edited = text.replacingOccurrences(
+            of: digits, with: String(digits.dropLast()) + (digits.last == "9" ? "8" : "9"))
         try Data(edited.utf8).write(to: URL(fileURLWithPath: path))
         let bad = try bench(folder, "report", "--db", "s.sqlite", "--check", "report.\(ending)")
         #expect(bad.status == 1 && bad.output.contains("differs from line"), "\(bad.output)")
-        if ending == "md" { #expect(bad.output.contains("in the cell results-moons-mlp:baseline:mean"), "\(bad.output)") }
+        if ending == "md" {
+            #expect(bad.output.contains("in the cell results-moons-mlp:baseline:mean"), "\(bad.output)")
+        }
     }
 
     @Test("a figure that was edited or deleted is no match") func figures() throws {
@@ -123,9 +135,12 @@ struct CompareTests {
         let folder = try folder()
         let text = try bench(folder, "plan", "suite.yaml", "--db", "s.sqlite", "--difference", "0.01")
         #expect(text.status == 0, "\(text.error)")
-        #expect(text.output.contains("warning: moons: with 3 pairs a test on signs or ranks cannot go below p = 0.25"))
+        #expect(
+            text.output.contains(
+                "warning: moons: with 3 pairs a test on signs or ranks cannot go below p = 0.25"))
         #expect(text.output.contains("to show a difference of 0.01 with 80 % power"))
-        let given = try bench(folder, "plan", "suite.yaml", "--difference", "0.01", "--deviation", "0.001", "--json")
+        let given = try bench(
+            folder, "plan", "suite.yaml", "--difference", "0.01", "--deviation", "0.001", "--json")
         #expect(try JSONParser.parse(given.output)["design"]?["family_size"] == 1)
         #expect(try bench(folder, "plan", "suite.yaml", "--deviation", "0.1").status == 64)
     }

@@ -79,13 +79,13 @@ import Testing
         #expect(DesignPilot(Samples.input([("plain", [0.8])]), source: "") == nil)
     }
 
-    @Test("a design of planned cells counts shared seeds, comparisons and how rows are drawn") func planned()
-    {
+    @Test("a design of planned cells counts shared seeds, comparisons and how rows are drawn")
+    func planned() throws {
         var cells = PlannedCells()
         for (method, seeds) in [("plain", 0..<6), ("sam", 0..<6), ("l2", 2..<6)] {
             let number = cells.append(
                 PlannedConfiguration(
-                    configuration: Self.configuration(method), datasetLabel: "moons", modelLabel: "mlp",
+                    configuration: try Self.configuration(method), datasetLabel: "moons", modelLabel: "mlp",
                     methodLabel: method))
             for seed in seeds {
                 cells.append(
@@ -101,8 +101,8 @@ import Testing
         #expect(design.panels[0].resampling == .repeatedSplits(testToTrain: 1.0 / 3))
     }
 
-    private static func configuration(_ method: String) -> CellConfiguration {
-        let use = ComponentUse(id: "x", version: 1, arguments: Arguments())
+    private static func configuration(_ method: String) throws -> CellConfiguration {
+        let use = ComponentUse(id: "x", version: 1, arguments: try Arguments([:], for: []))
         var named = use
         named.id = method
         return CellConfiguration(

@@ -33,8 +33,10 @@ import Training
         return store
     }
 
-    @Test("every traced cell: the rows, the values to the last bit, and the digests") func everyCell() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("trace-\(UUID().uuidString)")
+    @Test("every traced cell: the rows, the values to the last bit, and the digests") func everyCell() throws
+    {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "trace-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let store = try store(in: folder)
@@ -77,7 +79,8 @@ import Training
             let digest: String? = row["parameters_sha256"]
             let cell = try #require(trace.cells.first { $0.identity.description == identity }, "\(address)")
             #expect(digest == cell.parametersDigest?.hexadecimal)
-            #expect(row["method"] == cell.method && row["seed"] == cell.seed && row["dataset"] == cell.dataset)
+            #expect(
+                row["method"] == cell.method && row["seed"] == cell.seed && row["dataset"] == cell.dataset)
             guard row.hasColumn("part"), let part: String = row["part"], let metric: String = row["metric"],
                 let value: Double = row["value"]
             else { continue }
@@ -87,7 +90,9 @@ import Training
         var count = 0
         for cell in trace.cells {
             for measure in trace.measures {
-                guard let value = cell.metric(measure.name, on: measure.part), value.isFinite else { continue }
+                guard let value = cell.metric(measure.name, on: measure.part), value.isFinite else {
+                    continue
+                }
                 let stored = found["\(cell.identity) \(measure.part.rawValue) \(measure.name)"]
                 #expect(stored?.bitPattern == value.bitPattern, "\(address)")
                 count += 1
