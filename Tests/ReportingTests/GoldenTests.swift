@@ -19,7 +19,7 @@ import Testing
     /// The numbers behind the golden text, against scipy.
     @Test("has scipy's means, intervals and p-values") func numbers() throws {
         let expected = try #require(Samples.reference()["expected"])
-        let analysis = Analysis(try Samples.golden(), level: 0.95, threshold: 0.05)
+        let analysis = Analysis(try Samples.golden())
         #expect(analysis.familySize == 8 && analysis.panels.count == 2)
         for panel in analysis.panels {
             for method in panel.methods {
@@ -29,7 +29,7 @@ import Testing
                     let wanted = try #require(expected?.number, "\(place)")
                     #expect(abs(try #require(value) - wanted) <= 1e-10 * max(abs(wanted), 1e-3), "\(place)")
                 }
-                try check(method.estimate?.mean, entry["mean"]?["mean"])
+                try check(method.estimate?.value, entry["mean"]?["mean"])
                 try check(method.estimate?.interval?.lower, entry["mean"]?["lower"])
                 try check(method.estimate?.interval?.upper, entry["mean"]?["upper"])
                 guard !method.isBaseline else { continue }
@@ -37,6 +37,13 @@ import Testing
                 #expect(difference.estimate.count == entry["difference"]?["n"]?.integer)
                 try check(difference.estimate.interval?.lower, entry["difference"]?["lower"])
                 try check(difference.estimate.interval?.upper, entry["difference"]?["upper"])
+                try check(difference.superiority, entry["superiority"])
+                try check(difference.correlation, entry["correlation"])
+                if let effect = entry["effect"] {
+                    try check(difference.effect?.value, effect["mean"])
+                    try check(difference.effect?.interval?.lower, effect["lower"])
+                    try check(difference.effect?.interval?.upper, effect["upper"])
+                }
                 if entry["p"] == .null {
                     #expect(difference.test == .identical && method.adjustedP == nil, "\(place)")
                 } else {

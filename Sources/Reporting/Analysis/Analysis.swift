@@ -9,46 +9,76 @@ struct Analysis {
     let labels: [ResultTable.Labels]
     /// How many contrasts with the baseline the report shows: the family that p-values are corrected over.
     let familySize: Int
-    /// The confidence level of all intervals.
-    let level: Double
-    /// The smallest p-value that does not count as a difference.
-    let threshold: Double
+    /// How the experiment is looked at.
+    let options: ReportOptions
+    /// The method that others are compared with.
+    let baseline: String
     /// The metrics that the program knows.
     let metrics: [MetricDeclaration]
+    /// What the datasets say together; nil where fewer than two can be compared.
+    private(set) var across: AcrossDatasets?
+    /// Whether all panels have the same model, which then need not be named.
+    let hasOneModel: Bool
 
-    init(_ input: ReportInput, level: Double, threshold: Double) {
-        self.level = level
-        self.threshold = threshold
+    /// The confidence level of all intervals.
+    var level: Double { options.level }
+    /// The smallest corrected p-value that does not count as a difference.
+    var threshold: Double { options.threshold }
+
+    init(_ input: ReportInput, _ options: ReportOptions = ReportOptions()) {
+        self.options = options
         metrics = input.metrics
+        baseline = options.baseline ?? input.experiment.baseline
         let groups = RowGroups(input.rows)
         labels = groups.labels
-        var panels = groups.panels.map { Panel($0, input: input, level: level) }
-        // One family over all panels: the p-values in the order of the report.
-        var values: [Double] = []
-        var places: [(panel: Int, method: Int)] = []
-        for panel in panels.indices {
-            for method in panels[panel].methods.indices {
-                guard let p = panels[panel].methods[method].difference?.p else { continue }
-                values.append(p)
-                places.append((panel, method))
-            }
-        }
+        var panels = groups.panels.map { Panel($0, input: input, options: options) }
         familySize = panels.reduce(0) { $0 + $1.contrasts.count }
-        for (place, p) in zip(places, holmAdjusted(values, familySize: familySize)) {
-            panels[place.panel].methods[place.method].adjustedP = p
+        // One family over all panels: the p-values in the order of the report.
+        Self.correct(&panels, by: options.correction.correction, familySize: familySize, \.difference?.p) {
+            $0.adjustedP = $1
         }
+        Self.correct(
+            &panels, by: options.correction.correction, familySize: familySize, \.difference?.equivalenceP
+        ) { $0.adjustedEquivalenceP = $1 }
         var names: Set<String> = []
         for index in panels.indices {
             // Two labels may differ in punctuation alone.
             if !names.insert(panels[index].id).inserted { panels[index].id += "-\(index + 1)" }
             names.insert(panels[index].id)
         }
-        for index in panels.indices { panels[index].markBest(level: level, threshold: threshold) }
+        for index in panels.indices {
+            panels[index].tieGroups = TieGroups(panels[index], options)
+        }
         self.panels = panels
+        hasOneModel = panels.allSatisfy { $0.key.model == panels[0].key.model }
+        across = AcrossDatasets(self)
+    }
+
+    private static func correct(
+        _ panels: inout [Panel], by correction: Correction, familySize: Int,
+        _ p: (MethodSummary) -> Double?, _ store: (inout MethodSummary, Double) -> Void
+    ) {
+        var values: [Double] = []
+        var places: [(panel: Int, method: Int)] = []
+        for panel in panels.indices {
+            for method in panels[panel].methods.indices {
+                guard let p = p(panels[panel].methods[method]) else { continue }
+                values.append(p)
+                places.append((panel, method))
+            }
+        }
+        for (place, p) in zip(places, adjusted(values, by: correction, familySize: familySize)) {
+            store(&panels[place.panel].methods[place.method], p)
+        }
     }
 
     /// Whether a method differs from the baseline.
     func isSignificant(_ method: MethodSummary) -> Bool { method.adjustedP.map { $0 < threshold } ?? false }
+
+    /// Whether a method is shown to be within the margin of the baseline.
+    func isEquivalent(_ method: MethodSummary) -> Bool {
+        method.adjustedEquivalenceP.map { $0 < threshold } ?? false
+    }
 }
 
 /// What one panel is about.

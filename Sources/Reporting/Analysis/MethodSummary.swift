@@ -36,6 +36,8 @@ struct MethodSummary {
     var seeds: [Int] = []
     /// Those values.
     var values: [Double] = []
+    /// The rows that they are from.
+    var valueRows: [Int] = []
     /// Cells that were tried and gave no usable value.
     var failures: [Failure] = []
     /// Cells not yet tried.
@@ -43,11 +45,13 @@ struct MethodSummary {
     let costInPasses: Double
     /// The median over the cells that completed.
     let cpuSeconds: Double?
+    /// The mean of train − test of the primary metric over the cells with a value; nil where one has none.
+    var gap: Estimate?
     var isBaseline = false
-    var estimate: MeanEstimate?
-    var difference: PairedDifference?
+    var estimate: Estimate?
+    var difference: Contrast?
     var adjustedP: Double?
-    var isNotWorseThanBest = false
+    var adjustedEquivalenceP: Double?
 
     init(_ group: RowGroups.Method, of table: ResultTable, metric: String?) {
         label = group.label
@@ -77,23 +81,24 @@ struct MethodSummary {
             }
             seeds.append(table.seed(of: row))
             values.append(value)
+            valueRows.append(row)
         }
+        // One array where all are the same, of which there may be a million.
+        if valueRows.count == rows.count { valueRows = rows }
         cpuSeconds = median(times)
     }
 
     /// How many cells it has.
     var planned: Int { rows.count }
 
-    /// The mean of another metric over the cells that completed; nil where one of them has no finite value.
-    func estimate(column: Int, of panel: Panel, level: Double) -> MeanEstimate? {
+    /// Another metric over the cells that completed; nil where one of them has no finite value.
+    func estimate(column: Int, of panel: Panel, _ estimator: Estimator) -> Estimate? {
         var values: [Double] = []
         values.reserveCapacity(rows.count)
         for row in rows where panel.table.kind(of: row) == .completed {
             guard let value = panel.table.value(row: row, column: column), value.isFinite else { return nil }
             values.append(value)
         }
-        var estimate = estimateMean(values, level: level, resampling: panel.resampling ?? .independent)
-        if panel.resampling == nil { estimate?.interval = nil }
-        return estimate
+        return estimator.estimate(values, resampling: panel.resampling)
     }
 }

@@ -14,17 +14,19 @@ struct Panel {
     let resampling: Resampling?
     let baseline: String
     var methods: [MethodSummary]
+    /// Which methods are told apart; nil where nothing can be told.
+    var tieGroups: TieGroups?
     /// What the rows of the methods are of.
     let table: ResultTable
 
-    init(_ group: RowGroups.Panel, input: ReportInput, level: Double) {
+    init(_ group: RowGroups.Panel, input: ReportInput, options: ReportOptions) {
         key = group.key
         id = "\(group.key.dataset) \(group.key.model)".slug
         table = input.rows
-        baseline = input.experiment.baseline
+        baseline = options.baseline ?? input.experiment.baseline
         let dataset = input.datasets.first { $0.label == group.key.dataset }
         self.dataset = dataset
-        metric = dataset.flatMap { Self.primaryMetric(of: $0, input: input) }
+        metric = dataset.flatMap { Self.decidingMetric(of: $0, input: input, options: options) }
         resampling = dataset.flatMap { dataset in
             guard dataset.trainRows > 0, dataset.testRows > 0 else { return nil }
             // Seeds that share one split are independent trainings: what they say is about this split alone.
@@ -33,14 +35,16 @@ struct Panel {
         }
         let metricID = metric?.id
         methods = group.methods.map { MethodSummary($0, of: input.rows, metric: metricID) }
+        let estimator = Estimator(options: options)
+        let training = metricID.flatMap { input.rows.column(.init(part: .train, name: $0)) }
         let reference = methods.first { $0.label == baseline }
         for index in methods.indices {
             methods[index].isBaseline = methods[index].label == baseline
-            methods[index].estimate = estimateMean(
-                methods[index].values, level: level, resampling: resampling ?? .independent)
-            if resampling == nil { methods[index].estimate?.interval = nil }
+            methods[index].estimate = estimator.estimate(methods[index].values, resampling: resampling)
+            if let training { methods[index].gap = gap(of: methods[index], training, estimator) }
             guard let reference, !methods[index].isBaseline else { continue }
-            methods[index].difference = difference(of: methods[index], to: reference, level: level)
+            let pairs = Self.pairs(methods[index], reference)
+            methods[index].difference = estimator.contrast(pairs.own, pairs.others, resampling: resampling)
         }
     }
 
@@ -48,6 +52,8 @@ struct Panel {
     var contrasts: [MethodSummary] { hasBaseline ? methods.filter { !$0.isBaseline } : [] }
     /// Whether the baseline is among the methods.
     var hasBaseline: Bool { methods.contains(where: \.isBaseline) }
+    /// The baseline's summary; nil where it has no cell.
+    var baselineSummary: MethodSummary? { methods.first(where: \.isBaseline) }
 
     /// The first row, in the suite's order, that has a value in a column; nil where none has.
     func firstRow(with column: Int) -> Int? {
@@ -66,30 +72,36 @@ struct Panel {
         (table.position(of: a), table.seed(of: a)) < (table.position(of: b), table.seed(of: b))
     }
 
-    private static func primaryMetric(of dataset: DatasetRecord, input: ReportInput) -> PrimaryMetric? {
+    /// The metric of the options where the dataset's task has it, and else the suite's.
+    private static func decidingMetric(
+        of dataset: DatasetRecord, input: ReportInput, options: ReportOptions
+    ) -> PrimaryMetric? {
         let task: MetricDeclaration.TaskKind = dataset.classes == nil ? .regression : .classification
+        if let id = options.metric {
+            let declaration = input.metrics.first { $0.id == id }
+            if let declaration, declaration.tasks.contains(task) {
+                return PrimaryMetric(id: id, direction: declaration.direction)
+            }
+            if declaration == nil { return PrimaryMetric(id: id, direction: nil) }
+        }
         guard let id = input.experiment.primaryMetrics[task.rawValue] else { return nil }
         return PrimaryMetric(id: id, direction: input.metrics.first { $0.id == id }?.direction)
     }
 
-    /// The difference on the seeds that both have a value for; nil when there are none.
-    private func difference(of method: MethodSummary, to other: MethodSummary, level: Double)
-        -> PairedDifference?
-    {
-        let pairs = Self.pairs(method, other)
-        var result = pairedDifference(
-            pairs.own, pairs.others, level: level, resampling: resampling ?? .independent)
-        if resampling == nil {
-            result?.estimate.interval = nil
-            if result?.test != .identical { result?.test = .tooFewPairs }
+    /// Train − test of the deciding metric.
+    private func gap(of method: MethodSummary, _ training: Int, _ estimator: Estimator) -> Estimate? {
+        var gaps: [Double] = []
+        gaps.reserveCapacity(method.values.count)
+        for (row, value) in zip(method.valueRows, method.values) {
+            guard let train = table.value(row: row, column: training), train.isFinite else { return nil }
+            gaps.append(train - value)
         }
-        return result
+        // Shown without an interval, so that none is made.
+        return mean(gaps).map { Estimate(count: gaps.count, value: $0, interval: nil) }
     }
 
     /// The values of two methods on the seeds that both have one for, in the order of the first.
-    private static func pairs(_ method: MethodSummary, _ other: MethodSummary) -> (
-        own: [Double], others: [Double]
-    ) {
+    static func pairs(_ method: MethodSummary, _ other: MethodSummary) -> (own: [Double], others: [Double]) {
         // No seed twice, or the last of its values would count.
         if method.seeds == other.seeds, zip(method.seeds, method.seeds.dropFirst()).allSatisfy({ $0 < $1 }) {
             return (method.values, other.values)
@@ -100,27 +112,5 @@ struct Panel {
             values[seed].map { (value, $0) }
         }
         return (pairs.map(\.0), pairs.map(\.1))
-    }
-
-    /// Marks the best mean and every method not shown to be worse than it.
-    ///
-    /// Methods with failures take no part: their means are over survivors.
-    mutating func markBest(level: Double, threshold: Double) {
-        guard let direction = metric?.direction, resampling != nil else { return }
-        let candidates = methods.indices.filter {
-            methods[$0].failures.isEmpty && methods[$0].values.count > 1
-        }
-        guard candidates.count > 1 else { return }
-        func mean(_ index: Int) -> Double { methods[index].estimate?.mean ?? 0 }
-        let best = candidates.reduce(candidates[0]) { best, index in
-            let isBetter = direction == .higher ? mean(index) > mean(best) : mean(index) < mean(best)
-            return isBetter ? index : best
-        }
-        let others = candidates.filter { $0 != best }
-        let differences = others.map { difference(of: methods[$0], to: methods[best], level: level) }
-        guard differences.allSatisfy({ ($0?.estimate.count ?? 0) > 1 }) else { return }
-        let adjusted = holmAdjusted(differences.map { $0?.p ?? 1 })
-        methods[best].isNotWorseThanBest = true
-        for (index, p) in zip(others, adjusted) { methods[index].isNotWorseThanBest = p >= threshold }
     }
 }

@@ -13,13 +13,15 @@ public struct ReportBuilder: Sendable {
 
     /// The report, in the order of `ReportSections.all`.
     public func report(_ input: ReportInput) -> Report {
-        let analysis = Analysis(input, level: options.level, threshold: options.threshold)
-        let context = ReportContext(analysis: analysis, input: input, options: options)
+        let analysis = Analysis(input, options)
+        let stability = StabilityAnalysis(analysis, input)
+        let context = ReportContext(
+            analysis: analysis, input: input, options: options, stability: stability)
         let chosen = ReportSections.all.filter { section in
             options.sections.map { $0.contains { $0 == section.id || $0.hasPrefix(section.id + "-") } }
                 ?? true
         }
-        let sections = chosen.flatMap { $0.make(context) }.filter { section in
+        let sections = chosen.flatMap { $0.make(context) }.map(stability.annotated).filter { section in
             options.sections.map { $0.contains { section.id == $0 || section.id.hasPrefix($0 + "-") } }
                 ?? true
         }

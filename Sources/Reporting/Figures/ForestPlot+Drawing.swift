@@ -9,7 +9,7 @@ extension ForestPlot: FigureContent {
     func draw(on canvas: inout Canvas, top: Double) {
         let shown = rows.prefix(Self.most)
         let groups = Grouping(Array(shown), by: \.group).groups
-        let hasGroups = groups.count > 1 || !(groups.first?.key.isEmpty ?? true)
+        let hasGroups = groups.count > 1
         let labelRoom = min(
             190, shown.map { TextMetrics.width($0.label, size: 12) + (hasGroups ? 12 : 0) }.max() ?? 0)
         let textRoom = min(230, shown.map { TextMetrics.width($0.text, size: 11) }.max() ?? 0)

@@ -8,6 +8,29 @@ public struct Report: Sendable, Hashable {
     /// The sections, in reading order.
     public var sections: [Section]
 
+    private var blocks: [Section.Block] { sections.flatMap(\.blocks) }
+
+    /// All tables, in reading order.
+    public var tables: [Table] {
+        blocks.compactMap { block in
+            if case .table(let table) = block { table } else { nil }
+        }
+    }
+
+    /// All figures, in reading order.
+    public var figures: [Figure] {
+        blocks.compactMap { block in
+            if case .figure(let figure) = block { figure } else { nil }
+        }
+    }
+
+    /// All findings, in reading order.
+    public var findings: [Finding] {
+        blocks.flatMap { block -> [Finding] in
+            if case .findings(let findings) = block { findings } else { [] }
+        }
+    }
+
     /// A report.
     public init(title: String, sections: [Section]) {
         self.title = title

@@ -8,11 +8,20 @@ public protocol ReportRenderer: Sendable {
     var format: String { get }
     /// The usual ending of such files, without the dot.
     var fileExtension: String { get }
+    /// Other endings that such files have.
+    var otherExtensions: [String] { get }
+    /// Whether it honours `RenderingOptions.maximumBytes`: formats for people do, those for programs are whole.
+    var canBeShortened: Bool { get }
     /// The whole document, ending in a newline; the same report gives the same bytes.
     func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport
 }
 
 extension ReportRenderer {
+    /// None.
+    public var otherExtensions: [String] { [] }
+    /// No.
+    public var canBeShortened: Bool { false }
+
     /// The document with the usual options.
     public func render(_ report: Report) -> String { render(report, RenderingOptions()).document }
 }
@@ -24,14 +33,25 @@ public struct RenderingOptions: Sendable, Hashable {
     public var folder: String?
     /// The most bytes the document may have; nil for any number.
     ///
-    /// Formats for people shorten their least important
-    /// parts and say so.
+    /// Formats for people shorten their least important parts and say so; where even the shortest document is
+    /// longer, that is what they give.
     public var maximumBytes: Int?
+    /// What to note in the document about how it was made, but for the options above; nil for no such note.
+    public var marker: ReportMarker?
 
     /// Options.
-    public init(folder: String? = nil, maximumBytes: Int? = nil) {
+    public init(folder: String? = nil, maximumBytes: Int? = nil, marker: ReportMarker? = nil) {
         self.folder = folder
         self.maximumBytes = maximumBytes
+        self.marker = marker
+    }
+
+    /// The marker with these options; the folder is part of it where the document refers to figures.
+    func marker(hasFigures: Bool) -> ReportMarker? {
+        var marker = marker
+        marker?.maximumBytes = maximumBytes
+        marker?.folder = hasFigures ? folder : nil
+        return marker
     }
 }
 
@@ -68,8 +88,19 @@ public enum ReportFormats {
     /// All of them; the first is the default.
     public static let all: [any ReportRenderer] = [
         MarkdownRenderer(),
+        HTMLRenderer(),
+        LaTeXRenderer(),
+        CSVRenderer(),
         JSONRenderer(),
     ]
+
+    /// The renderer for files that are called so; nil where the ending says nothing.
+    public static func renderer(forFile path: String) -> (any ReportRenderer)? {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+        let ending = name[name.index(after: dot)...].lowercased()
+        return all.first { ([$0.fileExtension] + $0.otherExtensions).contains(ending) }
+    }
 
     /// The renderer of that format; throws `.usage` when there is none.
     public static func renderer(_ format: String) throws(BenchError) -> any ReportRenderer {

@@ -33,7 +33,7 @@ enum FailuresSection: ReportSection {
             ], rows: Array(rows), rowIDs: failures.prefix(mostRows).map(\.row.identity.digest.short),
             notes: omitted > 0
                 ? ["\(omitted) more are not listed; the view v_results of the store has them."] : [])
-        return [Section(id: id, title: "Failures", blocks: [.table(table)])]
+        return [Section(id: id, title: "Failures and exclusions", blocks: [.table(table)])]
     }
 
     private static func words(_ kind: Status.Kind?) -> String {

@@ -13,10 +13,13 @@ enum OtherMetrics {
         let column: Int
     }
 
-    /// The table, or nil where only the primary metric was measured.
-    static func table(_ panel: Panel, _ primary: PrimaryMetric, _ analysis: Analysis) -> Table? {
+    /// The table, or nil where none of the chosen metrics was measured beside the primary one.
+    static func table(
+        _ panel: Panel, _ primary: PrimaryMetric, _ analysis: Analysis, id: String = "metrics",
+        isChosen: (String) -> Bool = { !CalibrationSection.judgesProbabilities($0) }
+    ) -> Table? {
         let shown = analysis.metrics.compactMap { metric -> Shown? in
-            guard metric.id != primary.id else { return nil }
+            guard metric.id != primary.id, isChosen(metric.id) else { return nil }
             let parts: [DataPart] = metric.needs == nil ? [.test] : [.test, .train]
             for part in parts {
                 if let column = panel.table.column(.init(part: part, name: metric.id)),
@@ -28,7 +31,8 @@ enum OtherMetrics {
             return nil
         }
         guard !shown.isEmpty else { return nil }
-        let percent = NumberText.given(analysis.level * 100) + " %"
+        let percent = Phrases.percent(analysis.level)
+        let estimator = Estimator(options: analysis.options)
         var columns = [Table.Column("method", "method")]
         for one in shown {
             let arrow = PrimaryMetric(id: one.metric.id, direction: one.metric.direction).arrow
@@ -42,12 +46,16 @@ enum OtherMetrics {
         let rows = panel.methods.map { method -> [Table.Cell] in
             [Table.Cell(method.label)]
                 + shown.map { one in
-                    guard let estimate = method.estimate(column: one.column, of: panel, level: analysis.level)
+                    guard let estimate = method.estimate(column: one.column, of: panel, estimator)
                     else { return .blank }
-                    return Table.Cell(NumberText.estimate(estimate), value: .real(estimate.mean))
+                    return Table.Cell(
+                        NumberText.estimate(estimate), value: EstimateValue.json(estimate),
+                        origin: .init(
+                            formula: "\(analysis.options.aggregate.noun) of \(one.metric.id) on "
+                                + "\(one.part.rawValue) over the cells that completed", rows: method.rows))
                 }
         }
         return Table(
-            id: "metrics-\(panel.id)", columns: columns, rows: rows, rowIDs: panel.methods.map(\.label))
+            id: "\(id)-\(panel.id)", columns: columns, rows: rows, rowIDs: panel.methods.map(\.label))
     }
 }

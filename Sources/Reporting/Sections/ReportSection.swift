@@ -13,6 +13,8 @@ struct ReportContext {
     let analysis: Analysis
     let input: ReportInput
     let options: ReportOptions
+    /// How far the findings depend on how one looks at the numbers.
+    let stability: StabilityAnalysis
 }
 
 /// The parts of a report, in reading order.
@@ -21,6 +23,12 @@ enum ReportSections {
         VerdictSection.self,
         SetupSection.self,
         ResultsSection.self,
+        AcrossSection.self,
+        CalibrationSection.self,
+        CostSection.self,
+LearningCurvesSection.self,
+        SensitivitySection.self,
+        StabilitySection.self,
         ReadingSection.self,
         FailuresSection.self,
         ProvenanceSection.self,

@@ -13,6 +13,8 @@ enum SetupSection: ReportSection {
         }
         let metrics = Grouping(analysis.panels.compactMap(\.metric), by: { $0 }).groups
             .map { $0.key.id + $0.key.arrow }.joined(separator: ", ")
+        let chosen =
+            context.options.metric.map { " (asked for: \($0); the suite decides by \(suiteMetrics(experiment)))" } ?? ""
         var seen: Set<Int> = []
         let seeds = input.rows.indices.map { input.rows.seed(of: $0) }.filter { seen.insert($0).inserted }
         let resolved = experiment.resolved
@@ -46,11 +48,15 @@ enum SetupSection: ReportSection {
         add("rules", SuiteText.rules(resolved))
         facts += [
             ["methods", Table.Cell(distinct(\.method))],
-            ["baseline", Table.Cell(experiment.baseline)],
-            ["primary metric", Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part")],
+            ["baseline", Table.Cell(analysis.baseline)],
+            ["primary metric", Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part" + chosen)],
         ]
-        if case .array(let probes)? = resolved["protocol"]?["probes"] {
-            add("probes", probes.compactMap { SuiteText.component($0) }.joined(separator: ", "))
+        if case .array(let further)? = resolved["protocol"]?["metrics"] {
+            add("further metrics", further.compactMap(\.text).joined(separator: ", "))
+        }
+        for kind in ["evaluations", "probes"] {
+            guard case .array(let uses)? = resolved["protocol"]?[kind] else { continue }
+            add(kind, uses.compactMap { SuiteText.component($0) }.joined(separator: ", "))
         }
         facts += [
             ["seeds", Table.Cell(seeds.isEmpty ? "none" : "\(seeds.count) (\(NumberText.ranges(seeds)))")],
@@ -61,6 +67,11 @@ enum SetupSection: ReportSection {
         if let methods = methods(resolved) { tables.append(methods) }
         if !input.datasets.isEmpty { tables.append(datasets(input)) }
         return [Section(id: id, title: "Setup", blocks: tables.map(Section.Block.table))]
+    }
+
+    private static func suiteMetrics(_ experiment: ExperimentRecord) -> String {
+        let metrics = experiment.primaryMetrics.keys.sorted().map { experiment.primaryMetrics[$0]! }
+        return metrics.isEmpty ? "none" : metrics.joined(separator: ", ")
     }
 
     /// What each label stands for, with every parameter.

@@ -30,6 +30,26 @@ enum MarkdownText {
         return safe
     }
 
+    /// For the text of a link or the description of a figure, which a bracket would end.
+    static func label(_ text: String) -> String {
+        inline(text.replacing("[", with: "(").replacing("]", with: ")"))
+    }
+
+    /// For the address of a link: everything but letters, digits and `-._~/` as its bytes.
+    static func address(_ path: String) -> String {
+        var result = ""
+        for byte in path.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F:
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+
     private static func needsEscape(
         _ scalar: Unicode.Scalar, previous: Unicode.Scalar, next: Unicode.Scalar
     ) -> Bool {

@@ -6,21 +6,64 @@ enum NumberText {
     ///
     /// Without an interval four significant digits of the mean alone.
     static func estimate(_ estimate: MeanEstimate, showsPlus: Bool = false) -> String {
-        let centre = DecimalText(estimate.mean)
+        self.estimate(Estimate(estimate), showsPlus: showsPlus)
+    }
+
+    /// A value with the half-width of its interval, or with the interval's ends where the value is not in its middle:
+    /// `0.912 ± 0.015`, `0.912 [0.895, 0.920]`.
+    ///
+    /// Cut at the half-width's second digit; without an interval four significant digits of the value alone.
+    static func estimate(_ estimate: Estimate, showsPlus: Bool = false) -> String {
         guard let interval = estimate.interval else {
-            return significant(estimate.mean, 4, showsPlus: showsPlus)
+            return significant(estimate.value, 4, showsPlus: showsPlus)
         }
+        let centre = DecimalText(estimate.value)
         let reach = DecimalText(interval.halfWidth).rounded(significant: 2)
         // Equal values say nothing about how far others would lie.
-        if reach.isZero { return significant(estimate.mean, 4, showsPlus: showsPlus) + " (no spread)" }
+        if reach.isZero { return significant(estimate.value, 4, showsPlus: showsPlus) + " (no spread)" }
         let places = 1 - reach.exponent
-        let top = max(reach.exponent, centre.isZero ? reach.exponent : centre.exponent)
-        guard top < -4 || top > 6 else {
-            let texts = [centre.fixed(places: places, showsPlus: showsPlus), reach.fixed(places: places)]
-            return texts.joined(separator: " ± ")
+        let middle = interval.lower + interval.halfWidth
+        // Off the middle by rounding alone is in the middle.
+        let isSymmetric = abs(middle - estimate.value) <= 1e-9 * max(abs(middle), interval.halfWidth)
+        var top = max(reach.exponent, centre.isZero ? reach.exponent : centre.exponent)
+        if !isSymmetric {
+            let ends = [DecimalText(interval.lower), DecimalText(interval.upper)]
+            top = ends.reduce(top) { $1.isZero ? $0 : max($0, $1.exponent) }
         }
-        let scaled = centre.scaled(by: -top).fixed(places: places + top, showsPlus: showsPlus)
-        return "(\(scaled) ± \(reach.scaled(by: -top).fixed(places: places + top)))e\(top)"
+        let isScaled = top < -4 || top > 6
+        func text(_ value: DecimalText, showsPlus: Bool = false) -> String {
+            isScaled
+                ? value.scaled(by: -top).fixed(places: places + top, showsPlus: showsPlus)
+                : value.fixed(places: places, showsPlus: showsPlus)
+        }
+        let range =
+            isSymmetric
+            ? " ± \(text(reach))"
+            : " [\(text(DecimalText(interval.lower), showsPlus: showsPlus)), "
+                + "\(text(DecimalText(interval.upper), showsPlus: showsPlus))]"
+        let whole = text(centre, showsPlus: showsPlus) + range
+        return isScaled ? "(\(whole))e\(top)" : whole
+    }
+
+    /// An interval by its ends, cut at the half-width's second digit: `[0.90, 0.92]`.
+    static func interval(_ interval: Interval, showsPlus: Bool = false) -> String {
+        let reach = DecimalText(interval.halfWidth).rounded(significant: 2)
+        if reach.isZero { return significant(interval.lower, 4, showsPlus: showsPlus) }
+        let places = max(0, 1 - reach.exponent)
+        let ends = [interval.lower, interval.upper].map {
+            DecimalText($0).fixed(places: places, showsPlus: showsPlus)
+        }
+        return "[\(ends[0]), \(ends[1])]"
+    }
+
+    /// A value cut at the second digit of a width that is known from elsewhere; four significant digits without one.
+    static func value(_ value: Double, cutAt width: Double?, showsPlus: Bool = false) -> String {
+        guard let width, width > 0 else { return significant(value, 4, showsPlus: showsPlus) }
+        let reach = DecimalText(width).rounded(significant: 2)
+        guard !reach.isZero, reach.exponent > -8, reach.exponent < 7 else {
+            return significant(value, 4, showsPlus: showsPlus)
+        }
+        return DecimalText(value).fixed(places: max(0, 1 - reach.exponent), showsPlus: showsPlus)
     }
 
     /// A p-value with two significant digits, never as an inequality: `0.012`, `3e-9`.
@@ -35,6 +78,14 @@ enum NumberText {
         }
         let rounded = digits.rounded(significant: 1)
         return rounded.scaled(by: -rounded.exponent).plain + "e\(rounded.exponent)"
+    }
+
+    /// A share between 0 and 1 with two decimals; those that are not quite 0 or 1 do not become so: `0.97`, `>0.99`.
+    static func share(_ value: Double) -> String {
+        if value == 0 || value == 1 { return String(Int(value)) }
+        if value < 0.005 { return "<0.01" }
+        if value > 0.995 { return ">0.99" }
+        return DecimalText(value).fixed(places: 2)
     }
 
     /// `count` significant digits, in powers of ten where the number is very large or small.

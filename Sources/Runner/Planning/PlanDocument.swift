@@ -97,8 +97,8 @@ public struct PlanDocument: Sendable {
     /// For a person.
     public func text(listingCells: Bool) -> String { PlanText.make(self, listingCells: listingCells) }
 
-    /// For a program.
-    public var json: String {
+    /// For a program, with members that others add.
+    public func json(adding others: [String: JSONValue] = [:]) -> String {
         let cells = listed.map { position -> JSONValue in
             let number = plan.cells.configurationNumber(at: position)
             let entry = plan.cells.configurations[number]
@@ -117,13 +117,13 @@ public struct PlanDocument: Sendable {
         let reasons = counts.reasons.map { number -> JSONValue in
             ["reason": .string(states.reasons[number]), "cells": .integer(counts.stale[number])]
         }
-        let document: JSONValue = [
+        let members: [String: JSONValue] = [
             "suite": .string(plan.suite.name), "store": .string(storePath), "cells": .array(cells),
             "distinct": .integer(distinct), "selected": .integer(positions.count),
             "stored": .integer(counts.stored), "failed": .integer(counts.failed),
             "stale": .integer(counts.allStale), "stale_reasons": .array(reasons),
             "new": .integer(counts.new), "estimated_cpu_seconds": .real(estimate.seconds),
         ]
-        return document.canonical + "\n"
+        return JSONValue.object(members.merging(others) { own, _ in own }).canonical + "\n"
     }
 }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The texts of the scripts that Slurm runs, and the arguments of the commands that submit them.
 struct SlurmScripts {
     let manifest: SlurmManifest

@@ -23,6 +23,11 @@ enum ElementaryRemainders {
         return r * (2 * square * series - x)
     }
 
+    /// ln(1 + u) − u, where 1 + u is also known as `ratio`, which keeps its digits where u is next to −1.
+    static func centredLogarithm(_ u: Double, ratio: Double) -> Double {
+        abs(u) <= 0.5 ? logarithm(u) : DeterministicMath.log(ratio) - u
+    }
+
     /// e^x − 1 − x.
     static func exponential(_ x: Double) -> Double {
         if x < -0.5 || x > 0.5 { return exponentialMinusOne(x) - x }

@@ -26,17 +26,12 @@ func betaFactor(_ x: Double, complement: Double, a: Double, b: Double) -> Double
     // From whichever of x and 1 − x is small, which keeps its digits.
     let offset = x <= complement ? total * x - a : b - total * complement
     let distance =
-        a * centredLogarithm(offset / a, ratio: x * (total / a))
-        + b * centredLogarithm(-offset / b, ratio: complement * (total / b))
+        a * ElementaryRemainders.centredLogarithm(offset / a, ratio: x * (total / a))
+        + b * ElementaryRemainders.centredLogarithm(-offset / b, ratio: complement * (total / b))
     let peak =
         0.5 * (DeterministicMath.log(a) + DeterministicMath.log(b / total)) - halfLogTwoPi
         + (stirlingRest(total) - stirlingRest(a) - stirlingRest(b))
     return DeterministicMath.exp(distance + peak)
-}
-
-/// ln(1 + u) − u, where 1 + u is also given as `ratio`.
-private func centredLogarithm(_ u: Double, ratio: Double) -> Double {
-    abs(u) <= 0.5 ? ElementaryRemainders.logarithm(u) : DeterministicMath.log(ratio) - u
 }
 
 /// The regularised incomplete beta function I_x(a, b) and its complement 1 − I_x(a, b), each accurate when

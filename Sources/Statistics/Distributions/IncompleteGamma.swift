@@ -29,7 +29,7 @@ public func regularizedIncompleteGamma(a: Double, x: Double) -> (lower: Double, 
 /// ln(x^a e^−x / Γ(a)).
 private func logarithmOfGammaFactor(a: Double, x: Double) -> Double {
     if a < 10 { return a * DeterministicMath.log(x) - x - logGamma(a) }
-    let distance = ElementaryRemainders.logarithm((x - a) / a)
+    let distance = ElementaryRemainders.centredLogarithm((x - a) / a, ratio: x / a)
     return a * distance + 0.5 * DeterministicMath.log(a) - halfLogTwoPi - stirlingRest(a)
 }
 

@@ -22,6 +22,6 @@ struct LogarithmOfDeviationRatio: Sendable {
         DeterministicMath.exp(peak - degreesOfFreedom / 2 * ElementaryRemainders.exponential(2 * y))
     }
 
-    /// A step that resolves the density.
-    var step: Double { min(0.25, 0.25 / (2 * degreesOfFreedom).squareRoot()) }
+    /// A first step for a sum over y: the density's own width, but no more than its singularities allow.
+    var step: Double { min(0.25, 1 / (2 * degreesOfFreedom).squareRoot()) }
 }

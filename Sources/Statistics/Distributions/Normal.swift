@@ -48,8 +48,10 @@ public struct Normal: ContinuousDistribution {
         let t = (z - 5) / (z + 5)
         // Clenshaw's recurrence.
         var (last, before) = (0.0, 0.0)
-        for index in stride(from: chebyshev.count - 1, through: 1, by: -1) {
+        var index = chebyshev.count - 1
+        while index > 0 {
             (last, before) = (2 * t * last - before + chebyshev[index], last)
+            index -= 1
         }
         return (t * last - before + chebyshev[0]) / (z + 2)
     }

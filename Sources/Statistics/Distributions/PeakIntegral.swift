@@ -14,7 +14,7 @@ func peakIntegral(
     for _ in 0..<12 {
         let between = sum(centre, step, step / 2, function)
         let fine = (coarse + between) / 2
-        if abs(fine - coarse) <= 1e-9 * fine { return fine }
+        if abs(fine - coarse) <= 1e-8 * fine { return fine }
         coarse = fine
         step /= 2
     }

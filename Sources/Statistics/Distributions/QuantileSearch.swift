@@ -49,6 +49,7 @@ struct QuantileSearch {
             }
             stride *= 2
             if low.excess == 0 { return point(low.y) }
+            if high.excess == 0 { return point(high.y) }
         }
         return point(root(low, high, excess))
     }

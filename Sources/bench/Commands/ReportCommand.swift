@@ -1,11 +1,7 @@
 import ArgumentParser
-import Datasets
-import Foundation
 import Primitives
-import Records
 import Reporting
 import Store
-import Training
 
 /// The command `bench report`.
 struct ReportCommand: ParsableCommand {
@@ -18,38 +14,56 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Option(help: "The format: \(ReportFormats.all.map(\.format).joined(separator: " or ")).")
-    var format: String?
+    @OptionGroup(title: "Form") var form: ReportOutput
 
-    @Flag(help: "Short for --format markdown.")
-    var markdown = false
-
-    @Flag(help: "Short for --format json.")
-    var json = false
+    @OptionGroup(title: "Analysis") var flags: ReportFlags
 
     @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
-    var output: String?
+        help: ArgumentHelp(
+            "Write nothing: make the report again as this file's first lines say, and fail (exit code 1) where a "
+                + "byte of it, or of a figure beside it, differs.", valueName: "file"))
+    var check: String?
 
     func validate() throws {
-        if [format != nil, markdown, json].count(where: { $0 }) > 1 {
-            throw ValidationError("Give one of --format, --markdown and --json.")
+        if check != nil, form.output != nil {
+            throw ValidationError("--check writes nothing: leave --output out.")
         }
     }
 
     func run() throws {
-        let renderer = try ReportFormats.renderer(format ?? (json ? "json" : "markdown"))
+        if let check { return try run(ReportChecking(path: check)) }
+        let renderer = try form.renderer()
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment)
-        let input = ReportInput(
-            experiment: chosen.record, experimentID: chosen.id, createdAt: chosen.createdAt,
-            datasets: try database.datasets(experiment: chosen.id),
-            rows: try database.results(experiment: chosen.id),
-            environments: try database.environments(experiment: chosen.id),
-            metrics: MetricCatalogue.declarations, datasetKinds: DatasetCatalogue.declarations)
-        let text = renderer.render(ReportBuilder().report(input))
+        let options = flags.options
+        let input = try database.reportInput(of: chosen, options)
         database.close()
-        try OutputFile(path: output ?? "-").write(text, protecting: [store.path])
+        try options.check(input)
+        let report = ReportBuilder(options).report(input)
+        try options.check(report) { ReportBuilder(options.withAllSections).report(input) }
+        try form.write(
+            report, with: renderer,
+            marker: ReportMarker(
+                experiment: chosen.record.name, format: renderer.format, options: options),
+            protecting: store.path)
+    }
+
+    /// A document without a marker is made as the flags say.
+    private func run(_ checking: ReportChecking) throws {
+        let database = try Store(path: store.path, mode: .readOnly)
+        let chosen = try database.choose(experiment ?? checking.marker?.experiment)
+        let format = try checking.marker?.format ?? form.renderer(for: checking.path).format
+        let marker =
+            checking.marker
+            ?? ReportMarker(experiment: chosen.record.name, format: format, options: flags.options)
+        let input = try database.reportInput(of: chosen, marker.options)
+        database.close()
+        let report = ReportBuilder(marker.options).report(input)
+        guard let mismatch = checking.mismatch(report, try ReportFormats.renderer(format), marker) else {
+            return try Terminal.output(
+                "\(checking.path) is what the report of \(chosen.record.name) is now\n")
+        }
+        try Terminal.output("\(checking.path): \(mismatch.text)\n")
+        throw ArgumentParser.ExitCode(Primitives.ExitCode.mismatch.rawValue)
     }
 }

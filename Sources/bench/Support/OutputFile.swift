@@ -34,6 +34,29 @@ struct OutputFile {
         }
     }
 
+    /// The name of a folder beside this file that is called as it is without its ending, followed by `suffix`; nil
+    /// where this is no file of its own, such as standard output, a device or a pipe.
+    func companionFolder(_ suffix: String) -> String? {
+        var status = stat()
+        guard path != "-", stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + suffix
+    }
+
+    /// Writes files into a folder beside this file, which is made where it is missing; other files there stay.
+    func writeCompanions(_ files: [(name: String, text: String)], in folder: String) throws(BenchError) {
+        let place = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(folder)
+        do {
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            for file in files {
+                try Data(file.text.utf8).write(to: place.appendingPathComponent(file.name), options: .atomic)
+            }
+        } catch {
+            throw BenchError(
+                .internal, "cannot write figures to \"\(folder)\": \(error.localizedDescription)",
+                remedy: "check that it is a folder that can be written to, or name another file")
+        }
+    }
+
     /// Throws `.usage` where this is one of the files in `protected`.
     func refuse(_ protected: [String]) throws(BenchError) {
         guard path != "-" else { return }

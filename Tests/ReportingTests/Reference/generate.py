@@ -6,7 +6,7 @@ Made with Python 3, numpy 2, scipy 1.17.1. Run it in this directory: python3 gen
 import json
 
 import numpy
-from scipy import stats
+from scipy import optimize, special, stats
 
 random = numpy.random.RandomState(20)
 SEEDS = range(8)
@@ -40,6 +40,20 @@ def corrected(sample, ratio):
     return result, p
 
 
+def hedges(sample, ratio):
+    """Hedges' g of pairs, with the interval that inverts the noncentral t of the corrected statistic."""
+    sample = numpy.asarray(sample)
+    df = len(sample) - 1
+    scale = numpy.sqrt(1 / len(sample) + ratio)
+    d = float(numpy.mean(sample) / numpy.std(sample, ddof=1))
+    correction = float(numpy.exp(special.gammaln(df / 2) - special.gammaln((df - 1) / 2)) / numpy.sqrt(df / 2))
+    ends = [
+        optimize.brentq(lambda delta: stats.nct.sf(d / scale, df, delta) - tail, -60, 60, xtol=1e-13)
+        for tail in (0.025, 0.975)
+    ]
+    return {"mean": correction * d, "lower": correction * scale * ends[0], "upper": correction * scale * ends[1]}
+
+
 expected = {}
 family = []
 for dataset, table in values.items():
@@ -51,6 +65,12 @@ for dataset, table in values.items():
         if method != "plain":
             pairs = [a - b for a, b in zip(sample, table["plain"]) if a is not None]
             entry["difference"], entry["p"] = corrected(pairs, test / train)
+            both = [(a, b) for a, b in zip(sample, table["plain"]) if a is not None]
+            own, others = [a for a, _ in both], [b for _, b in both]
+            entry["superiority"] = float(stats.mannwhitneyu(own, others).statistic / len(own) ** 2)
+            entry["correlation"] = float(numpy.corrcoef(own, others)[0, 1])
+            if entry["p"] is not None:
+                entry["effect"] = hedges(pairs, test / train)
             family.append((1.0 if entry["p"] is None else entry["p"], len(family), entry))
         expected[dataset][method] = entry
 

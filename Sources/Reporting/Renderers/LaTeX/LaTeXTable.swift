@@ -1,0 +1,89 @@
+import Primitives
+
+/// A table as booktabs: on one page where it is short, as a longtable with a repeated head otherwise.
+///
+/// Its size and place are chosen by the widths of its texts, so that nothing runs over the margin.
+struct LaTeXTable {
+    /// A size of letters, with how many of them fit into a line of the page.
+    private struct Size {
+        var command: String
+        var portrait: Int
+        var landscape: Int
+    }
+
+    private static let sizes = [
+        Size(command: "\\footnotesize", portrait: 110, landscape: 168),
+        Size(command: "\\scriptsize", portrait: 126, landscape: 192),
+        Size(command: "\\tiny", portrait: 158, landscape: 240),
+    ]
+    private static let mostRowsOnOnePage = 30
+    /// Columns of longer texts may be broken into lines.
+    private static let longest = 34
+
+    private let table: Table
+
+    /// The lines of the table with its title.
+    static func text(_ table: Table) -> String { LaTeXTable(table: table).text }
+
+    private var text: String {
+        let widths = table.columns.indices.map { column in
+            table.rows.reduce(TextWidth.of(table.columns[column].title)) {
+                max($0, TextWidth.of($1[column].text))
+            }
+        }
+        // The room between columns takes as much as two letters.
+        let natural = widths.reduce(0) { $0 + $1 + 2 }
+        let broken = table.columns.indices.filter {
+            table.columns[$0].alignment == .left && widths[$0] > Self.longest
+        }
+        let rigid = natural - broken.reduce(0) { $0 + widths[$1] - Self.longest }
+        if let size = Self.sizes.prefix(2).first(where: { natural <= $0.portrait }) {
+            return layout(size, specification(widths, broken: [], of: size.portrait))
+        }
+        if let size = Self.sizes.prefix(2).first(where: { rigid <= $0.portrait }) {
+            return layout(size, specification(widths, broken: broken, of: size.portrait))
+        }
+        let size = Self.sizes.first { rigid <= $0.landscape } ?? Self.sizes[2]
+        let columns = specification(
+            widths, broken: natural <= size.landscape ? [] : broken, of: size.landscape)
+        return "\n\\begin{landscape}\n" + layout(size, columns) + "\\end{landscape}\n"
+    }
+
+    /// The columns' letters; broken columns share what the others leave, by what they would like to have.
+    private func specification(_ widths: [Int], broken: [Int], of room: Int) -> String {
+        let others = widths.indices.filter { !broken.contains($0) }.reduce(0) { $0 + widths[$1] }
+        let left = Double(room - others - 2 * widths.count) / Double(room)
+        let wanted = broken.reduce(0) { $0 + min(widths[$1], 120) }
+        let columns = table.columns.indices.map { column -> String in
+            guard broken.contains(column) else {
+                return table.columns[column].alignment == .right ? "r" : "l"
+            }
+            let share = left * Double(min(widths[column], 120)) / Double(wanted)
+            let permille = Int(share * 1000)
+            let digits = String(1000 + max(80, min(950, permille))).dropFirst()
+            return ">{\\raggedright\\arraybackslash}p{0.\(digits)\\linewidth}"
+        }
+        return "@{}" + columns.joined() + "@{}"
+    }
+
+    private func layout(_ size: Size, _ columns: String) -> String {
+        let titles = table.columns.map { "\\textbf{\(LaTeXText.escape($0.title))}" }
+        let head = "\\toprule\n" + titles.joined(separator: " & ") + " \\\\\n\\midrule\n"
+        let rows = table.rows.map { $0.map(text).joined(separator: " & ") + " \\\\\n" }.joined()
+        // A bracket at the beginning of a row would belong to the end of the row before.
+        let title = table.title.isEmpty ? "" : "\n\\subsection*{\(LaTeXText.escape(table.title))}\n"
+        let settings = "\(size.command)\\setlength{\\tabcolsep}{3.5pt}"
+        if table.rows.count > Self.mostRowsOnOnePage {
+            return title + "\n{\(settings)\n\\begin{longtable}[l]{\(columns)}\n" + head
+                + "\\endhead\n\\bottomrule\n\\endfoot\n" + rows + "\\end{longtable}}\n"
+        }
+        return title + "\n{\(settings)\n\\begin{tabular}{\(columns)}\n" + head + rows
+            + "\\bottomrule\n\\end{tabular}\\par}\n"
+    }
+
+    private func text(_ cell: Table.Cell) -> String {
+        let text = LaTeXText.breakable(cell.text)
+        if cell.isStrong, !text.isEmpty { return "\\textbf{\(text)}" }
+        return text.hasPrefix("[") || text.hasPrefix("*") ? "{}" + text : text
+    }
+}

@@ -1,0 +1,25 @@
+/// Plain text made safe for HTML, in contents and in quoted attributes.
+enum HTMLText {
+    /// The text with what has a meaning escaped and control characters replaced.
+    static func escape(_ text: String) -> String {
+        let needsWork = text.utf8.contains { byte in
+            byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
+                || byte == 0x7F || byte == 0xC2
+        }
+        guard needsWork else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+            case "'": result.append(contentsOf: "&#39;".unicodeScalars)
+            case "\n", "\r", "\t": result.append(" ")
+            case _ where scalar.properties.generalCategory == .control: result.append("\u{FFFD}")
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
