@@ -27,7 +27,9 @@ import Testing
             for (row, cells) in table.rows.enumerated() {
                 let line = try #require(
                     lines.firstIndex { line in
-                        line.hasPrefix("| " + MarkdownText.inline(cells[0].text) + " ")
+                        // Bold or not.
+                        line.replacing("**", with: "").hasPrefix(
+                            "| " + MarkdownText.inline(cells[0].text) + " ")
                             && cells.allSatisfy { line.contains(MarkdownText.inline($0.text)) }
                     })
                 for (column, cell) in cells.enumerated().dropFirst() {
