@@ -65,7 +65,6 @@ enum DistributionReferences {
                 "Beta", "P(X ≤ 0.125), a = 2, b = 5", 0.16652297973632812,
                 BetaDistribution(a: 2, b: 5).cumulative(0.125)),
             check("Beta", "P(X ≤ 0.5), a = 30, b = 30", 0.5, BetaDistribution(a: 30, b: 30).cumulative(0.5)),
-            check("Beta", "P(X ≤ 0.5), a = 30, b = 30", 0.5, BetaDistribution(a: 30, b: 30).cumulative(0.5)),
             check(
                 "Beta", "P(X ≤ 0.9375), a = 199, b = 3", 0.00024107095589282986,
                 BetaDistribution(a: 199, b: 3).cumulative(0.9375)),

@@ -72,6 +72,12 @@ struct ReportOutput: ParsableArguments {
         return renderer
     }
 
+    /// The format of a file that is there: as asked for, or as it is called.
+    func renderer(for path: String) throws(BenchError) -> any ReportRenderer {
+        if let name = chosen.first { return try ReportFormats.renderer(name) }
+        return ReportFormats.renderer(forFile: path) ?? ReportFormats.all[0]
+    }
+
     /// Writes the report, and its figures into a folder beside its file; what files were written is said on
     /// standard error.
     func write(
