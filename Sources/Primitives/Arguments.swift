@@ -121,6 +121,14 @@ public struct Arguments: Sendable, Hashable {
         if case .integers(let value)? = values[name] { value } else { nil }
     }
 
+    /// The list of real numbers named `name`.
+    public func reals(_ name: String) -> [Double] {
+        guard case .reals(let value)? = values[name] else {
+            preconditionFailure("no reals parameter \(name)")
+        }
+        return value
+    }
+
     /// The list of integers named `name`.
     public func integers(_ name: String) -> [Int] {
         guard case .integers(let value)? = values[name] else {

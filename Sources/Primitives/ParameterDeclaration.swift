@@ -14,6 +14,8 @@ public struct ParameterDeclaration: Sendable, Hashable {
         case text
         /// A list of integers, each in a range; `count` limits the length.
         case integers(ClosedRange<Int>, count: ClosedRange<Int>)
+        /// A list of real numbers, each in an interval; `count` limits the length.
+        case reals(Interval, count: ClosedRange<Int>)
         /// A list of texts.
         case texts
         /// A mapping from texts to one of `words` each, or to a list of texts where `lists` allows it.

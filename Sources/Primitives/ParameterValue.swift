@@ -26,6 +26,8 @@ public enum ParameterValue: Sendable, Hashable {
     case text(String)
     /// A list of integers.
     case integers([Int])
+    /// A list of real numbers.
+    case reals([Double])
     /// A list of texts.
     case texts([String])
     /// A mapping from texts to words or lists.
@@ -45,6 +47,7 @@ extension ParameterValue {
         case .boolean(let value): .boolean(value)
         case .text(let value): .string(value)
         case .integers(let values): .array(values.map(JSONValue.integer))
+        case .reals(let values): .array(values.map(JSONValue.real))
         case .texts(let values): .array(values.map(JSONValue.string))
         case .mapping(let entries): .object(entries.mapValues(\.canonical))
         case .schedule(let schedule): schedule.canonical
@@ -102,16 +105,32 @@ extension ParameterDeclaration {
             return .texts(texts)
         case .mapping(let words, let lists): return .mapping(try readMapping(json, words, lists: lists))
         case .integers(let range, let count):
-            guard case .array(let elements) = json else { throw mismatch("a list of integers", json) }
-            guard count.contains(elements.count) else {
-                throw ParameterError(
-                    "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)"
-                )
-            }
             var values: [Int] = []
-            for element in elements { values.append(try readInteger(element, range)) }
+            for element in try readList(json, "integers", count) {
+                values.append(try readInteger(element, range))
+            }
             return .integers(values)
+        case .reals(let interval, let count):
+            var values: [Double] = []
+            for element in try readList(json, "numbers", count) {
+                guard let number = element.number else { throw mismatch("a list of numbers", json) }
+                guard interval.contains(number) else { throw outside(number, interval) }
+                values.append(number)
+            }
+            return .reals(values)
         }
+    }
+
+    private func readList(_ json: JSONValue, _ what: String, _ count: ClosedRange<Int>)
+        throws(ParameterError) -> [JSONValue]
+    {
+        guard case .array(let elements) = json else { throw mismatch("a list of \(what)", json) }
+        guard count.contains(elements.count) else {
+            throw ParameterError(
+                "\"\(name)\" needs \(count.lowerBound) to \(count.upperBound) entries, found \(elements.count)"
+            )
+        }
+        return elements
     }
 
     private func readMapping(_ json: JSONValue, _ words: [String], lists: Bool) throws(ParameterError)

@@ -22,6 +22,8 @@ public struct Vocabulary: Sendable {
     public var defaultOptimizer: String
     /// The metrics.
     public var metrics: [MetricDeclaration]
+    /// The evaluations: what trained models are put to on the test part where a suite asks for it.
+    public var evaluations: [ComponentDeclaration]
     /// The probes: what is measured beside the metrics where a suite asks for it.
     public var probes: [ComponentDeclaration]
 
@@ -31,7 +33,8 @@ public struct Vocabulary: Sendable {
         splits: [ComponentDeclaration], corruptions: [ComponentDeclaration] = [],
         preprocessing: [ComponentDeclaration] = [], standardPreprocessing: [String] = [],
         checks: [ComponentDeclaration] = [], training: ComponentDeclaration, defaultOptimizer: String,
-        metrics: [MetricDeclaration], probes: [ComponentDeclaration] = []
+        metrics: [MetricDeclaration], probes: [ComponentDeclaration] = [],
+        evaluations: [ComponentDeclaration] = []
     ) {
         self.models = models
         self.methods = methods
@@ -45,5 +48,6 @@ public struct Vocabulary: Sendable {
         self.defaultOptimizer = defaultOptimizer
         self.metrics = metrics
         self.probes = probes
+        self.evaluations = evaluations
     }
 }

@@ -52,6 +52,14 @@ extension CellSpecification {
             guard case .array(let elements) = members[name] ?? [] else { throw Self.damaged("its \(kind)s") }
             return try elements.map { element throws(BenchError) in try use(element, kind, declarations) }
         }
+        guard case .array(let named) = members["metrics"] ?? [] else { throw Self.damaged("its metrics") }
+        let metrics = try named.map { name throws(BenchError) in
+            guard let id = name.text else { throw Self.damaged("its metrics") }
+            guard vocabulary.metrics.contains(where: { $0.id == id }) else {
+                throw Self.foreign("this program has no metric \"\(id)\"")
+            }
+            return id
+        }
         try self.init(
             dataset: use(members["dataset"], "dataset", vocabulary.datasets, arguments: datasetArguments),
             datasetHash: hash, corruptions: uses("corruptions", "corruption", vocabulary.corruptions),
@@ -61,7 +69,8 @@ extension CellSpecification {
             optimizer: use(members["optimizer"], "optimiser", vocabulary.methods),
             methods: uses("methods", "method", vocabulary.methods),
             training: use(members["training"], "training", [vocabulary.training]), seed: seed,
-            numericsVersion: numerics, probes: uses("probes", "probe", vocabulary.probes))
+            numericsVersion: numerics, probes: uses("probes", "probe", vocabulary.probes),
+            metrics: metrics, evaluations: uses("evaluations", "evaluation", vocabulary.evaluations))
     }
 
     private static func foreign(_ reason: String) -> BenchError {

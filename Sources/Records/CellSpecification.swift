@@ -30,6 +30,10 @@ public struct CellSpecification: Sendable, Hashable {
     public var seed: Int
     /// What is measured beside the metrics, in order.
     public var probes: [ComponentUse]
+    /// The metrics that are recorded beside the standard ones, by name.
+    public var metrics: [String]
+    /// What the trained model is put to on the test part, in order.
+    public var evaluations: [ComponentUse]
     /// The version of the arithmetic; raised whenever any change alters bits.
     public var numericsVersion: Int
 
@@ -38,7 +42,7 @@ public struct CellSpecification: Sendable, Hashable {
         dataset: ComponentUse, datasetHash: Digest, corruptions: [ComponentUse] = [], split: ComponentUse,
         preprocessing: [ComponentUse], model: ComponentUse, optimizer: ComponentUse,
         methods: [ComponentUse], training: ComponentUse, seed: Int, numericsVersion: Int,
-        probes: [ComponentUse] = []
+        probes: [ComponentUse] = [], metrics: [String] = [], evaluations: [ComponentUse] = []
     ) {
         self.dataset = dataset
         self.datasetHash = datasetHash
@@ -52,9 +56,11 @@ public struct CellSpecification: Sendable, Hashable {
         self.seed = seed
         self.numericsVersion = numericsVersion
         self.probes = probes
+        self.metrics = metrics
+        self.evaluations = evaluations
     }
 
-    /// The canonical form; without probes it says nothing of them.
+    /// The canonical form; without probes, metrics of its own or evaluations it says nothing of them.
     public var canonical: JSONValue {
         var members: [String: JSONValue] = [
             "layout": .integer(Self.layoutVersion), "numerics": .integer(numericsVersion),
@@ -66,6 +72,8 @@ public struct CellSpecification: Sendable, Hashable {
             "seed": .integer(seed),
         ]
         if !probes.isEmpty { members["probes"] = .array(probes.map(\.canonical)) }
+        if !metrics.isEmpty { members["metrics"] = .array(metrics.map(JSONValue.string)) }
+        if !evaluations.isEmpty { members["evaluations"] = .array(evaluations.map(\.canonical)) }
         return .object(members)
     }
 

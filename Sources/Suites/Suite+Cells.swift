@@ -69,7 +69,8 @@ extension Suite {
                 dataset: dataset.use, datasetHash: datasetHash, corruptions: dataset.corruptions,
                 split: dataset.split, preprocessing: dataset.preprocessing, model: models[place.model].use,
                 optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
-                training: settings.training, seed: 0, numericsVersion: numericsVersion, probes: probes))
+                training: settings.training, seed: 0, numericsVersion: numericsVersion, probes: probes,
+                metrics: metrics, evaluations: evaluations))
     }
 
     private var grid: CellGrid {

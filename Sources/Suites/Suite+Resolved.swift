@@ -10,6 +10,8 @@ extension Suite {
                     primaryMetrics.map { ($0.key.rawValue, .string($0.value)) },
                     uniquingKeysWith: { first, _ in first })),
         ]
+        if !metrics.isEmpty { comparison["metrics"] = .array(metrics.map(JSONValue.string)) }
+        if !evaluations.isEmpty { comparison["evaluations"] = .array(evaluations.map(Self.resolve)) }
         if !probes.isEmpty { comparison["probes"] = .array(probes.map(Self.resolve)) }
         return [
             "version": 1, "name": .string(name), "description": description.map(JSONValue.string) ?? .null,

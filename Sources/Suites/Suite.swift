@@ -77,6 +77,10 @@ public struct Suite: Sendable {
     public let baseline: String
     /// What is measured beside the metrics, in every cell.
     public let probes: [ComponentUse]
+    /// The metrics that are recorded beside those that every cell has, by name.
+    public let metrics: [String]
+    /// What trained models are put to on the test part, in every cell.
+    public let evaluations: [ComponentUse]
     /// How many cells there are.
     public let cellCount: Int
 
@@ -109,6 +113,8 @@ public struct Suite: Sendable {
         namedMetrics = draft.namedMetrics
         baseline = draft.baseline
         probes = draft.probes
+        metrics = draft.metrics
+        evaluations = draft.evaluations
         self.settings = settings
         exclusions = draft.exclusions
         overrides = draft.overrides

@@ -66,6 +66,8 @@ struct SuiteDraft {
     var namedMetrics: [String] = []
     var baseline = ""
     var probes: [ComponentUse] = []
+    var metrics: [String] = []
+    var evaluations: [ComponentUse] = []
     var exclusions: [CellRule] = []
     var excludePlace: Place?
     var overrides: [TrainingOverride] = []

@@ -31,6 +31,7 @@ public enum CellTrainer {
         if cell.failure == nil {
             let evaluator = Evaluator(cell)
             var digest = SHA256.accelerated()
+            var parts: [(part: DataPart, partition: Partition, outputs: [Float])] = []
             for (part, partition) in [
                 (DataPart.train, data.train), (.validation, data.validation), (.test, data.test),
             ]
@@ -39,17 +40,21 @@ public enum CellTrainer {
                 guard outputs.allSatisfy(\.isFinite) else {
                     // The last step can do this: neither its loss nor its parameters show it.
                     cell.failure = .diverged("the outputs on the \(part.rawValue) rows are not finite")
-                    metrics = []
-                    predictions = []
                     break
                 }
                 digest.update(Self.canonicalBytes(outputs))
-                if environment.keepsPredictions, part != .train {
-                    predictions.append(
-                        PartPredictions(part: part, width: data.outputWidth, values: outputs))
-                }
-                metrics += evaluator.metrics(outputs, of: partition, cell).map {
-                    MetricValue(part: part, name: $0.name, value: $0.value)
+                parts.append((part, partition, outputs))
+            }
+            if cell.failure == nil {
+                let scale = Self.residualScale(parts, evaluator, cell)
+                for (part, partition, outputs) in parts {
+                    if environment.keepsPredictions, part != .train {
+                        predictions.append(
+                            PartPredictions(part: part, width: data.outputWidth, values: outputs))
+                    }
+                    metrics += evaluator.finalMetrics(
+                        outputs, of: partition, residualScale: scale, cell
+                    ).map { MetricValue(part: part, name: $0.name, value: $0.value) }
                 }
             }
             if cell.failure == nil { predictionsDigest = digest.finalized() }
@@ -57,6 +62,9 @@ public enum CellTrainer {
         if cell.failure == nil {
             metrics += blueprint.probes.flatMap { $0.measure(cell) }.map {
                 MetricValue(part: .train, name: $0.name, value: $0.value)
+            }
+            metrics += EvaluationUse.measure(blueprint.evaluations, cell).map {
+                MetricValue(part: .test, name: $0.name, value: $0.value)
             }
         }
         var digest = SHA256.accelerated()
@@ -72,6 +80,20 @@ public enum CellTrainer {
             predictions: predictions, startedAt: Double(startedAt) * 1e-9,
             wallNanoseconds: nanoseconds(CLOCK_MONOTONIC) - wall,
             cpuNanoseconds: nanoseconds(CLOCK_THREAD_CPUTIME_ID) - cpu)
+    }
+
+    /// The standard deviation of the predictive distribution of a regression: from the residuals of the validation
+    /// part, of the training part where there is none; nil where no metric asks for it.
+    private static func residualScale(
+        _ parts: [(part: DataPart, partition: Partition, outputs: [Float])], _ evaluator: Evaluator,
+        _ cell: CellState
+    ) -> Double? {
+        guard cell.data.task.kind == .regression, !cell.blueprint.metrics.isEmpty,
+            let source = parts.first(where: { $0.part == .validation })
+                ?? parts.first(where: { $0.part == .train })
+        else { return nil }
+        return ResidualDistribution.scale(
+            evaluator.predictions(source.outputs, of: source.partition, cell))
     }
 
     /// Four little-endian bytes per float; every NaN as the same one, because its sign and payload differ

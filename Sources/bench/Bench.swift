@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
             A suite (one YAML file) names models, datasets, methods and seeds. `bench run` trains every \
             combination exactly repeatably and stores the results; `bench report` compares the methods.
 
-            Exit codes: 0 success; 4 nothing to report; 5 some cells failed; 6 verification mismatch; 64 wrong usage or invalid \
+            Exit codes: 0 success; 1 a report or reference value that does not match; 4 nothing to report or compare; 5 some cells failed; 6 verification mismatch; 64 wrong usage or invalid \
             suite; 65 bad data; 70 internal error; 75 store busy; 130 interrupted, store consistent.
             """,
         version: Version.text,
@@ -33,6 +33,7 @@ struct Bench: ParsableCommand {
             DataCommand.self,
             ListCommand.self,
             DescribeCommand.self,
+            SelfCheckCommand.self,
             DoctorCommand.self,
             WorkerCommand.self,
             SlurmTaskCommand.self,

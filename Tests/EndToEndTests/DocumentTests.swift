@@ -5,8 +5,10 @@ import Testing
 @Suite("What is generated and committed")
 struct DocumentTests {
     @Test(
-        "the generated pages of data and probes are current: make docs",
-        arguments: zip(["datasets", "probes"], ["--all-data", "--all-probes"]))
+        "the generated pages of data, probes, evaluations and metrics are current: make docs",
+        arguments: zip(
+            ["datasets", "probes", "evaluations", "metrics"],
+            ["--all-data", "--all-probes", "--all-evaluations", "--all-metrics"]))
     func pages(name: String, option: String) throws {
         let committed = try String(
             contentsOf: BenchProcess.root.appendingPathComponent("docs/\(name).md"), encoding: .utf8)
@@ -77,6 +79,7 @@ struct DocumentTests {
         let listing = try JSONParser.parse(try BenchProcess.run(["list", "--json"]).output)
         for kind in [
             "methods", "models", "datasets", "splits", "corruptions", "preprocessing", "checks", "metrics",
+            "probes", "evaluations",
         ] {
             guard case .array(let entries)? = listing[kind] else {
                 Issue.record("no \(kind)")

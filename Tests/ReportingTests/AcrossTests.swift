@@ -58,7 +58,7 @@ import Testing
         guard case .array(let pairs)? = expected["pairs"] else { return }
         #expect(pairs.count == 6)
         for pair in pairs {
-            let ours = across.comparisons.pair(pair["first"]!.integer!, pair["second"]!.integer!)
+            let ours = try #require(across.comparisons).pair(pair["first"]!.integer!, pair["second"]!.integer!)
             #expect(isClose(ours.p, pair["p"]?.number) && isClose(ours.adjusted, pair["adjusted"]?.number))
         }
     }

@@ -100,7 +100,7 @@ enum RenderSamples {
 
     /// A report with many sections, tables and lists, to be shortened.
     static let long: Report = {
-        var report = report
+        var longer = report
         let rows = (0..<120).map { index -> [Table.Cell] in
             [Table.Cell("method-é-\(index)"), Table.Cell("\(index)", value: .integer(index))]
         }
@@ -109,11 +109,16 @@ enum RenderSamples {
                 id: "results-\(panel)",
                 columns: [Table.Column("method", "m"), Table.Column("n", "n", .right)],
                 rows: rows)
-            report.sections.insert(
+            longer.sections.insert(
                 Section(id: "results-\(panel)", title: "Results \(panel)", blocks: [.table(table)]), at: 3)
         }
-        report.sections[0].blocks.append(.list((0..<40).map { "Statement \($0)." }))
-        return report
+        for number in 0..<5 {
+            var copy = figure
+            copy.id += "-\(number)"
+            longer.sections[2].blocks.append(.figure(copy))
+        }
+        longer.sections[0].blocks.append(.list((0..<40).map { "Statement \($0)." }))
+        return longer
     }()
 
     private static let origin = Table.Origin(

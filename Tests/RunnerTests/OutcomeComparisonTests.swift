@@ -75,6 +75,30 @@ struct OutcomeComparisonTests {
         #expect(OutcomeComparison.differences(Self.outcome, old, presentIsStored: true).isEmpty)
     }
 
+    @Test("does not ask for a metric that an older program did not record, but for one that was lost")
+    func youngerMetrics() {
+        var fresh = Self.outcome
+        fresh.metrics += [DataPart.train, .test].map { MetricValue(part: $0, name: "auroc", value: 0.5) }
+        #expect(OutcomeComparison.differences(Self.outcome, fresh).isEmpty)
+        #expect(OutcomeComparison.metricsNotStored(Self.outcome, fresh) == ["auroc"])
+        // Not the other way round, but for stores of different age.
+        let gone = OutcomeComparison.differences(fresh, Self.outcome).map(\.subject)
+        #expect(gone == ["metric train.auroc", "metric test.auroc"])
+        #expect(OutcomeComparison.differences(fresh, Self.outcome, presentIsStored: true).isEmpty)
+        // On some part it was recorded, so that it was on all.
+        var half = fresh
+        half.metrics.removeLast()
+        #expect(OutcomeComparison.differences(half, fresh).map(\.subject) == ["metric test.auroc"])
+        #expect(OutcomeComparison.metricsNotStored(half, fresh).isEmpty)
+        // Metrics that were always recorded, or that the suite asked for, must be there.
+        for name in ["brier", "kappa"] {
+            var more = Self.outcome
+            more.metrics.append(MetricValue(part: .test, name: name, value: 0.5))
+            #expect(
+                OutcomeComparison.differences(Self.outcome, more).map(\.subject) == ["metric test.\(name)"])
+        }
+    }
+
     @Test("asks a fresh outcome for every part that is kept, a stored one only for what it has")
     func lackingPart() {
         var lacking = Self.outcome

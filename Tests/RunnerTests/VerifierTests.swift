@@ -136,6 +136,23 @@ struct VerifierTests {
         #expect(report.text.contains("verified 8 of 8 cells: 7 identical, 1 different"))
     }
 
+    @Test("says what a store of an older program lacks, and takes it for no difference")
+    func olderStore() throws {
+        let fixture = try Fixture()
+        try fixture.damage { database in
+            try database.execute(
+                sql: "DELETE FROM metrics WHERE measure_id IN (SELECT id FROM measures WHERE name = 'auroc')")
+        }
+        let report = try fixture.verify()
+        #expect(report.exitCode == .success)
+        let count = try #require(report.notStored["auroc"])
+        #expect(report.notStored.count == 1 && (1...8).contains(count))
+        #expect(
+            report.text.contains(
+                "1 metric of \(count) cells not compared, as they were not stored then: auroc"))
+        #expect(try JSONParser.parse(report.json)["not_stored_then"]?["auroc"]?.integer == count)
+    }
+
     @Test("names the cell and the value where one bit of a number was flipped")
     func numbers() throws {
         let fixture = try Fixture()

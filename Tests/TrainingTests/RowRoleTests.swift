@@ -73,7 +73,11 @@ struct RowRoleTests {
     @Test("Clean labels and groups have metrics of their own, which other data do not have")
     func metrics() throws {
         let names = Set(try outcome(Fixture.data()).metrics.map(\.name))
-        #expect(names == ["accuracy", "log_loss", "brier"])
+        #expect(
+            names == [
+                "accuracy", "log_loss", "brier", "balanced_accuracy", "f1_macro", "auroc", "auprc", "mcc",
+                "ece",
+            ])
         let regression = Set(try outcome(Fixture.data(regression: true)).metrics.map(\.name))
         #expect(regression == ["rmse", "mae", "r2"])
 

@@ -50,6 +50,9 @@ public struct CatalogueListing: Sendable {
             Group(title: "metrics", entries: vocabulary.metrics.map(ComponentDescription.init)),
             Group(
                 title: "probes", entries: vocabulary.probes.map { ComponentDescription($0, kind: "probe") }),
+            Group(
+                title: "evaluations",
+                entries: vocabulary.evaluations.map { ComponentDescription($0, kind: "evaluation") }),
         ]
     }
 

@@ -67,6 +67,10 @@ public struct ComponentDescription: Sendable {
         lines.append("formula: " + metric.formula)
         lines.append("for: " + metric.tasks.map(\.rawValue).joined(separator: ", "))
         if let needs = metric.needs { lines.append("needs: " + needs) }
+        if let target = metric.target {
+            lines.append("should be: " + JSONValue.canonicalNumber(target))
+        }
+        lines.append("recorded: " + metric.recordingText)
         if !metric.citations.isEmpty { lines += ["", "source:"] + metric.citations.map { "  - " + $0 } }
         text = lines.joined(separator: "\n") + "\n"
         document = [
@@ -75,7 +79,20 @@ public struct ComponentDescription: Sendable {
             "tasks": .array(metric.tasks.map { .string($0.rawValue) }),
             "citations": .array(metric.citations.map(JSONValue.string)),
             "needs": metric.needs.map(JSONValue.string) ?? .null,
+            "target": metric.target.map(JSONValue.real) ?? .null,
+            "recorded": .string(metric.recording.rawValue),
         ]
+    }
+}
+
+extension MetricDeclaration {
+    /// When it is recorded, in words.
+    var recordingText: String {
+        switch recording {
+        case .everyEpoch: "always, and of the validation part after every epoch"
+        case .atEnd: "always"
+        case .onRequest: "where `protocol.metrics` of a suite names it"
+        }
     }
 }
 
@@ -94,6 +111,8 @@ extension ParameterDeclaration {
         case .mapping(let words, let lists):
             text =
                 "mapping from texts to " + words.joined(separator: " | ") + (lists ? " | list of texts" : "")
+        case .reals(let interval, let count):
+            text = "list of \(count.lowerBound) to \(count.upperBound) numbers in \(interval)"
         case .integers(let range, let count):
             text =
                 "list of \(count.lowerBound) to \(count.upperBound) integers in \(range.lowerBound) … \(range.upperBound)"

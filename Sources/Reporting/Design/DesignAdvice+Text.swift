@@ -12,7 +12,8 @@ extension DesignAdvice {
             let names = place(group.values.map(\.panel))
             if group.key < 2 {
                 warnings.append(
-                    "\(names): \(Phrases.count(group.key, "pair")) per method: no test is possible; take more seeds")
+                    "\(names): \(Phrases.count(group.key, "pair")) per method: no test is possible; take more seeds"
+                )
             } else if let first = group.values.first, !first.canSignsDecide {
                 warnings.append(
                     "\(names): with \(group.key) pairs a test on signs or ranks cannot go below p = "
@@ -84,7 +85,8 @@ extension DesignAdvice {
         guard let difference = wish.difference else { return [] }
         let source =
             wish.deviation.map { "standard deviation \(NumberText.significant($0, 2)), as given" }
-            ?? pilotSource.map { "standard deviations from \($0)" } ?? "no results are stored to know the spread from"
+            ?? pilotSource.map { "standard deviations from \($0)" }
+            ?? "no results are stored to know the spread from"
         var lines = [
             "to show a difference of \(DecimalText(difference).plain) with \(Phrases.percent(wish.power)) power (\(source)):"
         ]
@@ -100,7 +102,8 @@ extension DesignAdvice {
             if let seeds = advice.seedsNeeded {
                 let isEnough = seeds <= advice.panel.pairs
                 lines.append(
-                    "  \(name)\(spread): \(seeds) seeds, \(isEnough ? "which it has" : "it has \(advice.panel.pairs)")")
+                    "  \(name)\(spread): \(seeds) seeds, \(isEnough ? "which it has" : "it has \(advice.panel.pairs)")"
+                )
             } else {
                 lines.append(
                     "  \(name)\(spread): no number of seeds suffices, since all draw the same rows; take more data "

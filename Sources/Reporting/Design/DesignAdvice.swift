@@ -73,7 +73,8 @@ public struct DesignAdvice: Sendable {
         pilotSource = wish.deviation == nil ? pilot?.source : nil
         let family = max(1, design.familySize)
         panels = design.panels.map { Self.advice($0, family: family, wish, pilot) }
-        let groups = Grouping(design.panels.filter { $0.comparisons > 0 && $0.metric != nil }, by: \.metric!).groups
+        let groups = Grouping(design.panels.filter { $0.comparisons > 0 && $0.metric != nil }, by: \.metric!)
+            .groups
         overDatasets = groups.compactMap { group in
             let datasets = Grouping(group.values, by: \.dataset).groups.count
             guard datasets > 1, let methods = group.values.map(\.comparisons).min() else { return nil }

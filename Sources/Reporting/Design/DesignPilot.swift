@@ -16,7 +16,9 @@ public struct DesignPilot: Sendable {
             let task = record?.classes == nil ? "regression" : "classification"
             guard let metric = input.experiment.primaryMetrics[task] else { continue }
             let methods = panel.methods.map { MethodSummary($0, of: input.rows, metric: metric) }
-            guard let baseline = methods.first(where: { $0.label == input.experiment.baseline }) else { continue }
+            guard let baseline = methods.first(where: { $0.label == input.experiment.baseline }) else {
+                continue
+            }
             let spreads = methods.filter { $0.label != baseline.label }.compactMap { method -> Double? in
                 let pairs = Panel.pairs(method, baseline)
                 let differences = zip(pairs.own, pairs.others).map { $0 - $1 }

@@ -47,7 +47,8 @@ public struct PlannedDesign: Sendable {
             Array(cells.configurations.indices),
             by: {
                 PanelKey(
-                    dataset: cells.configurations[$0].datasetLabel, model: cells.configurations[$0].modelLabel)
+                    dataset: cells.configurations[$0].datasetLabel, model: cells.configurations[$0].modelLabel
+                )
             }
         ).groups
         panels = groups.map { group in

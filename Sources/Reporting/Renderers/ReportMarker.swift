@@ -74,6 +74,12 @@ public struct ReportMarker: Sendable, Hashable {
 
     /// The marker of a document; nil where it has none that can be read.
     public init?(in document: String) {
+        // JSON has it as a member.
+        if document.first == "{" {
+            guard let json = try? JSONParser.parse(document), let member = json["report"] else { return nil }
+            self.init(member)
+            return
+        }
         // It stands in the first lines of every format.
         for line in document.split(separator: "\n", maxSplits: 10).prefix(10) {
             guard let start = line.firstRange(of: Self.beginning), let end = line.lastIndex(of: "}") else {

@@ -107,7 +107,7 @@ struct OverallTable {
         var notes = [
             contrasts.isBootstrapped
                 ? "Intervals: hierarchical BCa bootstrap, datasets and then seeds drawn with replacement, "
-                    + "10,000 times."
+                    + "\(contrasts.replicates) times."
                 : "Intervals: Student's t over the \(Phrases.count(count, "dataset"))"
                     + (count < OverallContrasts.fewestForBootstrap
                         ? ", too few for a bootstrap." : "; there are too many values for a bootstrap."),

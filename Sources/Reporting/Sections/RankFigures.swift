@@ -34,10 +34,7 @@ struct RankFigures {
             content: .criticalDifference(
                 CriticalDifferenceDiagram(
                     entries: entries, groups: across.groups.groups,
-                    criticalDifference: isNemenyi
-                        ? criticalDifference(
-                            methods: table.methods.count, blocks: table.datasets.count,
-                            level: 1 - options.threshold) : nil)))
+                    criticalDifference: across.criticalDifference)))
     }
 
     private var heatMap: Figure {

@@ -17,9 +17,7 @@ struct RankTable {
 
     private func isBest(_ method: Int) -> Bool {
         guard let best = across.groups.order.first else { return false }
-        return method == best
-            || across.friedman.p >= options.threshold
-            || !across.comparisons.differ(best, method, threshold: options.threshold)
+        return !across.differ(best, method)
     }
 
     /// What stands above the table.
@@ -51,7 +49,7 @@ struct RankTable {
                 "With \(Phrases.count(blocks, "dataset")) Wilcoxon's test cannot give a p below "
                     + "\(NumberText.p(smallestPossibleP(pairs: blocks, of: .signedRank))), "
                     + (options.correction == .none
-                        ? "" : "\(NumberText.p(smallest)) after correction over \(across.comparisons.pairs.count) pairs, ")
+                        ? "" : "\(NumberText.p(smallest)) after correction over \(across.pairs) pairs, ")
                     + "so that no pair could have been told apart, however large the differences.")
         }
         for exclusion in table.excluded {
@@ -77,7 +75,7 @@ struct RankTable {
         case .signedRank:
             let corrected =
                 options.correction == .none
-                ? "not corrected" : "\(options.correction.title ?? "") over \(across.comparisons.pairs.count) pairs"
+                ? "not corrected" : "\(options.correction.title ?? "") over \(across.pairs) pairs"
             return "Pairs: Wilcoxon's signed-rank test over datasets, two-sided, zeros by Pratt, exact up to 50 datasets; "
                 + "\(corrected)."
         case .nemenyi:

@@ -51,8 +51,12 @@ enum SetupSection: ReportSection {
             ["baseline", Table.Cell(analysis.baseline)],
             ["primary metric", Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part" + chosen)],
         ]
-        if case .array(let probes)? = resolved["protocol"]?["probes"] {
-            add("probes", probes.compactMap { SuiteText.component($0) }.joined(separator: ", "))
+        if case .array(let further)? = resolved["protocol"]?["metrics"] {
+            add("further metrics", further.compactMap(\.text).joined(separator: ", "))
+        }
+        for kind in ["evaluations", "probes"] {
+            guard case .array(let uses)? = resolved["protocol"]?[kind] else { continue }
+            add(kind, uses.compactMap { SuiteText.component($0) }.joined(separator: ", "))
         }
         facts += [
             ["seeds", Table.Cell(seeds.isEmpty ? "none" : "\(seeds.count) (\(NumberText.ranges(seeds)))")],

@@ -17,6 +17,12 @@ public struct CellTrace: Sendable {
     private let table: ResultTable
     private let experiment: Int?
 
+    /// Whether a text has the form of an address, and not that of a trained cell: `dataset/model/method/seed`.
+    public static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count >= 3 && !parts[0].isEmpty && !parts[0].contains("/")
+    }
+
     /// Traces the cell at `address` of a report of `input`; throws `.usage`, with near addresses, where there is none.
     public init(_ address: String, in report: Report, of input: ReportInput) throws(BenchError) {
         let found = try CellAddressing(report).cell(address)
@@ -35,15 +41,21 @@ public struct CellTrace: Sendable {
     /// The cells, in the order in which they were used.
     public var cells: [ResultRow] { rows.map { table[$0] } }
 
-    /// The metrics of which the formula says "name on part", in the order of the table; the longest where one name
-    /// contains another.
+    /// The metrics of which the formula says "name on part", in the order of the table.
     private static func measures(_ formula: String, of table: ResultTable) -> [ResultTable.Measure] {
         let words = formula.split { " ,;()".contains($0) }.map(String.init)
-        return table.measures.filter { measure in
-            words.indices.dropLast(2).contains {
-                words[$0] == measure.name && words[$0 + 1] == "on" && words[$0 + 2] == measure.part.rawValue
-            }
+        let names = Set(table.measures.map(\.name))
+        var named: Set<ResultTable.Measure> = []
+        var name: String?
+        for index in words.indices {
+            if names.contains(words[index]) { name = words[index] }
+            // "accuracy on train − on test" is the same metric twice.
+            guard words[index] == "on", index + 1 < words.count, let name,
+                let part = DataPart(rawValue: words[index + 1])
+            else { continue }
+            named.insert(.init(part: part, name: name))
         }
+        return table.measures.filter(named.contains)
     }
 
     /// A statement for SQLite that fetches the values; nil where there are none or the experiment is in no store.

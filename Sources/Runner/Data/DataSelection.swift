@@ -156,7 +156,7 @@ public struct DataSelection: Sendable {
             if case .array(let elements) = json {
                 json = .array(elements.map { $0.text == nil ? .string(YAMLText.flow($0)) : $0 })
             }
-        case .integers:
+        case .integers, .reals:
             json = try YAMLText.value(text.hasPrefix("[") ? text : "[\(text)]", origin: origin)
         default: json = try YAMLText.value(text, origin: origin)
         }

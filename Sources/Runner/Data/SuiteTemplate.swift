@@ -193,8 +193,10 @@ public struct SuiteTemplate: Sendable {
             "  - \(method.line)" + String(repeating: " ", count: width - method.line.count)
                 + "  # \(method.comment)"
         }
-        let metrics = Catalogue.vocabulary.metrics.filter { $0.tasks.contains(task) && $0.needs == nil }
-            .map(\.id)
+        let metrics = Catalogue.vocabulary.metrics.filter {
+            $0.tasks.contains(task) && $0.needs == nil && $0.isStandard
+        }
+        .map(\.id)
         let lines =
             [
                 "# \(comment(title))",

@@ -17,7 +17,8 @@ public enum Catalogue {
             standardPreprocessing: PreprocessingCatalogue.standard,
             checks: DataCheckCatalogue.declarations,
             training: TrainingSettings.declaration, defaultOptimizer: MethodCatalogue.defaultOptimizer,
-            metrics: MetricCatalogue.declarations, probes: ProbeCatalogue.declarations)
+            metrics: MetricCatalogue.declarations, probes: ProbeCatalogue.declarations,
+            evaluations: EvaluationCatalogue.declarations)
     }
 
     /// What the catalogue says of the file format `id`; nil for a generator or an unknown one.
@@ -52,6 +53,10 @@ public enum Catalogue {
             guard let probe = ProbeUse(use) else { throw unknown("probe", use.id) }
             return probe
         }
+        let evaluations = try cell.evaluations.map { use throws(BenchError) in
+            guard let evaluation = EvaluationUse(use) else { throw unknown("evaluation", use.id) }
+            return evaluation
+        }
         let chosen = optimizer.init(arguments: cell.optimizer.arguments)
         let model: any Model
         do throws(Diagnostic) {
@@ -63,7 +68,8 @@ public enum Catalogue {
         return CellBlueprint(
             model: model, modelUse: cell.model,
             optimizer: (chosen, cell.optimizer),
-            methods: methods, task: data.task, probes: probes)
+            methods: methods, task: data.task, probes: probes, metrics: cell.metrics,
+            evaluations: evaluations)
     }
 
     /// Forward-backward passes per step of a cell, on average.

@@ -9,10 +9,10 @@ public enum StaleReason {
 
     /// The parts of a configuration in the order in which they are told.
     private static let singles = ["dataset", "split", "model", "optimizer", "training"]
-    private static let lists = ["corruptions", "preprocessing", "methods", "probes"]
+    private static let lists = ["corruptions", "preprocessing", "methods", "probes", "evaluations"]
     private static let order = [
         "layout", "numerics", "dataset", "dataset_sha256", "corruptions", "split", "preprocessing", "model",
-        "optimizer", "methods", "training", "probes",
+        "optimizer", "methods", "training", "probes", "metrics", "evaluations",
     ]
 
     /// The first differences of two canonical configurations, `old` and `new`; nil where there is none.

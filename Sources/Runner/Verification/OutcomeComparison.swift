@@ -1,5 +1,6 @@
 import Primitives
 import Records
+import Training
 
 /// In what two outcomes of one cell differ: statuses, digests and the bits of every number.
 ///
@@ -7,8 +8,8 @@ import Records
 public enum OutcomeComparison {
     /// The differences between a stored outcome and another one; empty where all bits agree.
     ///
-    /// What the stored one lacks because it was made before that was kept (a digest of predictions, predictions) is
-    /// not compared. `present` must have what it has, unless it is stored too and may be as old.
+    /// What the stored one lacks because it was made before that was kept (a digest of predictions, predictions, a
+    /// younger metric on every part) is not compared. `present` must have what it has, unless it is stored too and may be as old.
     public static func differences(
         _ stored: Outcome, _ present: Outcome, presentIsStored: Bool = false
     ) -> [OutcomeDifference] {
@@ -27,7 +28,8 @@ public enum OutcomeComparison {
             result.append(
                 .digest(kind: "predictions", stored: digest, present: present.predictionsDigest))
         }
-        return result + metrics(stored.metrics, present.metrics) + curves(stored.curves, present.curves)
+        return result + metrics(stored.metrics, present.metrics, mayLack: presentIsStored)
+            + curves(stored.curves, present.curves)
             + predictions(stored.predictions, present.predictions, mayLack: presentIsStored)
     }
 
@@ -42,14 +44,31 @@ public enum OutcomeComparison {
         }
     }
 
-    private static func metrics(_ stored: [MetricValue], _ present: [MetricValue]) -> [OutcomeDifference] {
+    /// The metrics that came after the first ones: an attempt of an older program has them on no part.
+    private static let younger = Set(
+        MetricCatalogue.declarations.filter { $0.recording == .atEnd }.map(\.id))
+
+    /// The metrics of `present` that `stored`, made by an older program, has on no part, so that they are not compared.
+    public static func metricsNotStored(_ stored: Outcome, _ present: Outcome) -> [String] {
+        // An attempt that has no metric at all came to no end where metrics are.
+        guard !stored.metrics.isEmpty else { return [] }
+        return younger.intersection(present.metrics.map(\.name)).subtracting(stored.metrics.map(\.name))
+            .sorted()
+    }
+
+    private static func metrics(
+        _ stored: [MetricValue], _ present: [MetricValue], mayLack: Bool
+    ) -> [OutcomeDifference] {
         func values(_ metrics: [MetricValue]) -> [Series: Double] {
             Dictionary(
                 metrics.map { (Series(part: $0.part, name: $0.name), $0.value) }, uniquingKeysWith: { $1 })
         }
         let (a, b) = (values(stored), values(present))
+        let mayBeAbsent = [stored, present].map { younger.subtracting($0.map(\.name)) }
         return Set(a.keys).union(b.keys).sorted().compactMap { series in
             guard !isSame(a[series], b[series]) else { return nil }
+            if !stored.isEmpty, mayBeAbsent[0].contains(series.name) { return nil }
+            if mayLack, !present.isEmpty, mayBeAbsent[1].contains(series.name) { return nil }
             return .metric(part: series.part, name: series.name, stored: a[series], present: b[series])
         }
     }

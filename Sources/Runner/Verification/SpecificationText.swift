@@ -31,11 +31,17 @@ struct SpecificationText {
             + one("optimizer", "optimiser", vocabulary.methods)
             + one("training", "training", [vocabulary.training])
             + list("probes", "probe", vocabulary.probes)
+            + list("evaluations", "evaluation", vocabulary.evaluations)
         func fact(_ name: String, _ title: String) -> [(String, String)] {
             specification[name].map { [(title, $0.text ?? $0.canonical)] } ?? []
         }
+        var metrics: [(String, String)] = []
+        if case .array(let names)? = specification["metrics"] {
+            metrics = [("metrics beside the standard ones", names.compactMap(\.text).joined(separator: ", "))]
+        }
         facts =
-            fact("dataset_sha256", "data SHA-256") + fact("numerics", "numerics version")
+            metrics
+            + fact("dataset_sha256", "data SHA-256") + fact("numerics", "numerics version")
             + fact("seed", "seed")
     }
 

@@ -36,6 +36,10 @@ struct StreamList {
             entries.append(Entry(name: "\(id)/…", purpose: "the draws of the method, if it makes any"))
         }
         if !ids("probes").isEmpty { entries.append(Entry(name: "probe…", purpose: "the draws of probes")) }
+        for id in ids("evaluations") {
+            entries.append(
+                Entry(name: "evaluation/\(id)…", purpose: "the draws of the evaluation, if it makes any"))
+        }
         self.entries = entries
     }
 }

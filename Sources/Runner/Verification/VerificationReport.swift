@@ -53,6 +53,8 @@ public struct VerificationReport: Sendable {
     public var unverifiable: [(status: Status.Kind?, count: Int)] = []
     /// How many cells this program cannot make, by reason, or the other store does not have.
     public var foreign: [(reason: String, count: Int)] = []
+    /// Metrics that this program records and some stored attempts lack, by name, with how many cells that is.
+    public var notStored: [String: Int] = [:]
     /// Cells that were not reached because of an interruption.
     public var remaining = 0
 
@@ -60,6 +62,11 @@ public struct VerificationReport: Sendable {
     public init(store: String, other: String? = nil) {
         self.store = store
         self.other = other
+    }
+
+    /// Counts metrics of a cell that could not be compared.
+    mutating func addNotStored(_ names: [String]) {
+        for name in names { notStored[name, default: 0] += 1 }
     }
 
     /// The cells with any difference, each once.
@@ -112,6 +119,11 @@ public struct VerificationReport: Sendable {
                         ?? "no attempt is stored"))
         }
         for (reason, count) in foreign { lines.append("\(Self.cells(count)) left out: \(reason)") }
+        if let most = notStored.values.max() {
+            lines.append(
+                "\(notStored.count) \(notStored.count == 1 ? "metric" : "metrics") of \(Self.cells(most)) not compared, as "
+                    + "they were not stored then: \(notStored.keys.sorted().joined(separator: ", "))")
+        }
         if !unfinished.isEmpty { lines.append("\(Self.cells(unfinished.count)) did not come to an end now") }
         if remaining > 0 { lines.append("interrupted: \(Self.cells(remaining)) not reached") }
         return lines
@@ -169,6 +181,7 @@ public struct VerificationReport: Sendable {
                     }, uniquingKeysWith: { first, _ in first })),
             "left_out": .array(
                 foreign.map { ["reason": .string($0.reason), "cells": .integer($0.count)] }),
+            "not_stored_then": .object(notStored.mapValues(JSONValue.integer)),
             "remaining": .integer(remaining), "exit_code": .integer(Int(exitCode.rawValue)),
         ]
         return document.canonical + "\n"

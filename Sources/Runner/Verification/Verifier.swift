@@ -103,6 +103,7 @@ public struct Verifier: Sendable {
             return
         }
         report.verified += 1
+        report.addNotStored(OutcomeComparison.metricsNotStored(current.outcome, outcome))
         let differences = OutcomeComparison.differences(current.outcome, outcome)
         if !differences.isEmpty {
             report.mismatches.append(

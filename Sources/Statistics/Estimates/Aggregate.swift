@@ -34,10 +34,12 @@ public enum Aggregate: Sendable, Hashable {
             guard !values.isEmpty else { return nil }
             let sorted = values.sorted()
             let cut = cutWeight(count: sorted.count)
+            // Around a value of the sample, so that equal values have themselves as their aggregate.
+            let centre = sorted[sorted.count / 2]
             let terms = sorted.indices.map {
-                sorted[$0] * Self.overlap(first: $0, count: 1, cut: cut, of: sorted.count)
+                (sorted[$0] - centre) * Self.overlap(first: $0, count: 1, cut: cut, of: sorted.count)
             }
-            return compensatedSum(terms) / (Double(sorted.count) - 2 * cut)
+            return centre + compensatedSum(terms) / (Double(sorted.count) - 2 * cut)
         }
     }
 

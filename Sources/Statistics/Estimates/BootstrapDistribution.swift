@@ -1,5 +1,3 @@
-import Numerics
-
 /// The replicates of a statistic, and the intervals that they give.
 public struct BootstrapDistribution: Sendable {
     /// The statistic of the sample itself.
@@ -77,14 +75,14 @@ public struct BootstrapDistribution: Sendable {
         }
         let count = Double(replicates.count)
         let share = (Double(below) + Double(equal) / 2) / count
-        let bias = DeterministicMath.normalQuantile(min(1 - 0.5 / count, max(0.5 / count, share)))
+        let bias = Normal().quantile(min(1 - 0.5 / count, max(0.5 / count, share)))
         func level(_ z: Double) -> Double {
             let sum = bias + z
             let divisor = 1 - acceleration * sum
             if divisor <= 0 { return sum < 0 ? 0 : 1 }
-            return min(1, max(0, 1 - normalUpperTail(bias + sum / divisor)))
+            return min(1, max(0, Normal().cumulative(bias + sum / divisor)))
         }
-        let z = DeterministicMath.normalQuantile(tail)
+        let z = Normal().quantile(tail)
         return (level(z), level(-z))
     }
 

@@ -19,7 +19,9 @@ public func pairCorrelation(_ a: [Double], _ b: [Double]) -> Double? {
     }
     if isConstant(squaresA, a) || isConstant(squaresB, b) { return nil }
     let products = compensatedSum(zip(deviationsA, deviationsB).map { $0 * $1 })
-    return max(-1, min(1, products / (squaresA.squareRoot() * squaresB.squareRoot())))
+    let correlation = products / (squaresA.squareRoot() * squaresB.squareRoot())
+    // Points on a line have a correlation of 1, and 1 / (1 − ρ) should say so.
+    return abs(correlation) >= 1 - 4 * Double.ulpOfOne ? (correlation < 0 ? -1 : 1) : correlation
 }
 
 /// The interval for a correlation of `pairs` normal pairs, by Fisher's z: tanh(artanh ρ ± z / √(n − 3)); nil
@@ -32,7 +34,7 @@ public func correlationInterval(_ correlation: Double, pairs: Int, level: Double
     guard pairs >= 4 else { return nil }
     if abs(correlation) == 1 { return Interval(lower: correlation, upper: correlation, level: level) }
     let centre = (DeterministicMath.log1p(correlation) - DeterministicMath.log1p(-correlation)) / 2
-    let reach = DeterministicMath.normalQuantile((1 + level) / 2) / Double(pairs - 3).squareRoot()
+    let reach = Normal().quantile(upperTail: (1 - level) / 2) / Double(pairs - 3).squareRoot()
     return Interval(
         lower: DeterministicMath.tanh(centre - reach), upper: DeterministicMath.tanh(centre + reach),
         level: level)

@@ -5,6 +5,13 @@ public enum StatisticsReferences {
     /// One line per set.
     public static var all: [ReferenceCheck] {
         [
+            DistributionReferences.all,
+            NISTReferences.all,
+            AggregateReferences.all,
+            BootstrapReferences.all,
+            RankTestReferences.all,
+            EffectSizeReferences.all,
+            PowerReferences.all,
             RankingReferences.all,
             CorrectionReferences.all,
             BayesianReferences.all,

@@ -22,7 +22,7 @@ public enum Alternative: String, Sendable, Hashable, CaseIterable {
     /// `continuity` is half the distance between neighbouring values of the statistic; the statistic is moved
     /// so far towards its mean, but never past it where the test is two-sided.
     func normalP(statistic: Double, mean: Double, deviation: Double, continuity: Double) -> Double {
-        func upper(_ distance: Double) -> Double { normalUpperTail(distance / deviation) }
+        func upper(_ distance: Double) -> Double { Normal().upperTail(distance / deviation) }
         switch self {
         case .twoSided: return min(1, 2 * upper(max(0, abs(statistic - mean) - continuity)))
         case .greater: return upper(statistic - mean - continuity)

@@ -19,7 +19,7 @@ public func midRanks(_ values: [Double]) -> [Double] {
 
 /// `values` as whole multiples of `resolution`, so that differences which are equal on paper are equal.
 ///
-/// 0.711 − 0.701 and 0.311 − 0.301 differ in their last bit, and a ranking would tell them apart. Nil leaves
+/// 0.4 − 0.3 and 0.3 − 0.2 differ in their last bit, and a ranking would tell them apart. Nil leaves
 /// the values alone. Halves are rounded away from zero.
 func rounded(_ values: [Double], to resolution: Double?) -> [Double] {
     guard let resolution else { return values }

@@ -19,7 +19,7 @@ extension ParameterDeclaration {
     private func gridElements(of node: YAMLNode) -> [YAMLNode]? {
         guard let elements = node.elements else { return nil }
         switch domain {
-        case .integers, .texts: return elements.contains { $0.elements != nil } ? elements : nil
+        case .integers, .reals, .texts: return elements.contains { $0.elements != nil } ? elements : nil
         default: return elements
         }
     }

@@ -1,23 +1,38 @@
 import Primitives
 
 extension SuiteSection {
-    /// The split, the preprocessing, the metrics that decide, the stack that others are compared with, and probes.
+    /// The split, the preprocessing, the metrics that decide, the stack that others are compared with, and what else is
+    /// measured.
     static let `protocol` = SuiteSection("protocol") { node, reader in
-        let known = ["split", "preprocessing", "primary_metric", "baseline", "probes"]
+        let known = [
+            "split", "preprocessing", "primary_metric", "baseline", "probes", "metrics", "evaluations",
+        ]
         let fields = node.flatMap { Fields($0, of: "the protocol", known: known, &reader.findings) }
         reader.draft.split = SplitReading.use(fields?["split"], &reader)
         reader.draft.namesSplit = fields?["split"] != nil
         reader.draft.preprocessing =
             fields?["preprocessing"].flatMap { PreprocessingReading.uses($0, &reader) }
             ?? PreprocessingReading.standard(reader.vocabulary)
-        readMetrics(fields?["primary_metric"], &reader)
+        readPrimaryMetrics(fields?["primary_metric"], &reader)
         readBaseline(fields?["baseline"], &reader)
-        if let node = fields?["probes"], let uses = ProbeReading.uses(node, &reader) {
-            reader.draft.probes = uses
+        let vocabulary = reader.vocabulary
+        if let node = fields?["probes"] {
+            reader.draft.probes =
+                MeasurementReading.uses(node, "probe", in: vocabulary.probes, &reader) ?? []
         }
+        if let node = fields?["evaluations"] {
+            reader.draft.evaluations =
+                MeasurementReading.uses(node, "evaluation", in: vocabulary.evaluations, &reader) ?? []
+        }
+        let named = fields?["metrics"].flatMap { MeasurementReading.metrics($0, &reader) } ?? []
+        // What decides is recorded, whether it is asked for or not.
+        let deciding = Set(reader.draft.primaryMetrics.values)
+        reader.draft.metrics = vocabulary.metrics.filter {
+            named.contains($0.id) || (!$0.isStandard && deciding.contains($0.id))
+        }.map(\.id)
     }
 
-    private static func readMetrics(_ node: YAMLNode?, _ reader: inout SuiteReader) {
+    private static func readPrimaryMetrics(_ node: YAMLNode?, _ reader: inout SuiteReader) {
         let metrics = reader.vocabulary.metrics
         for task in MetricDeclaration.TaskKind.allCases {
             reader.draft.primaryMetrics[task] = metrics.first { $0.tasks.contains(task) }?.id
@@ -47,15 +62,17 @@ extension SuiteSection {
         }
     }
 
-    private static func metric(_ node: YAMLNode, _ metrics: [MetricDeclaration], _ findings: inout Findings)
-        -> MetricDeclaration?
-    {
-        guard let id = node.text(as: "primary_metric", &findings) else { return nil }
-        if let metric = metrics.first(where: { $0.id == id }) { return metric }
-        let ids = metrics.map(\.id)
+    /// A metric that can decide; nil when reported.
+    private static func metric(
+        _ node: YAMLNode, _ metrics: [MetricDeclaration], _ findings: inout Findings
+    ) -> MetricDeclaration? {
+        guard let metric = MeasurementReading.metric(node, as: "primary_metric", metrics, &findings) else {
+            return nil
+        }
+        guard let target = metric.target else { return metric }
         findings.report(
-            "unknown metric \"\(id.clipped())\"" + Suggestion.hint(for: id, among: ids), at: node.place,
-            remedy: ComponentLookup.list(ids))
+            "metric \"\(metric.id)\" cannot decide: it should be \(JSONValue.canonicalNumber(target)), and neither more "
+                + "nor less of it is better", at: node.place, remedy: "name another metric")
         return nil
     }
 

@@ -17,10 +17,16 @@ public struct CellBlueprint: Sendable {
     /// What is measured beside the metrics.
     public let probes: [ProbeUse]
 
+    /// The metrics that are recorded beside the standard ones, by name.
+    public let metrics: [String]
+    /// What the trained model is put to on the test part.
+    public let evaluations: [EvaluationUse]
+
     /// A blueprint.
     public init(
         model: any Model, modelUse: ComponentUse, optimizer: (method: any Optimizer, use: ComponentUse),
-        methods: [(method: any Method, use: ComponentUse)], task: LearningTask, probes: [ProbeUse] = []
+        methods: [(method: any Method, use: ComponentUse)], task: LearningTask, probes: [ProbeUse] = [],
+        metrics: [String] = [], evaluations: [EvaluationUse] = []
     ) {
         self.model = model
         self.modelUse = modelUse
@@ -28,6 +34,8 @@ public struct CellBlueprint: Sendable {
         self.methods = methods
         self.task = task
         self.probes = probes
+        self.metrics = metrics
+        self.evaluations = evaluations
     }
 
     /// The same model alone; its optimiser has no part in evaluation.

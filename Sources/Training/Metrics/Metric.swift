@@ -33,7 +33,52 @@ public enum MetricCatalogue {
         CleanRootMeanSquaredError.self,
         BayesAgreement.self,
         ExcessRootMeanSquaredError.self,
+        BalancedAccuracy.self,
+        F1Macro.self,
+        AreaUnderROC.self,
+        AveragePrecision.self,
+        MatthewsCorrelation.self,
+        ExpectedCalibrationError.self,
+        F1Micro.self,
+        F1Weighted.self,
+        AreaUnderROCWeighted.self,
+        AreaUnderROCPairwise.self,
+        CohensKappa.self,
+        TopTwoAccuracy.self,
+        TopThreeAccuracy.self,
+        TopFiveAccuracy.self,
+        ExpectedCalibrationErrorEqualMass.self,
+        ExpectedCalibrationErrorClassWise.self,
+        MaximumCalibrationError.self,
+        BrierReliability.self,
+        BrierResolution.self,
+        BrierUncertainty.self,
+        BrierWithinBins.self,
+        AreaUnderRiskCoverage.self,
+        ExcessAreaUnderRiskCoverage.self,
+        ContinuousRankedProbabilityScore.self,
+        PinballLowerTenth.self,
+        PinballMedian.self,
+        PinballUpperTenth.self,
+        IntervalCoverage.self,
+        IntervalWidth.self,
+        ProbabilityIntegralTransformError.self,
     ]
+
+    /// The metrics of a task that are recorded where `named` ones are asked for: at the end, or after every epoch.
+    static func recorded(
+        for task: MetricDeclaration.TaskKind, named: [String], atEnd: Bool
+    ) -> [any Metric.Type] {
+        all.filter {
+            let declaration = $0.declaration
+            guard declaration.tasks.contains(task) else { return false }
+            switch declaration.recording {
+            case .everyEpoch: return true
+            case .atEnd: return atEnd
+            case .onRequest: return atEnd && named.contains(declaration.id)
+            }
+        }
+    }
 
     /// What all of them declare.
     public static var declarations: [MetricDeclaration] { all.map { $0.declaration } }

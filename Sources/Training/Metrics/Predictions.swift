@@ -31,20 +31,33 @@ public struct Predictions: Sendable {
     public let truths: [Double]
     /// True values before targets were corrupted; empty where none was, and for classification.
     public let cleanTruths: [Double]
+    /// The standard deviation of the predictive distribution around a predicted value; nil where none is known.
+    ///
+    /// See `ResidualDistribution`.
+    public let residualScale: Double?
+    /// The most probable class of each row, of equal ones the first; nil where the outputs are not numbers.
+    ///
+    /// Empty for regression.
+    public let predictedLabels: [Int?]
 
     /// From the outputs (rows × width) of a model on the rows of `partition`.
-    public init(outputs: [Float], width: Int, partition: Partition, task: LearningTask, scale: TargetScale?) {
+    public init(
+        outputs: [Float], width: Int, partition: Partition, task: LearningTask, scale: TargetScale?,
+        residualScale: Double? = nil
+    ) {
         classes = width
         cleanLabels = partition.cleanLabels
         cleanTruths = partition.cleanValues
         optimalLabels = partition.optimalLabels
         optimalValues = partition.optimalValues
         groups = partition.groups
+        self.residualScale = residualScale
         switch task {
         case .classification:
             logProbabilities = Self.logSoftmax(outputs, width: width)
             probabilities = DeterministicMath.exp(logProbabilities)
             labels = partition.labels
+            predictedLabels = Self.mostProbable(logProbabilities, width)
             values = []
             truths = []
         case .regression:
@@ -52,13 +65,32 @@ public struct Predictions: Sendable {
             probabilities = []
             logProbabilities = []
             labels = []
+            predictedLabels = []
             values = outputs.map { scale.original(Double($0)) }
             truths = partition.values
         }
     }
 
-    /// The most probable class of each row, of equal ones the first; nil where the outputs are not numbers.
-    public var predictedLabels: [Int?] {
+    /// Of classes with these probabilities (rows × classes, row-major).
+    init(probabilities: [Double], classes: Int, labels: [Int]) {
+        self.classes = classes
+        self.probabilities = probabilities
+        logProbabilities = probabilities.map(DeterministicMath.log)
+        self.labels = labels
+        predictedLabels = Self.mostProbable(logProbabilities, classes)
+        (cleanLabels, optimalLabels, groups) = ([], [], [])
+        (optimalValues, values, truths, cleanTruths, residualScale) = ([], [], [], [], nil)
+    }
+
+    /// Of numbers.
+    init(values: [Double], truths: [Double], residualScale: Double? = nil) {
+        classes = 1
+        (self.values, self.truths, self.residualScale) = (values, truths, residualScale)
+        (probabilities, logProbabilities, optimalValues, cleanTruths) = ([], [], [], [])
+        (labels, cleanLabels, optimalLabels, groups, predictedLabels) = ([], [], [], [], [])
+    }
+
+    private static func mostProbable(_ logProbabilities: [Double], _ classes: Int) -> [Int?] {
         stride(from: 0, to: logProbabilities.count, by: classes).map { first in
             let scores = logProbabilities[first..<first + classes]
             var best = first

@@ -9,15 +9,29 @@ public struct Evaluator {
     /// Rows are taken in chunks of this many; a row's output does not depend on the others in its chunk.
     static let chunk = 128
 
+    /// What a plan of evaluation computes of a chunk of rows.
+    enum Result: String {
+        /// The model's outputs.
+        case outputs = ""
+        /// The gradient of every row's loss, the task's own, by its inputs.
+        case inputGradients = " input gradients"
+    }
+
     private let entry: PlanCache.Entry
     private let execution: PlanExecution
     /// States that no stage has begun yet, as they begin.
-    private var absent: [BufferName: FloatBuffer] = [:]
+    private let absent: [BufferName: FloatBuffer]
 
     /// For the model of `cell` as its stages leave it.
     public init(_ cell: CellState) {
         entry = Self.entry(cell.blueprint, cell.data, cell.environment.cache)
         execution = PlanExecution(entry.plan, seed: cell.seed)
+        absent = Self.absentBuffers(entry, cell)
+    }
+
+    /// What the plan `entry` reads of `cell` and no stage has bound: states as they begin, the classes' shares.
+    static func absentBuffers(_ entry: PlanCache.Entry, _ cell: CellState) -> [BufferName: FloatBuffer] {
+        var absent: [BufferName: FloatBuffer] = [:]
         for state in entry.states where cell.buffers[.state(state.name)] == nil {
             absent[.state(state.name)] = FloatBuffer(state.initialValues(cell))
         }
@@ -26,6 +40,7 @@ public struct Evaluator {
         if cell.buffers[shares] == nil, entry.plan.bindings.contains(where: { $0.name == shares }) {
             absent[shares] = FloatBuffer(DataBindings.shares(cell.data.train, width: cell.data.outputWidth))
         }
+        return absent
     }
 
     /// The states that the methods of `cell` read in evaluation.
@@ -34,9 +49,9 @@ public struct Evaluator {
     }
 
     /// The model on a chunk of rows, from the cache or traced and compiled.
-    static func entry(_ blueprint: CellBlueprint, _ data: PreparedData, _ cache: PlanCache)
-        -> PlanCache.Entry
-    {
+    static func entry(
+        _ blueprint: CellBlueprint, _ data: PreparedData, _ cache: PlanCache, of result: Result = .outputs
+    ) -> PlanCache.Entry {
         let matters = blueprint.everyone.contains {
             $0.method is any EvaluationParameters || $0.method is any OutputTransform
                 || $0.method is any Reparameterization || $0.method is any ParameterAddition
@@ -46,16 +61,18 @@ public struct Evaluator {
         let blueprint = matters ? blueprint : blueprint.withoutMethods
         let key = blueprint.structureKey(
             batchSize: chunk, rows: data.train.rows, inputs: data.layout, outputWidth: data.outputWidth)
-        return cache.entry("evaluation\n" + key) {
-            let (step, program) = trace(blueprint, data)
+        return cache.entry("evaluation\(result.rawValue)\n" + key) {
+            let (step, program) = trace(blueprint, data, result)
             return PlanCache.Entry(
                 plan: Compiler.compile(program), columns: step.columns.map(\.name),
                 sources: step.columns.map(\.source), states: step.states, records: [])
         }
     }
 
-    /// Traces the outputs for a chunk of rows.
-    private static func trace(_ blueprint: CellBlueprint, _ data: PreparedData) -> (StepBuilder, Program) {
+    /// Traces `wanted` for a chunk of rows.
+    private static func trace(_ blueprint: CellBlueprint, _ data: PreparedData, _ wanted: Result) -> (
+        StepBuilder, Program
+    ) {
         let step = StepBuilder(blueprint, .evaluation, batchSize: chunk, data)
         let graph = step.graph
         let parameters = step.evaluationParameters()
@@ -79,7 +96,13 @@ public struct Evaluator {
         let result = outputs(step.everyone((any OutputTransform).self)[...])(rows)
         precondition(result.shape == [chunk, data.outputWidth], "outputs of shape \(result.shape)")
         var program = Program(graph: graph)
-        program.assign(result, to: "outputs")
+        switch wanted {
+        case .outputs: program.assign(result, to: "outputs")
+        case .inputGradients:
+            let targets = graph.data("row targets", [chunk, data.outputWidth])
+            let loss = Loss.terms(result, targets, data.task.kind).sum()
+            program.assign(gradient(of: loss, withRespectTo: [rows])[0], to: "input gradients")
+        }
         graph.setWidth(ofTable: "hyperparameters", to: max(1, step.columns.count))
         return (step, program)
     }
@@ -109,17 +132,37 @@ public struct Evaluator {
         return result
     }
 
-    /// All metrics of the task, of the `outputs` on a partition.
+    /// The metrics of the `outputs` on a partition that are recorded after every epoch.
     func metrics(_ outputs: [Float], of partition: Partition, _ cell: CellState) -> [(
         name: String, value: Double
     )] {
-        let predictions = Predictions(
+        let recorded = MetricCatalogue.recorded(for: cell.data.task.kind, named: [], atEnd: false)
+        return Self.values(recorded, predictions(outputs, of: partition, cell))
+    }
+
+    /// Those that are recorded at the end; of a regression with the distribution of residuals of that scale.
+    func finalMetrics(
+        _ outputs: [Float], of partition: Partition, residualScale: Double?, _ cell: CellState
+    ) -> [(name: String, value: Double)] {
+        let recorded = MetricCatalogue.recorded(
+            for: cell.data.task.kind, named: cell.blueprint.metrics, atEnd: true)
+        return Self.values(
+            recorded, predictions(outputs, of: partition, cell, residualScale: residualScale))
+    }
+
+    /// What `outputs` say of the rows of a partition.
+    func predictions(
+        _ outputs: [Float], of partition: Partition, _ cell: CellState, residualScale: Double? = nil
+    ) -> Predictions {
+        Predictions(
             outputs: outputs, width: cell.data.outputWidth, partition: partition, task: cell.data.task,
-            scale: cell.data.targetScale)
-        return MetricCatalogue.all.filter {
-            $0.declaration.tasks.contains(cell.data.task.kind) && $0.isDefined(for: predictions)
-        }
-        .map { ($0.declaration.id, $0.value(predictions)) }
+            scale: cell.data.targetScale, residualScale: residualScale)
+    }
+
+    private static func values(_ metrics: [any Metric.Type], _ predictions: Predictions) -> [(
+        name: String, value: Double
+    )] {
+        metrics.filter { $0.isDefined(for: predictions) }.map { ($0.declaration.id, $0.value(predictions)) }
     }
 }
 

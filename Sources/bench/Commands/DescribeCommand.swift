@@ -25,12 +25,21 @@ struct DescribeCommand: ParsableCommand {
     @Flag(help: "Print the Markdown page of all probes (docs/probes.md).")
     var allProbes = false
 
+    @Flag(help: "Print the Markdown page of all evaluations (docs/evaluations.md).")
+    var allEvaluations = false
+
+    @Flag(help: "Print the Markdown page of all metrics (docs/metrics.md).")
+    var allMetrics = false
+
     @Flag(help: "Print as JSON.")
     var json = false
 
     func validate() throws {
-        guard [name != nil, allMethods, allData, allProbes].count(where: { $0 }) == 1 else {
-            throw ValidationError("Give a name, or --all-methods, --all-data or --all-probes.")
+        let pages = [allMethods, allData, allProbes, allEvaluations, allMetrics]
+        guard (pages + [name != nil]).count(where: { $0 }) == 1 else {
+            throw ValidationError(
+                "Give a name, or --all-methods, --all-data, --all-probes, --all-evaluations or --all-metrics."
+            )
         }
         guard allMethods == (output != nil) else {
             throw ValidationError("--all-methods and --output go together.")
@@ -44,9 +53,7 @@ struct DescribeCommand: ParsableCommand {
         let listing = CatalogueListing(Catalogue.vocabulary)
         if let output { return try writeMethods(to: output) }
         guard let name else {
-            let vocabulary = Catalogue.vocabulary
-            let page = allProbes ? CataloguePage.probes(vocabulary) : CataloguePage.data(vocabulary)
-            return try Terminal.output(page.markdown)
+            return try Terminal.output(page(Catalogue.vocabulary))
         }
         let found = listing.descriptions(of: name)
         guard !found.isEmpty else {
@@ -56,6 +63,13 @@ struct DescribeCommand: ParsableCommand {
         }
         let document = found.count == 1 ? found[0].json : "[" + found.map(\.json).joined(separator: ",") + "]"
         try Terminal.output(json ? document + "\n" : found.map(\.text).joined(separator: "\n"))
+    }
+
+    /// The page that was asked for.
+    private func page(_ vocabulary: Vocabulary) -> String {
+        if allMetrics { return MetricPage(vocabulary).markdown }
+        if allEvaluations { return CataloguePage.evaluations(vocabulary).markdown }
+        return (allProbes ? CataloguePage.probes(vocabulary) : CataloguePage.data(vocabulary)).markdown
     }
 
     /// Writes the pages of all methods and removes those of methods that are gone.

@@ -8,10 +8,13 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract:
-            "List what suites can name: methods, models, datasets, what is done to data, metrics, probes.")
+            "List what suites can name: methods, models, datasets, what is done to data, metrics, probes, evaluations."
+    )
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case methods, models, datasets, splits, corruptions, preprocessing, checks, metrics, probes, all
+        case methods, models, datasets, splits, corruptions, preprocessing, checks, metrics, probes,
+            evaluations
+        case all
     }
 
     @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Primitives
 import Records
+import Reporting
 import Runner
 import Store
 import Suites
@@ -32,7 +33,26 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp("Say how many seeds it takes to show this difference.", valueName: "difference"))
+    var difference: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "The standard deviation of the paired differences (default: that of the suite's stored results).",
+            valueName: "deviation"))
+    var deviation: Double?
+
     func validate() throws {
+        for (name, value) in [("--difference", difference), ("--deviation", deviation)] {
+            if let value, !(value > 0 && value.isFinite) { throw ValidationError("\(name) must be above 0.") }
+        }
+        if deviation != nil, difference == nil {
+            throw ValidationError("--deviation goes with --difference.")
+        }
+        if difference != nil, resolved || explain {
+            throw ValidationError("--difference goes with neither --resolved nor --explain.")
+        }
         if resolved && explain {
             throw ValidationError("--resolved and --explain cannot be used together")
         }
@@ -61,6 +81,27 @@ struct PlanCommand: ParsableCommand {
         }
         let document = try PlanDocument(
             plan, storePath: store.path, selection: selection, countingAttempts: json)
-        try Terminal.output(json ? document.json : document.text(listingCells: cells))
+        let advice = try advice(on: plan)
+        try Terminal.output(
+            json
+                ? document.json(adding: ["design": advice.json])
+                : document.text(listingCells: cells) + advice.text)
+    }
+
+    /// What the design can show; the spread comes from the latest results of the suite, if there are any.
+    private func advice(on plan: SuitePlan) throws -> DesignAdvice {
+        let suite = plan.suite
+        let design = PlannedDesign(plan.cells, datasets: plan.datasets, baseline: suite.baseline) { dataset in
+            suite.primaryMetrics[dataset.classes == nil ? .regression : .classification]
+        }
+        var pilot: DesignPilot?
+        if difference != nil, deviation == nil, FileManager.default.fileExists(atPath: store.path) {
+            let database = try Store(path: store.path, mode: .readOnly)
+            if let stored = try database.latestExperiment(named: suite.name) {
+                pilot = DesignPilot(
+                    try database.reportInput(of: stored), source: "experiment \(stored.id) of \(store.path)")
+            }
+        }
+        return DesignAdvice(design, .init(difference: difference, deviation: deviation), pilot: pilot)
     }
 }

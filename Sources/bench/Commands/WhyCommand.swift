@@ -1,19 +1,26 @@
 import ArgumentParser
 import Primitives
+import Reporting
 import Runner
 import Store
 
 /// The command `bench why CELL`.
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Show everything that led to a cell's numbers.",
+        commandName: "why",
+        abstract: "Show everything that led to a cell's numbers, or to a number of a report.",
         discussion: """
-            Specification, seed and streams, data, environments, every attempt, exact values, digests, and the \
-            commands that make the cell again.
+            Of a trained cell: specification, seed and streams, data, environments, every attempt, exact values, \
+            digests, and the commands that make it again. Of a cell of a report's table, table:row:column: the \
+            formula, a statement for SQLite that fetches the values, the trained cells behind it, and the command that \
+            verifies them; the report is that of `bench report` with the same options.
             """)
 
     @Argument(
-        help: "The beginning of a cell's identity, or dataset/model/method/seed of the latest experiment.")
+        help: """
+            The beginning of a cell's identity, dataset/model/method/seed of the latest experiment, or the address \
+            table:row:column of a cell of a report.
+            """)
     var cell: String
 
     @OptionGroup var store: StoreOptions
@@ -21,8 +28,22 @@ struct WhyCommand: ParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The experiment whose report is meant (default: the latest).", valueName: "name or number"))
+    var experiment: String?
+
+    @OptionGroup(title: "Analysis of the report") var flags: ReportFlags
+
     func run() throws {
         let database = try Store(path: store.path, mode: .readOnly)
+        if CellTrace.isAddress(cell) {
+            let input = try database.reportInput(of: database.choose(experiment), flags.options)
+            let trace = try CellTrace(cell, in: ReportBuilder(flags.options).report(input), of: input)
+            let verification = trace.verification(storePath: store.path).map(ShellWord.line)
+            return try Terminal.output(
+                json ? trace.json(verification: verification) : trace.text(verification: verification))
+        }
         let document = try WhyDocument(CellAddress(cell).identity(in: database), in: database)
         try Terminal.output(json ? document.json : document.text)
     }

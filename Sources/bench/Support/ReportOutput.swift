@@ -56,8 +56,7 @@ struct ReportOutput: ParsableArguments {
     /// The format that was asked for; a file whose ending says another is an error.
     func renderer() throws(BenchError) -> any ReportRenderer {
         let implied = output.flatMap(ReportFormats.renderer(forFile:))
-        guard let name = chosen.first else { return implied ?? ReportFormats.all[0] }
-        let renderer = try ReportFormats.renderer(name)
+        let renderer = try chosen.first.map(ReportFormats.renderer) ?? implied ?? ReportFormats.all[0]
         if let output, let implied, implied.format != renderer.format {
             throw BenchError(
                 .usage,
@@ -70,6 +69,12 @@ struct ReportOutput: ParsableArguments {
                 remedy: "leave it out, or choose another format")
         }
         return renderer
+    }
+
+    /// The format of a file that is there: as asked for, or as it is called.
+    func renderer(for path: String) throws(BenchError) -> any ReportRenderer {
+        if let name = chosen.first { return try ReportFormats.renderer(name) }
+        return ReportFormats.renderer(forFile: path) ?? ReportFormats.all[0]
     }
 
     /// Writes the report, and its figures into a folder beside its file; what files were written is said on

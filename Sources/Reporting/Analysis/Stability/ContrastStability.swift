@@ -23,7 +23,8 @@ struct ContrastStability {
 
     /// Nil for a contrast that is not decided, or of which nothing can be inferred.
     init?(_ method: MethodSummary, in panel: Panel, _ analysis: Analysis) {
-        guard let baseline = panel.baselineSummary, let resampling = panel.resampling, let metric = panel.metric,
+        guard let baseline = panel.baselineSummary, let resampling = panel.resampling,
+            let metric = panel.metric,
             method.difference != nil
         else { return nil }
         isEquivalence = !analysis.isSignificant(method)
@@ -155,7 +156,9 @@ struct ContrastStability {
         _ alternative: AlternativeAnalysis, _ aggregate: ReportOptions.Aggregate,
         _ pairs: (own: [Double], others: [Double])
     ) -> AlternativeResult? {
-        guard let difference = pairedDifference(pairs.own, pairs.others, resampling: resampling) else { return nil }
+        guard let difference = pairedDifference(pairs.own, pairs.others, resampling: resampling) else {
+            return nil
+        }
         if aggregate == .mean {
             let mean = difference.estimate.mean
             guard let p = difference.p else { return result(alternative, nil, mean, sign: sign(mean)) }

@@ -28,7 +28,8 @@ struct DatasetMeans {
     init?(_ panels: [Panel], metric: PrimaryMetric, _ choice: Choice = Choice()) {
         guard let direction = metric.direction else { return nil }
         let worst = direction == .higher ? -Double.infinity : Double.infinity
-        let groups = Grouping(panels.filter { $0.key.dataset != choice.withoutDataset }, by: \.key.dataset).groups
+        let groups = Grouping(panels.filter { $0.key.dataset != choice.withoutDataset }, by: \.key.dataset)
+            .groups
         guard let first = groups.first?.values.first else { return nil }
         let methods = first.methods.map(\.label).filter { label in
             label != choice.withoutMethod

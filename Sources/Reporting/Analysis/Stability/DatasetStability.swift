@@ -57,7 +57,9 @@ struct DatasetStability {
     private func add(to claim: inout StabilityClaim, _ method: String, _ towards: Int) {
         let aggregate = analysis.options.aggregate
         let usual = DatasetMeans.Choice(aggregate: aggregate.statistic)
-        func wilcoxon(_ alternative: AlternativeAnalysis, _ metric: PrimaryMetric, _ choice: DatasetMeans.Choice)
+        func wilcoxon(
+            _ alternative: AlternativeAnalysis, _ metric: PrimaryMetric, _ choice: DatasetMeans.Choice
+        )
             -> AlternativeResult?
         {
             guard let means = DatasetMeans(panels, metric: metric, choice),
@@ -157,9 +159,10 @@ struct DatasetStability {
         let corrected = adjusted(raw, by: correction)
         return others.indices.map { index in
             var least = raw
-            least[index] = tests[index].map {
-                smallestPossibleP(pairs: $0.pairs - $0.zeros, of: .signedRank)
-            } ?? 1
+            least[index] =
+                tests[index].map {
+                    smallestPossibleP(pairs: $0.pairs - $0.zeros, of: .signedRank)
+                } ?? 1
             let differences = means.values.map { $0[others[index]] - $0[baseline] }.filter(\.isFinite)
             return Decision(
                 method: means.methods[others[index]],
@@ -218,7 +221,8 @@ struct DatasetStability {
         var raw = comparisons.pairs.map { $0.p ?? 1 }
         if let place = comparisons.pairs.firstIndex(of: pair) { raw[place] = smallest }
         let least =
-            comparisons.pairs.firstIndex(of: pair).map { adjusted(raw, by: .holm, familySize: count)[$0] } ?? 1
+            comparisons.pairs.firstIndex(of: pair).map { adjusted(raw, by: .holm, familySize: count)[$0] }
+            ?? 1
         let sign = signedRankTest(differences)?.rankBiserialCorrelation ?? 0
         return result(
             alternative,

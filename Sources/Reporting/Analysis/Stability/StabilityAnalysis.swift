@@ -77,7 +77,9 @@ struct StabilityAnalysis {
         var section = section
         section.blocks = section.blocks.map { block in
             guard case .findings(var findings) = block else { return block }
-            for index in findings.indices { findings[index].stability = subjects[findings[index].id].flatMap(stability) }
+            for index in findings.indices {
+                findings[index].stability = subjects[findings[index].id].flatMap(stability)
+            }
             return .findings(findings)
         }
         return section

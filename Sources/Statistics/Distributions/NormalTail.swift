@@ -1,4 +1,0 @@
-import Numerics
-
-/// P(Z > z) of the standard normal.
-func normalUpperTail(_ z: Double) -> Double { DeterministicMath.normalCumulative(-z) }
