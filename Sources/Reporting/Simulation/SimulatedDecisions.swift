@@ -27,7 +27,9 @@ public enum SimulatedDecision: String, Sendable, Hashable, CaseIterable {
         case .contrasts:
             return analysis.panels.contains { $0.contrasts.contains(where: analysis.isSignificant) }
         case .tieGroups:
-            guard let letters = analysis.panels.first?.tieGroups?.letters.compactMap({ $0 }) else { return nil }
+            guard let letters = analysis.panels.first?.tieGroups?.letters.compactMap({ $0 }) else {
+                return nil
+            }
             return Set(letters).count > 1
         case .friedman: return analysis.across.map { $0.friedman.p < analysis.threshold }
         case .rankGroups:
