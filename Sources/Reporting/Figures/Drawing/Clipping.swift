@@ -33,8 +33,8 @@ enum Clipping {
 
     /// The values that a plot should have room for, if a few of them would leave the others no room.
     ///
-    /// Values further from the quartiles than `reach` times the distance between these are left out (Tukey's fences,
-    /// 1977, with a wide reach); nil where all have room.
+    /// Values further from the quartiles than `reach` times the distance between these are left out (Tukey's
+    /// fences, 1977, with a wide reach); nil where all have room.
     static func core(_ values: [Double], reach: Double = 3) -> ClosedRange<Double>? {
         let sorted = values.filter(\.isDrawable).sorted()
         guard sorted.count >= 8, let low = sorted.first, let high = sorted.last else { return nil }
