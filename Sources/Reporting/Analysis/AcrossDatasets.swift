@@ -65,7 +65,8 @@ struct AcrossDatasets {
             ? LetterDisplay(count: count, order: groups.order, differ: differ) : nil
         ratings =
             count <= Self.mostRatedMethods
-            ? eloRatings(ranks.map { $0.map(Optional.some) }, better: .lower,
+            ? eloRatings(
+                ranks.map { $0.map(Optional.some) }, better: .lower,
                 // A replicate fits all pairs, some times over.
                 replicates: min(2_000, 120_000 / (count * count)), level: options.level) : nil
         let metrics = Grouping(table.metrics, by: { $0 }).groups.map(\.key)

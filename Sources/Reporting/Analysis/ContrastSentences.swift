@@ -17,7 +17,8 @@ struct ContrastSentences {
             findings.append(
                 Finding(
                     id: "\(panel.id)-identical", verdict: .notice,
-                    sentence: "\(place) \(Phrases.list(identical.map(\.label))) \(identical.count == 1 ? "is" : "are") "
+                    sentence:
+                        "\(place) \(Phrases.list(identical.map(\.label))) \(identical.count == 1 ? "is" : "are") "
                         + "identical to \(panel.baseline) on every seed compared, to the last bit."))
         }
         if let undecided { findings.append(undecided) }
@@ -50,7 +51,8 @@ struct ContrastSentences {
                 "\(place) \(method.label) is \(word) than \(panel.baseline): \(metric.id) "
                 + "\(evidence(contrast, adjusted))."
             if isEquivalent, let margin = analysis.options.margin {
-                sentence += " The difference is within ±\(NumberText.given(margin)), which was said not to matter."
+                sentence +=
+                    " The difference is within ±\(NumberText.given(margin)), which was said not to matter."
             }
             return Finding(id: id, verdict: verdict, sentence: sentence + caveat(method))
         }

@@ -49,7 +49,8 @@ struct DatasetTable {
         var failures = [Int](repeating: 0, count: methods.count)
         for group in groups {
             let metric = group.values[0].metric!
-            let block = Self.block(group.values, methods, worst: metric.direction == .higher ? -.infinity : .infinity)
+            let block = Self.block(
+                group.values, methods, worst: metric.direction == .higher ? -.infinity : .infinity)
             ranks.append(Self.ranks(block, metric.direction!))
             guard block.allSatisfy({ $0 != nil }) else {
                 let missing = zip(methods, block).filter { $0.1 == nil }.map(\.0)
@@ -106,7 +107,9 @@ struct DatasetTable {
     private static func commonSeeds(_ methods: [MethodSummary]) -> Set<Int> {
         guard let first = methods.first else { return [] }
         var common = Set(first.seeds)
-        for method in methods.dropFirst() where method.seeds != first.seeds { common.formIntersection(method.seeds) }
+        for method in methods.dropFirst() where method.seeds != first.seeds {
+            common.formIntersection(method.seeds)
+        }
         return common
     }
 

@@ -68,7 +68,8 @@ struct OverallContrasts {
         for (method, perDataset) in zip(others, seedwise) {
             let kept = perDataset.filter { !$0.isEmpty }
             let means = kept.compactMap { mean($0) }
-            guard means.count >= 2, let estimate = estimateMean(means, level: options.level).map(Estimate.init)
+            guard means.count >= 2,
+                let estimate = estimateMean(means, level: options.level).map(Estimate.init)
             else { continue }
             var row = Row(
                 method: method, differences: means, estimate: estimate,
@@ -137,7 +138,9 @@ struct OverallContrasts {
 
     /// The mixed model of all values, seeds averaged over models; nil where there are too many or too few.
     private static func fit(_ groups: [[Panel]], _ methods: [String]) -> LinearMixedModel? {
-        let size = groups.reduce(0) { $0 + $1.reduce(0) { $0 + $1.methods.reduce(0) { $0 + $1.values.count } } }
+        let size = groups.reduce(0) {
+            $0 + $1.reduce(0) { $0 + $1.methods.reduce(0) { $0 + $1.values.count } }
+        }
         guard size <= mostObservations, methods.count <= TieGroups.mostLetteredMethods else { return nil }
         var observations: [MixedModelObservation] = []
         for (dataset, panels) in groups.enumerated() {

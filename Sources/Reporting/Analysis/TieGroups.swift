@@ -50,7 +50,8 @@ struct TieGroups {
         let corrected = adjusted(tested, by: options.correction.correction, familySize: size)
         func differ(_ one: Int, _ other: Int) -> Bool {
             let (low, high) = (min(one, other), max(one, other))
-            return one != other && corrected[low * (2 * count - low - 1) / 2 + high - low - 1] < options.threshold
+            return one != other
+                && corrected[low * (2 * count - low - 1) / 2 + high - low - 1] < options.threshold
         }
         func value(_ index: Int) -> Double { methods[index].estimate?.value ?? 0 }
         let order = (0..<count).sorted {

@@ -22,7 +22,8 @@ struct VerdictFindings {
                 + [
                     Finding(
                         id: "across-more", verdict: .notice,
-                        sentence: "\(decided.count - Self.mostOverall) more methods are decided over datasets; see "
+                        sentence:
+                            "\(decided.count - Self.mostOverall) more methods are decided over datasets; see "
                             + "Across datasets.")
                 ]
         }
@@ -68,7 +69,8 @@ struct VerdictFindings {
             findings.append(
                 Finding(
                     id: "verdict-more", verdict: .notice,
-                    sentence: "For \(methods.count - Self.mostMethods) more methods something is decided; see the "
+                    sentence:
+                        "For \(methods.count - Self.mostMethods) more methods something is decided; see the "
                         + "sections of the datasets."))
         }
         return findings
@@ -87,7 +89,8 @@ struct VerdictFindings {
         let limits = panels.compactMap { group -> String? in
             let panel = group.values[0].panel
             let sentences = ContrastSentences(panel: panel, analysis: analysis)
-            guard let metric = panel.metric, let (size, pairs) = sentences.smallestEffect(group.values.map(\.method))
+            guard let metric = panel.metric,
+                let (size, pairs) = sentences.smallestEffect(group.values.map(\.method))
             else { return nil }
             return "\(NumberText.significant(size, 2)) in \(metric.id) on \(panel.title(in: analysis)) with "
                 + Phrases.count(pairs, "pair")
@@ -106,7 +109,8 @@ struct VerdictFindings {
         guard count > 0 else { return nil }
         return Finding(
             id: "verdict-untested", verdict: .notice,
-            sentence: "\(Phrases.count(count, "comparison")) could not be tested: fewer than two pairs, or no spread "
+            sentence:
+                "\(Phrases.count(count, "comparison")) could not be tested: fewer than two pairs, or no spread "
                 + "between them.")
     }
 
@@ -117,7 +121,9 @@ struct VerdictFindings {
             let names = panel.methods.indices.filter { groups.isBest[$0] }.map { panel.methods[$0].label }
             let candidates = panel.methods.count { $0.failures.isEmpty && $0.values.count > 1 }
             let title = panel.title(in: analysis)
-            if names.count == candidates { return "on \(title) none of \(candidates) methods is told apart from the best" }
+            if names.count == candidates {
+                return "on \(title) none of \(candidates) methods is told apart from the best"
+            }
             if names.count == 1 {
                 return "on \(title) \(names[0]) is better than every other method"
                     + (candidates < panel.methods.count ? " that could be compared" : "")

@@ -65,7 +65,8 @@ struct MainTable {
                     formula: "cells with a finite \(metric.id) on test, of all cells", rows: method.rows)),
             method.estimate.map {
                 Table.Cell(
-                    NumberText.estimate($0), value: EstimateValue.json($0), isStrong: isStrong, origin: measured)
+                    NumberText.estimate($0), value: EstimateValue.json($0), isStrong: isStrong,
+                    origin: measured)
             } ?? .blank,
         ]
         if hasLetters {
@@ -157,7 +158,8 @@ struct MainTable {
         if hasTestSetInterval {
             notes.append(
                 "Test set alone: how far the accuracy could lie from that on new rows because the test part has "
-                    + "only \(panel.dataset?.testRows ?? 0) (Wilson 1927); it is not in the interval over seeds.")
+                    + "only \(panel.dataset?.testRows ?? 0) (Wilson 1927); it is not in the interval over seeds."
+            )
         }
         return notes
     }
