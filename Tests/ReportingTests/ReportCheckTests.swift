@@ -27,7 +27,8 @@ import Testing
             for (row, cells) in table.rows.enumerated() {
                 let line = try #require(
                     lines.firstIndex { line in
-                        line.hasPrefix("| " + MarkdownText.inline(cells[0].text) + " ")
+                        (line.hasPrefix("| " + MarkdownText.inline(cells[0].text) + " ")
+                            || line.hasPrefix("| **" + MarkdownText.inline(cells[0].text) + "** "))
                             && cells.allSatisfy { line.contains(MarkdownText.inline($0.text)) }
                     })
                 for (column, cell) in cells.enumerated().dropFirst() {
