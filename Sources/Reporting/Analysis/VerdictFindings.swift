@@ -83,8 +83,10 @@ struct VerdictFindings {
         }
         let open = tested.filter { !analysis.isSignificant($0.method) && !analysis.isEquivalent($0.method) }
         guard !open.isEmpty else { return nil }
+        let tests = Phrases.count(tested.count, "tested comparison")
         var sentence =
-            "No difference is shown for \(open.count) of \(Phrases.count(tested.count, "tested comparison"))"
+            "No difference is shown for "
+            + (open.count == tested.count && open.count > 1 ? "any of \(tests)" : "\(open.count) of \(tests)")
         let panels = Grouping(open, by: \.panel.id).groups
         let limits = panels.compactMap { group -> String? in
             let panel = group.values[0].panel
