@@ -47,6 +47,7 @@ ROUNDS ?= 3
 benchmark: build
 	-python3 Benchmarks/memory.py
 	-python3 Benchmarks/million_cells.py
+	-python3 Benchmarks/report_speed.py --rounds $(ROUNDS)
 	-python3 Benchmarks/csv_reading.py --rounds $(ROUNDS)
 	-python3 Benchmarks/scheduler_overhead.py
 	-python3 Benchmarks/plan_compilation.py --rounds $(ROUNDS)

@@ -63,7 +63,7 @@ import Testing
             ),
             ("é e\u{301}", "é \\'{e}"), ("–…†", "--\\ldots{}\\ensuremath{\\dagger}"),
             ("值", "\\texttt{[U+503C]}"),
-            ("\u{7}", "\\texttt{[U+0007]}"), ("a--b", "a{-}{-}b"), ("a\nb", "a b"),
+            ("\u{7}", "\\texttt{[U+0007]}"), ("a--b-c", "a-{}-b-c"), ("a\nb", "a b"),
             ("<|>", "\\ensuremath{<}\\ensuremath{|}\\ensuremath{>}"),
         ]
         for (text, expected) in cases { #expect(LaTeXText.escape(text) == expected) }

@@ -112,6 +112,11 @@ enum RenderSamples {
             longer.sections.insert(
                 Section(id: "results-\(panel)", title: "Results \(panel)", blocks: [.table(table)]), at: 3)
         }
+        for number in 0..<5 {
+            var copy = figure
+            copy.id += "-\(number)"
+            longer.sections[2].blocks.append(.figure(copy))
+        }
         longer.sections[0].blocks.append(.list((0..<40).map { "Statement \($0)." }))
         return longer
     }()

@@ -9,7 +9,9 @@ enum LaTeXText {
         while index < scalars.count {
             let scalar = scalars[index]
             // A letter with combining marks: the accents' commands take the letter.
-            var marked = piece(scalar)
+            // Several hyphens in a row would become a dash.
+            let isHyphens = scalar == "-" && index + 1 < scalars.count && scalars[index + 1] == "-"
+            var marked = isHyphens ? "-{}" : piece(scalar)
             while index + 1 < scalars.count, let accent = accents[scalars[index + 1].value] {
                 marked = "\\\(accent){\(marked)}"
                 index += 1
@@ -35,6 +37,15 @@ enum LaTeXText {
             }
             return (parts + [part]).map(escape).joined(separator: "\\allowbreak{}")
         }.joined(separator: " ")
+    }
+
+    /// About how many letters wide the text is.
+    static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { sum, scalar in
+            if accents[scalar.value] != nil { return sum }
+            let piece = piece(scalar)
+            return sum + (piece.hasPrefix("\\texttt") ? 8 : 1)
+        }
     }
 
     private static func piece(_ scalar: Unicode.Scalar) -> String {
@@ -66,8 +77,8 @@ enum LaTeXText {
     private static let commands: [Unicode.Scalar: String] = [
         "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
         "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "\\ensuremath{<}",
-        ">": "\\ensuremath{>}", "|": "\\ensuremath{|}", "\"": "\\textquotedbl{}", "'": "\\textquotesingle{}",
-        "`": "\\textasciigrave{}", "-": "{-}", "\u{A0}": "~", "\u{AD}": "\\-", "\u{200B}": "\\allowbreak{}",
+        ">": "\\ensuremath{>}", "|": "\\ensuremath{|}", "\"": "''",
+        "`": "\\`{}", "\u{A0}": "~", "\u{AD}": "\\-", "\u{200B}": "\\allowbreak{}",
         "\u{202F}": "\\,", "\u{2009}": "\\,", "−": "\\ensuremath{-}", "±": "\\ensuremath{\\pm}",
         "×": "\\ensuremath{\\times}", "÷": "\\ensuremath{\\div}", "·": "\\ensuremath{\\cdot}",
         "≤": "\\ensuremath{\\le}", "≥": "\\ensuremath{\\ge}", "≠": "\\ensuremath{\\ne}",
@@ -82,8 +93,9 @@ enum LaTeXText {
         "⌈": "\\ensuremath{\\lceil}", "⌉": "\\ensuremath{\\rceil}", "⊙": "\\ensuremath{\\odot}",
         "†": "\\ensuremath{\\dagger}", "‡": "\\ensuremath{\\ddagger}", "✓": "\\ensuremath{\\surd}",
         "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "„": ",,", "…": "\\ldots{}",
-        "•": "\\textbullet{}", "§": "\\S{}", "¶": "\\P{}", "©": "\\textcopyright{}", "°": "\\textdegree{}",
-        "µ": "\\ensuremath{\\mu}", "£": "\\pounds{}", "€": "\\texteuro{}", "¬": "\\ensuremath{\\neg}",
+        "•": "\\ensuremath{\\bullet}", "§": "\\S{}", "¶": "\\P{}", "©": "\\textcopyright{}",
+        "°": "\\ensuremath{^\\circ}",
+        "µ": "\\ensuremath{\\mu}", "£": "\\pounds{}", "¬": "\\ensuremath{\\neg}",
         "½": "\\ensuremath{\\frac12}", "¼": "\\ensuremath{\\frac14}", "¾": "\\ensuremath{\\frac34}",
         "¹": "\\ensuremath{^1}", "²": "\\ensuremath{^2}", "³": "\\ensuremath{^3}", "⁰": "\\ensuremath{^0}",
         "⁴": "\\ensuremath{^4}", "⁵": "\\ensuremath{^5}", "⁶": "\\ensuremath{^6}", "⁷": "\\ensuremath{^7}",

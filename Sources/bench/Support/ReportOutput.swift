@@ -56,8 +56,7 @@ struct ReportOutput: ParsableArguments {
     /// The format that was asked for; a file whose ending says another is an error.
     func renderer() throws(BenchError) -> any ReportRenderer {
         let implied = output.flatMap(ReportFormats.renderer(forFile:))
-        guard let name = chosen.first else { return implied ?? ReportFormats.all[0] }
-        let renderer = try ReportFormats.renderer(name)
+        let renderer = try chosen.first.map(ReportFormats.renderer) ?? implied ?? ReportFormats.all[0]
         if let output, let implied, implied.format != renderer.format {
             throw BenchError(
                 .usage,

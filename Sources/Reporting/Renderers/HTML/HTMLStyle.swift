@@ -90,6 +90,7 @@ enum HTMLStyle {
         td.n{overflow-wrap:normal}
         tbody tr:hover>*{background:var(--panel)}
         thead button{all:unset;cursor:pointer;display:inline-flex;gap:.35rem;align-items:baseline}
+        .n button{flex-direction:row-reverse}
         thead button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
         thead button::after{content:"";width:.6rem;text-align:center;color:var(--muted);flex:none}
         th[aria-sort="ascending"] button::after{content:"\\25B2";font-size:.65rem;color:var(--ink)}

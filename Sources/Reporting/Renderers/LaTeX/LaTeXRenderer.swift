@@ -51,10 +51,9 @@ public struct LaTeXRenderer: ReportRenderer {
         \usepackage[utf8]{inputenc}
         \IfFileExists{lmodern.sty}{\usepackage[T1]{fontenc}\usepackage{lmodern}}{}
         \fi
-        \usepackage{textcomp}
         \usepackage[margin=18mm]{geometry}
         \usepackage{array,booktabs,longtable,graphicx,lscape}
-        \providecommand{\textquotedbl}{\char34}
+        \renewcommand{\labelitemi}{$\bullet$}
         \setlength{\parindent}{0pt}
         \setlength{\parskip}{4pt plus 1pt}
         \setlength{\LTpre}{6pt}

@@ -1,5 +1,3 @@
-import Primitives
-
 /// A table as booktabs: on one page where it is short, as a longtable with a repeated head otherwise.
 ///
 /// Its size and place are chosen by the widths of its texts, so that nothing runs over the margin.
@@ -27,8 +25,8 @@ struct LaTeXTable {
 
     private var text: String {
         let widths = table.columns.indices.map { column in
-            table.rows.reduce(TextWidth.of(table.columns[column].title)) {
-                max($0, TextWidth.of($1[column].text))
+            table.rows.reduce(LaTeXText.width(table.columns[column].title)) {
+                max($0, LaTeXText.width($1[column].text))
             }
         }
         // The room between columns takes as much as two letters.
@@ -52,7 +50,7 @@ struct LaTeXTable {
     /// The columns' letters; broken columns share what the others leave, by what they would like to have.
     private func specification(_ widths: [Int], broken: [Int], of room: Int) -> String {
         let others = widths.indices.filter { !broken.contains($0) }.reduce(0) { $0 + widths[$1] }
-        let left = Double(room - others - 2 * widths.count) / Double(room)
+        let left = 0.97 * Double(room - others - 2 * widths.count) / Double(room)
         let wanted = broken.reduce(0) { $0 + min(widths[$1], 120) }
         let columns = table.columns.indices.map { column -> String in
             guard broken.contains(column) else {

@@ -40,14 +40,14 @@ public struct MarkdownRenderer: ReportRenderer {
             } else {
                 parts.append("## " + MarkdownText.inline(section.title))
             }
-            parts += section.blocks.compactMap { render($0, isFolded: section.isAside, options) }
+            parts += section.blocks.compactMap { render($0, in: section, options) }
             if section.isAside { parts.append("</details>") }
         }
         if let closing { parts.append(MarkdownText.block(closing)) }
         return parts.joined(separator: "\n\n") + "\n"
     }
 
-    private func render(_ block: Section.Block, isFolded: Bool, _ options: RenderingOptions) -> String? {
+    private func render(_ block: Section.Block, in section: Section, _ options: RenderingOptions) -> String? {
         switch block {
         case .paragraph(let text): return MarkdownText.block(text)
         case .list(let items): return items.isEmpty ? nil : list(items)
@@ -64,9 +64,9 @@ public struct MarkdownRenderer: ReportRenderer {
             guard !findings.isEmpty else { return nil }
             let lines = findings.map(self.finding)
             // Inside <details> an alert would be shown as a quotation that begins with its marker.
-            return isFolded
-                ? lines.joined(separator: "\n")
-                : (["> [!IMPORTANT]"] + lines.map { "> " + $0 }).joined(separator: "\n")
+            if section.isAside { return lines.joined(separator: "\n") }
+            let kind = section.id == "verdict" ? "IMPORTANT" : "NOTE"
+            return (["> [!\(kind)]"] + lines.map { "> " + $0 }).joined(separator: "\n")
         }
     }
 
