@@ -186,3 +186,14 @@ import Testing
         #expect(table.notes.contains { $0.contains("so that none is set in bold") })
     }
 }
+
+@Suite("The smallest difference that could have shown") struct SmallestEffectTests {
+    @Test("is about the exact one where the quick formula takes over") func quick() throws {
+        for (pairs, family) in [(5, 20), (8, 2_000), (10, 20_000)] {
+            let design = PairedDesign(pairs: pairs, threshold: 0.05, familySize: family)
+            let exact = try #require(design.smallestDetectableEffect(power: 0.8))
+            let quick = try #require(ContrastSentences.smallestEffect(design))
+            #expect(abs(quick / exact - 1) < 0.03, "\(quick), \(exact)")
+        }
+    }
+}

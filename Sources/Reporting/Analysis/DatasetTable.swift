@@ -24,7 +24,9 @@ struct DatasetTable {
     let metrics: [PrimaryMetric]
     /// By dataset, then method; the worst possible number of its metric's direction where a cell failed.
     let values: [[Double]]
-    /// By dataset, then method; nil where nothing was run. The excluded datasets are in it too.
+    /// Ranks by dataset, then method; nil where nothing was run.
+    ///
+    /// The excluded datasets are in it too.
     let ranksWithGaps: [[Double?]]
     /// By method, on how many datasets a cell failed.
     let failures: [Int]

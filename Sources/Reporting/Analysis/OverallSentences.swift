@@ -49,6 +49,7 @@ struct OverallSentences {
         let factor = options.correction == .none ? 1 : Double(contrasts.rows.count)
         guard smallest * factor >= options.threshold else { return "" }
         return
-            " With so few datasets none could have been: p is at least \(NumberText.p(min(1, smallest * factor)))."
+            " With so few datasets none could have been: p is at least \(NumberText.p(min(1, smallest * factor)))"
+            + (factor > 1 ? " after correction." : ".")
     }
 }

@@ -6,7 +6,7 @@ struct TieGroups {
     /// More methods than this get no letters: nobody could read them.
     static let mostLetteredMethods = 60
     /// More sign flips than this are not made.
-    static let mostFlips = 20_000_000
+    static let mostFlips = 500_000
 
     /// Each method's letters, by its place in the panel; two methods share one exactly where they are not told apart.
     ///

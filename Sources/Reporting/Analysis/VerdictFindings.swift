@@ -83,10 +83,12 @@ struct VerdictFindings {
         }
         let open = tested.filter { !analysis.isSignificant($0.method) && !analysis.isEquivalent($0.method) }
         guard !open.isEmpty else { return nil }
+        let tests = Phrases.count(tested.count, "tested comparison")
         var sentence =
-            "No difference is shown for \(open.count) of \(Phrases.count(tested.count, "tested comparison"))"
+            "No difference is shown for "
+            + (open.count == tested.count && open.count > 1 ? "any of \(tests)" : "\(open.count) of \(tests)")
         let panels = Grouping(open, by: \.panel.id).groups
-        let limits = panels.compactMap { group -> String? in
+        let limits = (panels.count <= Self.mostPanels ? panels : []).compactMap { group -> String? in
             let panel = group.values[0].panel
             let sentences = ContrastSentences(panel: panel, analysis: analysis)
             guard let metric = panel.metric,
@@ -95,7 +97,7 @@ struct VerdictFindings {
             return "\(NumberText.significant(size, 2)) in \(metric.id) on \(panel.title(in: analysis)) with "
                 + Phrases.count(pairs, "pair")
         }
-        if !limits.isEmpty, limits.count <= Self.mostPanels {
+        if !limits.isEmpty {
             sentence +=
                 "; what could not be expected to show (\(Phrases.percent(ContrastSentences.power)) power) is below "
                 + Phrases.list(limits)

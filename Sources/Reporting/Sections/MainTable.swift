@@ -141,6 +141,12 @@ struct MainTable {
                         + " More than \(TieGroups.mostLetteredMethods) methods: no letters.")
             }
         }
+        if panel.tieGroups == nil, options.aggregate != .mean, panel.methods.count > 1,
+            panel.resampling != nil
+        {
+            notes.append(
+                "No groups: there are too many pairs of methods to flip the signs of all, or too few values.")
+        }
         let survivors = panel.methods.filter { !$0.failures.isEmpty && !$0.values.isEmpty }.map(\.label)
         if !survivors.isEmpty {
             notes.append(
