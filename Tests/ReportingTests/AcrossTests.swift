@@ -58,7 +58,8 @@ import Testing
         guard case .array(let pairs)? = expected["pairs"] else { return }
         #expect(pairs.count == 6)
         for pair in pairs {
-            let ours = across.comparisons.pair(pair["first"]!.integer!, pair["second"]!.integer!)
+            let ours = try #require(across.comparisons).pair(
+                pair["first"]!.integer!, pair["second"]!.integer!)
             #expect(isClose(ours.p, pair["p"]?.number) && isClose(ours.adjusted, pair["adjusted"]?.number))
         }
     }
@@ -147,7 +148,9 @@ import Testing
             var entry = entry
             entry.labels.model = "other"
             entry.position += 1_000
-            entry.metrics = entry.metrics.map { MetricValue(part: .test, name: "accuracy", value: $0.value - 0.1) }
+            entry.metrics = entry.metrics.map {
+                MetricValue(part: .test, name: "accuracy", value: $0.value - 0.1)
+            }
             return entry
         }
         let alone = try #require(Analysis(input).across)

@@ -142,19 +142,20 @@ import Testing
     }
 
     @Test("say which value is best, and whether it lies at the edge") func edges() throws {
-        func sentence(_ accuracies: [Double]) throws -> String {
+        func row(_ accuracies: [Double]) throws -> [Table.Cell] {
             let section = try #require(sensitivity(accuracies).sections.first)
-            guard case .list(let sentences) = section.blocks[1] else { return "" }
-            return sentences.joined()
+            guard case .table(let table) = section.blocks[1] else { return [] }
+            return table.rows[0]
         }
-        #expect(try sentence([0.1, 0.2, 0.3, 0.4]).contains("0.1 is best"))
-        #expect(
-            try sentence([0.1, 0.2, 0.3, 0.4]).contains("the largest tried: better ones may lie beyond."))
-        #expect(try sentence([0.4, 0.2, 0.3, 0.1]).contains("0 is best"))
-        #expect(try sentence([0.4, 0.2, 0.3, 0.1]).hasSuffix("the smallest tried."))
-        #expect(try sentence([0.1, 0.4, 0.3, 0.1]).contains("0.001 is best"))
-        #expect(try sentence([0.1, 0.4, 0.3, 0.1]).hasSuffix("inside the values tried."))
-        #expect(try sentence([0.4, 0.4, 0.4]).hasSuffix("all are equal."))
+        let last = try row([0.1, 0.2, 0.3, 0.4])
+        #expect(last.map(\.text).suffix(4) == ["0, 0.001, 0.01, 0.1", "0.1", "0.41", "the largest tried"])
+        #expect(last[6].value == .boolean(true))
+        let first = try row([0.4, 0.2, 0.3, 0.1])
+        #expect(first[4].text == "0" && first[6].text == "the smallest tried")
+        #expect(first[6].value == .boolean(false))
+        #expect(try row([0.1, 0.4, 0.3, 0.1])[6].text == "inside")
+        #expect(try row([0.1, 0.4, 0.4, 0.1])[4].text == "0.001, 0.01")
+        #expect(try row([0.4, 0.4, 0.4])[6].text == "all are equal")
         #expect(sensitivity([0.1, 0.2]).sections.isEmpty)
     }
 

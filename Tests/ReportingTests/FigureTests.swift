@@ -64,7 +64,9 @@ import Testing
             #expect(Set(table.columns.map(\.id)).count == table.columns.count)
             #expect(Set(table.rowIDs).count == table.rowIDs.count)
         }
-        #expect(FigureSamples.curves.data.rows.count == 160)
+        // Of 40 epochs every fifth, counted from the last.
+        #expect(FigureSamples.curves.data.rows.count == 4 * 8)
+        #expect(FigureSamples.curves.data.rows[7][1].value == .real(40))
         #expect(FigureSamples.forest.data.rows.count == 10)
         #expect(FigureSamples.criticalDifference.data.rows[1][1].value == .real(2.0))
         #expect(FigureSamples.criticalDifference.data.rows.map(\.[2].text) == ["1", "1", "1 2", "2"])
@@ -136,6 +138,20 @@ import Testing
         #expect(logarithmic([1e-4, 0.1]) == ["0.0001", "0.001", "0.01", "0.1"])
         #expect(logarithmic([1, 30]) == ["1", "2", "5", "10", "20"])
         #expect(logarithmic([1e-20, 1e20]) == ["10⁻¹⁸", "10⁻¹²", "10⁻⁶", "1", "10⁶", "10¹²", "10¹⁸"])
+    }
+
+    @Test("cut lines where they leave the plot") func clipping() {
+        func pieces(_ heights: [Double]) -> [[String]] {
+            let line = heights.enumerated().map { Canvas.Place(x: Double($0) * 10, y: $1) }
+            return Clipping.pieces(line, top: 0, bottom: 100).map { $0.map { "\($0.x) \($0.y)" } }
+        }
+        #expect(pieces([10, 20]) == [["0.0 10.0", "10.0 20.0"]])
+        #expect(pieces([0, 100, 100, 0]).map(\.count) == [4])
+        #expect(pieces([50, 150, 50]) == [["0.0 50.0", "5.0 100.0"], ["15.0 100.0", "20.0 50.0"]])
+        #expect(pieces([-100, 200]).map(\.count) == [2])
+        #expect(pieces([200, 300]).isEmpty)
+        #expect(Clipping.core([1, 2, 3, 4, 5, 6, 7, 8]) == nil)
+        #expect(Clipping.core([1, 2, 3, 4, 5, 6, 7, 900]) == 1...7)
     }
 
     @Test("place labels apart and near where they belong") func spread() {

@@ -10,7 +10,9 @@ import Testing
     }
 
     /// The cells, by the ids of their columns, of the row of a method in the first table with such an id.
-    private func row(_ label: String, of table: String, _ input: ReportInput, _ options: ReportOptions = .init())
+    private func row(
+        _ label: String, of table: String, _ input: ReportInput, _ options: ReportOptions = .init()
+    )
         throws -> [String: String]
     {
         let table = try #require(
@@ -67,7 +69,9 @@ import Testing
         #expect(try row("sam", of: "results-", input)["completed"] == "2/3")
         #expect(try row("sam", of: "contrasts-", input)["pairs"] == "1")
         #expect(text.contains("The values of plain and sam are over survivors"))
-        #expect(text.contains("2 cells gave no usable result: plain (1 of 3 on moons) and sam (1 of 3 on moons)."))
+        #expect(
+            text.contains("2 cells gave no usable result: plain (1 of 3 on moons) and sam (1 of 3 on moons).")
+        )
         #expect(text.contains("out \\| of") && text.contains("accuracy on test is NaN"))
     }
 
@@ -204,9 +208,11 @@ import Testing
                 for (column, cell) in zip(table.columns, row) {
                     guard let value = cell.value, value != .null, column.id != "passes" else { continue }
                     let origin = try #require(cell.origin, "\(table.id):\(name):\(column.id)")
-                    #expect(!origin.formula.isEmpty && origin.rows.allSatisfy { input.rows.indices.contains($0) })
+                    #expect(
+                        !origin.formula.isEmpty && origin.rows.allSatisfy { input.rows.indices.contains($0) })
                     if column.id == "mean" {
-                        #expect(origin.rows.allSatisfy { input.rows[$0].method == name && !origin.rows.isEmpty })
+                        #expect(
+                            origin.rows.allSatisfy { input.rows[$0].method == name && !origin.rows.isEmpty })
                     }
                 }
             }

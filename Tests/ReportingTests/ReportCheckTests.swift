@@ -16,44 +16,44 @@ import Testing
         #expect(check(report, renderer).mismatch(document: renderer.render(report)) == nil)
     }
 
-    /// Every table cell with a digit, in a table whose row is found again by its text.
+    /// A line of a table as its cells, without what sets them in bold.
+    private func cells(_ line: String) -> [String] {
+        line.split(separator: "|", omittingEmptySubsequences: false).map { cell in
+            String(cell).trimmed.replacing("**", with: "")
+        }
+    }
+
     @Test("one digit edited in a table: the line and the cell's address are named") func editedDigit() throws
     {
         let report = try report()
         let document = MarkdownRenderer().render(report)
         let lines = document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let tables = report.sections.flatMap(\.blocks).compactMap { block -> Table? in
+            if case .table(let table) = block, table.id.hasPrefix("results-") { table } else { nil }
+        }
+        let check = check(report)
         var tried = 0
-        for case .table(let table) in report.sections.flatMap(\.blocks) where table.id.hasPrefix("results-") {
-            for (row, cells) in table.rows.enumerated() {
-                let line = try #require(
-                    lines.firstIndex { line in
-                        // Bold or not.
-                        line.replacing("**", with: "").hasPrefix(
-                            "| " + MarkdownText.inline(cells[0].text) + " ")
-                            && cells.allSatisfy { line.contains(MarkdownText.inline($0.text)) }
-                    })
-                for (column, cell) in cells.enumerated().dropFirst() {
-                    guard let digit = cell.text.first(where: \.isNumber) else { continue }
-                    // The place of this cell in its line: after as many borders as it has columns before it.
-                    var parts = lines[line].split(separator: "|", omittingEmptySubsequences: false).map(
-                        String.init)
-                    guard parts.count == table.columns.count + 2 else { continue }
-                    let part = parts[column + 1]
-                    let place = try #require(part.firstIndex(of: digit))
+        for table in tables.prefix(2) {
+            for row in table.rows.indices.prefix(2) {
+                let texts = table.rows[row].map { MarkdownText.inline($0.text) }
+                let line = try #require(lines.firstIndex { cells($0).dropFirst().dropLast() == texts[...] })
+                for column in table.columns.indices.dropFirst() {
+                    var parts = lines[line].split(separator: "|", omittingEmptySubsequences: false)
+                        .map(String.init)
+                    guard let place = parts[column + 1].firstIndex(where: \.isNumber) else { continue }
+                    let digit = parts[column + 1][place]
                     parts[column + 1].replaceSubrange(place...place, with: digit == "9" ? "8" : "9")
                     var edited = lines
                     edited[line] = parts.joined(separator: "|")
-                    guard edited[line] != lines[line] else { continue }
-                    let found = try #require(check(report).mismatch(document: edited.joined(separator: "\n")))
-                    #expect(
-                        found.line == line + 1 && found.committed == edited[line]
-                            && found.current == lines[line])
+                    let found = try #require(check.mismatch(document: edited.joined(separator: "\n")))
+                    #expect(found.line == line + 1)
+                    #expect(found.committed == edited[line] && found.current == lines[line])
                     #expect(found.address == table.address(row: row, column: column), "\(edited[line])")
                     tried += 1
                 }
             }
         }
-        #expect(tried > 30)
+        #expect(tried > 15)
     }
 
     @Test("an edited sentence has a line and no cell") func editedSentence() throws {
@@ -110,6 +110,11 @@ import Testing
 }
 
 extension String {
+    /// Without spaces around it.
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+
     /// With the first occurrence of `text` replaced.
     fileprivate func replacingFirst(_ text: String, with other: String) -> String {
         guard let range = firstRange(of: text) else { return self }

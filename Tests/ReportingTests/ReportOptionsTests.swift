@@ -18,9 +18,11 @@ import Testing
         try #require(Analysis(input, options).panels[0].methods.first { $0.label == method })
     }
 
-    @Test("a median is compared by sign flips, with a bootstrap interval", arguments: [
-        ReportOptions.Aggregate.median, .iqm,
-    ])
+    @Test(
+        "a median is compared by sign flips, with a bootstrap interval",
+        arguments: [
+            ReportOptions.Aggregate.median, .iqm,
+        ])
     func aggregates(aggregate: ReportOptions.Aggregate) throws {
         let method = try contrast(ReportOptions(aggregate: aggregate))
         #expect(method.estimate?.value == aggregate.statistic.value(method.values))
@@ -39,9 +41,11 @@ import Testing
         #expect(table.notes.contains { $0.contains("by flipping their signs") })
     }
 
-    @Test("the kind of interval is the one asked for, and t stays for means", arguments: [
-        ReportOptions.IntervalKind.bca, .percentile, .studentized,
-    ])
+    @Test(
+        "the kind of interval is the one asked for, and t stays for means",
+        arguments: [
+            ReportOptions.IntervalKind.bca, .percentile, .studentized,
+        ])
     func intervals(kind: ReportOptions.IntervalKind) throws {
         let usual = try contrast(ReportOptions())
         let other = try contrast(ReportOptions(interval: kind))
@@ -55,7 +59,8 @@ import Testing
         let raw = Analysis(input).panels[0].contrasts.compactMap { $0.difference?.p }
         for correction in ReportOptions.Correction.allCases {
             let contrasts = Analysis(input, ReportOptions(correction: correction)).panels[0].contrasts
-            #expect(contrasts.compactMap(\.adjustedP) == adjusted(raw, by: correction.correction, familySize: 2))
+            #expect(
+                contrasts.compactMap(\.adjustedP) == adjusted(raw, by: correction.correction, familySize: 2))
         }
         let table = try #require(
             ReportBuilder(ReportOptions(correction: .none)).report(input).tables.first {
@@ -104,8 +109,10 @@ import Testing
         other.createdAt = "2030-01-01T00:00:00.000000Z"
         other.environments = [
             Environment(
-                programVersion: "9.9.9", numericsVersion: 1, gitCommit: "fedcba", gitDirty: false, host: "elsewhere",
-                cpu: "Another", cpuCount: 1, instructionSet: "neon", operatingSystem: "Other", compiler: "None",
+                programVersion: "9.9.9", numericsVersion: 1, gitCommit: "fedcba", gitDirty: false,
+                host: "elsewhere",
+                cpu: "Another", cpuCount: 1, instructionSet: "neon", operatingSystem: "Other",
+                compiler: "None",
                 buildConfiguration: "debug")
         ]
         other.entries = other.entries.map { entry in
@@ -171,9 +178,22 @@ import Testing
 
     @Test("where nobody is told apart from the best, nothing is bold") func nothingBold() throws {
         let report = ReportBuilder().report(
-            Samples.input([("plain", [0.8, 0.81, 0.79]), ("sam", [0.81, 0.80, 0.82]), ("l2", [0.79, 0.82, 0.80])]))
+            Samples.input([
+                ("plain", [0.8, 0.81, 0.79]), ("sam", [0.81, 0.80, 0.82]), ("l2", [0.79, 0.82, 0.80]),
+            ]))
         let table = try #require(report.tables.first { $0.id.hasPrefix("results-") })
         #expect(table.rows.allSatisfy { $0.allSatisfy { !$0.isStrong } })
         #expect(table.notes.contains { $0.contains("so that none is set in bold") })
+    }
+}
+
+@Suite("The smallest difference that could have shown") struct SmallestEffectTests {
+    @Test("is about the exact one where the quick formula takes over") func quick() throws {
+        for (pairs, family) in [(5, 20), (8, 2_000), (10, 20_000)] {
+            let design = PairedDesign(pairs: pairs, threshold: 0.05, familySize: family)
+            let exact = try #require(design.smallestDetectableEffect(power: 0.8))
+            let quick = try #require(ContrastSentences.smallestEffect(design))
+            #expect(abs(quick / exact - 1) < 0.03, "\(quick), \(exact)")
+        }
     }
 }

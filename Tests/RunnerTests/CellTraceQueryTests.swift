@@ -79,8 +79,8 @@ import Training
             let digest: String? = row["parameters_sha256"]
             let cell = try #require(trace.cells.first { $0.identity.description == identity }, "\(address)")
             #expect(digest == cell.parametersDigest?.hexadecimal)
-            #expect(
-                row["method"] == cell.method && row["seed"] == cell.seed && row["dataset"] == cell.dataset)
+            let (method, seed, dataset): (String, Int, String) = (row["method"], row["seed"], row["dataset"])
+            #expect(method == cell.method && seed == cell.seed && dataset == cell.dataset)
             guard row.hasColumn("part"), let part: String = row["part"], let metric: String = row["metric"],
                 let value: Double = row["value"]
             else { continue }

@@ -115,6 +115,14 @@ import Testing
         #expect(friedmanTest([[1], [2]], better: .higher) == nil)
     }
 
+    @Test("three blocks that agree on three methods are no proof") func fewBlocks() throws {
+        // The most extreme of the 36 outcomes has probability 1/36 = 0.028; F alone would give p = 0.
+        let same = try #require(friedmanTest([[1, 2, 3], [1, 2, 3], [1, 2, 3]], better: .lower))
+        #expect(same.p == same.tieCorrected.p && same.p > 1.0 / 36)
+        let many = try #require(friedmanTest(RankingTests.demsar, better: .higher))
+        #expect(many.p == many.imanDavenport.p)
+    }
+
     @Test("ranks average over ties, in the metric's direction; infinite values are outcomes") func ranks() {
         #expect(averageRanks([3, 1, 3, .infinity], better: .higher) == [2.5, 4, 2.5, 1])
         #expect(averageRanks([3, 1, 3, .infinity], better: .lower) == [2.5, 1, 2.5, 4])

@@ -10,9 +10,11 @@ import Testing
     }
 
     /// `permutationTest` sorts every rearrangement anew.
-    @Test("counts all signs as the plain permutation test does", arguments: [
-        Aggregate.mean, .median, .interquartileMean, .trimmedMean(fraction: 0.1),
-    ])
+    @Test(
+        "counts all signs as the plain permutation test does",
+        arguments: [
+            Aggregate.mean, .median, .interquartileMean, .trimmedMean(fraction: 0.1),
+        ])
     func exact(aggregate: Aggregate) throws {
         for count in [1, 2, 5, 9, 12] {
             for seed in 0..<5 {

@@ -13,7 +13,7 @@ struct AcrossDatasets {
     }
 
     /// More methods than this get no ratings: their intervals would take longer than the rest of the report.
-    static let mostRatedMethods = 40
+    static let mostRatedMethods = 24
     /// With fewer datasets ratings have no intervals: resampling so few says nothing.
     static let fewestForIntervals = 5
 
@@ -21,7 +21,12 @@ struct AcrossDatasets {
     let ranks: [[Double]]
     let friedman: FriedmanTest
     let procedure: Procedure
-    let comparisons: PairwiseComparisons
+    /// The tests of all pairs; nil for Nemenyi's, where the critical difference decides.
+    let comparisons: PairwiseComparisons?
+    /// Nemenyi's critical difference; nil for the signed-rank test.
+    let criticalDifference: Double?
+    /// The corrected p below which a pair is told apart.
+    private let threshold: Double
     /// The methods that are not told apart; everything is one group where Friedman's test shows no difference.
     let groups: MaximalGroups
     let display: LetterDisplay?
@@ -38,19 +43,21 @@ struct AcrossDatasets {
         guard let friedman = friedmanTest(ranks: ranks) else { return nil }
         self.friedman = friedman
         let count = table.methods.count
-        if table.commonMetric != nil,
-            let pairs = wilcoxonHolm(table.values, correction: options.correction.correction)
-        {
+        threshold = options.threshold
+        if table.commonMetric != nil {
             procedure = .signedRank
-            comparisons = pairs
+            comparisons = wilcoxonHolm(table.values, correction: options.correction.correction)
+            criticalDifference = nil
         } else {
             procedure = .nemenyi
-            comparisons = nemenyiTest(friedman)
+            comparisons = nil
+            // One quantile in place of a tail probability per pair: with many methods those take minutes.
+            criticalDifference = Statistics.criticalDifference(
+                methods: count, blocks: table.datasets.count, level: 1 - options.threshold)
         }
-        let isShown = friedman.p < options.threshold
-        let comparisons = comparisons
+        let (decided, difference) = (comparisons, criticalDifference)
         func differ(_ one: Int, _ other: Int) -> Bool {
-            isShown && comparisons.differ(one, other, threshold: options.threshold)
+            Self.differ(one, other, friedman, decided, difference, options.threshold)
         }
         groups = MaximalGroups(meanRanks: friedman.meanRanks, differ: differ)
         display =
@@ -58,16 +65,37 @@ struct AcrossDatasets {
             ? LetterDisplay(count: count, order: groups.order, differ: differ) : nil
         ratings =
             count <= Self.mostRatedMethods
-            ? eloRatings(ranks.map { $0.map(Optional.some) }, better: .lower, level: options.level) : nil
+            ? eloRatings(
+                ranks.map { $0.map(Optional.some) }, better: .lower,
+                // A replicate fits all pairs, some times over.
+                replicates: min(2_000, 120_000 / (count * count)), level: options.level) : nil
         let metrics = Grouping(table.metrics, by: { $0 }).groups.map(\.key)
         overall = metrics.compactMap { OverallContrasts(analysis, table: table, metric: $0) }
+    }
+
+    /// How many pairs of methods there are.
+    var pairs: Int { table.methods.count * (table.methods.count - 1) / 2 }
+
+    /// Whether two methods are told apart; nobody is where Friedman's test shows no difference.
+    func differ(_ one: Int, _ other: Int) -> Bool {
+        Self.differ(one, other, friedman, comparisons, criticalDifference, threshold)
+    }
+
+    private static func differ(
+        _ one: Int, _ other: Int, _ friedman: FriedmanTest, _ comparisons: PairwiseComparisons?,
+        _ criticalDifference: Double?, _ threshold: Double
+    ) -> Bool {
+        guard one != other, friedman.p < threshold else { return false }
+        if let comparisons { return comparisons.differ(one, other, threshold: threshold) }
+        guard let criticalDifference else { return false }
+        return abs(friedman.meanRanks[one] - friedman.meanRanks[other]) > criticalDifference
     }
 
     /// The smallest corrected p that a pair could have had.
     func smallestPossibleP(_ options: ReportOptions) -> Double? {
         guard procedure == .signedRank else { return nil }
         let raw = Statistics.smallestPossibleP(pairs: table.datasets.count, of: .signedRank)
-        let factor = options.correction == .none ? 1 : Double(comparisons.pairs.count)
+        let factor = options.correction == .none ? 1 : Double(pairs)
         return min(1, raw * factor)
     }
 }

@@ -17,7 +17,8 @@ struct ContrastSentences {
             findings.append(
                 Finding(
                     id: "\(panel.id)-identical", verdict: .notice,
-                    sentence: "\(place) \(Phrases.list(identical.map(\.label))) \(identical.count == 1 ? "is" : "are") "
+                    sentence:
+                        "\(place) \(Phrases.list(identical.map(\.label))) \(identical.count == 1 ? "is" : "are") "
                         + "identical to \(panel.baseline) on every seed compared, to the last bit."))
         }
         if let undecided { findings.append(undecided) }
@@ -50,7 +51,8 @@ struct ContrastSentences {
                 "\(place) \(method.label) is \(word) than \(panel.baseline): \(metric.id) "
                 + "\(evidence(contrast, adjusted))."
             if isEquivalent, let margin = analysis.options.margin {
-                sentence += " The difference is within ±\(NumberText.given(margin)), which was said not to matter."
+                sentence +=
+                    " The difference is within ±\(NumberText.given(margin)), which was said not to matter."
             }
             return Finding(id: id, verdict: verdict, sentence: sentence + caveat(method))
         }
@@ -114,8 +116,21 @@ struct ContrastSentences {
         let family = analysis.options.correction == .none ? 1 : analysis.familySize
         let design = PairedDesign(
             pairs: pairs, threshold: analysis.threshold, familySize: family, resampling: resampling)
-        guard let effect = design.smallestDetectableEffect(power: Self.power) else { return nil }
+        guard let effect = Self.smallestEffect(design) else { return nil }
         return (effect * deviation, pairs)
+    }
+
+    /// The effect that shows with the wanted power, in standard deviations of the differences.
+    ///
+    /// The exact noncentral t takes long where few pairs meet a large family. There the statistic's critical value is
+    /// so large that only its denominator matters: P(T > c) is about P(χ² < df (δ / c)²), right to 3 %.
+    static func smallestEffect(_ design: PairedDesign) -> Double? {
+        let degrees = Double(design.pairs - 1)
+        let critical = StudentT(degreesOfFreedom: degrees).quantile(upperTail: design.thresholdOfOne / 2)
+        if critical <= 8 { return design.smallestDetectableEffect(power: power) }
+        let spread = ChiSquared(degreesOfFreedom: degrees).quantile(power) / degrees
+        let factor = design.resampling.meanVarianceFactor(count: design.pairs)
+        return critical * spread.squareRoot() * factor.squareRoot()
     }
 
     private var place: String { "On \(panel.title(in: analysis))" }

@@ -24,7 +24,9 @@ struct DatasetTable {
     let metrics: [PrimaryMetric]
     /// By dataset, then method; the worst possible number of its metric's direction where a cell failed.
     let values: [[Double]]
-    /// By dataset, then method; nil where nothing was run. The excluded datasets are in it too.
+    /// Ranks by dataset, then method; nil where nothing was run.
+    ///
+    /// The excluded datasets are in it too.
     let ranksWithGaps: [[Double?]]
     /// By method, on how many datasets a cell failed.
     let failures: [Int]
@@ -49,7 +51,8 @@ struct DatasetTable {
         var failures = [Int](repeating: 0, count: methods.count)
         for group in groups {
             let metric = group.values[0].metric!
-            let block = Self.block(group.values, methods, worst: metric.direction == .higher ? -.infinity : .infinity)
+            let block = Self.block(
+                group.values, methods, worst: metric.direction == .higher ? -.infinity : .infinity)
             ranks.append(Self.ranks(block, metric.direction!))
             guard block.allSatisfy({ $0 != nil }) else {
                 let missing = zip(methods, block).filter { $0.1 == nil }.map(\.0)
@@ -106,7 +109,9 @@ struct DatasetTable {
     private static func commonSeeds(_ methods: [MethodSummary]) -> Set<Int> {
         guard let first = methods.first else { return [] }
         var common = Set(first.seeds)
-        for method in methods.dropFirst() where method.seeds != first.seeds { common.formIntersection(method.seeds) }
+        for method in methods.dropFirst() where method.seeds != first.seeds {
+            common.formIntersection(method.seeds)
+        }
         return common
     }
 

@@ -29,9 +29,9 @@ struct OverallContrasts {
 
     /// From so many datasets on intervals are bootstrapped over datasets and seeds; with fewer they are Student's t.
     static let fewestForBootstrap = 10
-    /// More draws than this are not made.
-    static let mostDraws = 200_000_000
-    static let replicates = 10_000
+    /// More draws than this are not made, but for the fewest replicates.
+    private static let mostDraws = 20_000_000
+    private static let replicates = 2_000...10_000
     /// The largest mixed model that is fitted.
     static let mostObservations = 20_000
 
@@ -39,7 +39,9 @@ struct OverallContrasts {
     let datasets: [String]
     var rows: [Row]
     /// Whether intervals are from the hierarchical bootstrap.
-    let isBootstrapped: Bool
+    var isBootstrapped: Bool { replicates > 0 }
+    /// How many replicates they have; 0 where intervals are Student's t.
+    let replicates: Int
     /// The mixed model's variances; nil where none was fitted.
     let mixedModel: LinearMixedModel?
 
@@ -55,16 +57,19 @@ struct OverallContrasts {
             groups.map { Self.differences(of: method, to: analysis.baseline, in: $0) }
         }
         let values = seedwise.first.map { $0.reduce(0) { $0 + $1.count } } ?? 0
-        let isBootstrapped =
-            datasets.count >= Self.fewestForBootstrap
-            && values * Self.replicates * others.count <= Self.mostDraws
+        let affordable = Self.mostDraws / max(1, values * others.count)
+        // Where even the fewest take ten times too long, none are made.
+        let replicates =
+            datasets.count < Self.fewestForBootstrap || affordable * 10 < Self.replicates.lowerBound
+            ? 0 : min(max(affordable, Self.replicates.lowerBound), Self.replicates.upperBound)
         let model = Self.fit(groups, table.methods)
         let reference = table.methods.firstIndex(of: analysis.baseline)!
         var rows: [Row] = []
         for (method, perDataset) in zip(others, seedwise) {
             let kept = perDataset.filter { !$0.isEmpty }
             let means = kept.compactMap { mean($0) }
-            guard means.count >= 2, let estimate = estimateMean(means, level: options.level).map(Estimate.init)
+            guard means.count >= 2,
+                let estimate = estimateMean(means, level: options.level).map(Estimate.init)
             else { continue }
             var row = Row(
                 method: method, differences: means, estimate: estimate,
@@ -77,9 +82,9 @@ struct OverallContrasts {
                     }
                 })
             if means.allSatisfy({ $0 == 0 }) { row.p = nil }
-            if isBootstrapped {
+            if replicates > 0 {
                 row.estimate.interval = hierarchicalBootstrapInterval(
-                    kept, replicates: Self.replicates, level: options.level)
+                    kept, replicates: replicates, level: options.level)
             }
             let chances = groups.flatMap { $0 }.map { panel in
                 panel.methods.first { $0.label == method }?.difference?.superiority
@@ -104,7 +109,7 @@ struct OverallContrasts {
         self.metric = metric
         self.datasets = datasets
         self.rows = rows
-        self.isBootstrapped = isBootstrapped
+        self.replicates = replicates
         mixedModel = model
     }
 
@@ -133,7 +138,9 @@ struct OverallContrasts {
 
     /// The mixed model of all values, seeds averaged over models; nil where there are too many or too few.
     private static func fit(_ groups: [[Panel]], _ methods: [String]) -> LinearMixedModel? {
-        let size = groups.reduce(0) { $0 + $1.reduce(0) { $0 + $1.methods.reduce(0) { $0 + $1.values.count } } }
+        let size = groups.reduce(0) {
+            $0 + $1.reduce(0) { $0 + $1.methods.reduce(0) { $0 + $1.values.count } }
+        }
         guard size <= mostObservations, methods.count <= TieGroups.mostLetteredMethods else { return nil }
         var observations: [MixedModelObservation] = []
         for (dataset, panels) in groups.enumerated() {

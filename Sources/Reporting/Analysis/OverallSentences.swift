@@ -35,7 +35,8 @@ struct OverallSentences {
             findings.append(
                 Finding(
                     id: "across-\(metric.id.slug)-undecided", verdict: .undecided,
-                    sentence: "\(place) no difference in \(metric.id) from \(analysis.baseline) is shown for \(which)."
+                    sentence:
+                        "\(place) no difference in \(metric.id) from \(analysis.baseline) is shown for \(which)."
                         + limit))
         }
         return findings
@@ -47,6 +48,8 @@ struct OverallSentences {
         let smallest = smallestPossibleP(pairs: contrasts.datasets.count, of: .signedRank)
         let factor = options.correction == .none ? 1 : Double(contrasts.rows.count)
         guard smallest * factor >= options.threshold else { return "" }
-        return " With so few datasets none could have been: p is at least \(NumberText.p(min(1, smallest * factor)))."
+        return
+            " With so few datasets none could have been: p is at least \(NumberText.p(min(1, smallest * factor)))"
+            + (factor > 1 ? " after correction." : ".")
     }
 }

@@ -1,6 +1,7 @@
 import Primitives
 
-/// The hyperparameters that a suite varies: methods that differ in one number of one component, and in nothing else.
+/// The hyperparameters that a suite varies: methods that differ in one number of one component, and in
+/// nothing else.
 ///
 /// Read from the resolved suite that the store keeps, where every parameter stands with its value.
 struct ParameterFamilies {

@@ -6,7 +6,7 @@ struct TieGroups {
     /// More methods than this get no letters: nobody could read them.
     static let mostLetteredMethods = 60
     /// More sign flips than this are not made.
-    static let mostFlips = 20_000_000
+    static let mostFlips = 500_000
 
     /// Each method's letters, by its place in the panel; two methods share one exactly where they are not told apart.
     ///
@@ -50,7 +50,8 @@ struct TieGroups {
         let corrected = adjusted(tested, by: options.correction.correction, familySize: size)
         func differ(_ one: Int, _ other: Int) -> Bool {
             let (low, high) = (min(one, other), max(one, other))
-            return one != other && corrected[low * (2 * count - low - 1) / 2 + high - low - 1] < options.threshold
+            return one != other
+                && corrected[low * (2 * count - low - 1) / 2 + high - low - 1] < options.threshold
         }
         func value(_ index: Int) -> Double { methods[index].estimate?.value ?? 0 }
         let order = (0..<count).sorted {

@@ -22,7 +22,8 @@ struct VerdictFindings {
                 + [
                     Finding(
                         id: "across-more", verdict: .notice,
-                        sentence: "\(decided.count - Self.mostOverall) more methods are decided over datasets; see "
+                        sentence:
+                            "\(decided.count - Self.mostOverall) more methods are decided over datasets; see "
                             + "Across datasets.")
                 ]
         }
@@ -68,7 +69,8 @@ struct VerdictFindings {
             findings.append(
                 Finding(
                     id: "verdict-more", verdict: .notice,
-                    sentence: "For \(methods.count - Self.mostMethods) more methods something is decided; see the "
+                    sentence:
+                        "For \(methods.count - Self.mostMethods) more methods something is decided; see the "
                         + "sections of the datasets."))
         }
         return findings
@@ -81,18 +83,21 @@ struct VerdictFindings {
         }
         let open = tested.filter { !analysis.isSignificant($0.method) && !analysis.isEquivalent($0.method) }
         guard !open.isEmpty else { return nil }
+        let tests = Phrases.count(tested.count, "tested comparison")
         var sentence =
-            "No difference is shown for \(open.count) of \(Phrases.count(tested.count, "tested comparison"))"
+            "No difference is shown for "
+            + (open.count == tested.count && open.count > 1 ? "any of \(tests)" : "\(open.count) of \(tests)")
         let panels = Grouping(open, by: \.panel.id).groups
-        let limits = panels.compactMap { group -> String? in
+        let limits = (panels.count <= Self.mostPanels ? panels : []).compactMap { group -> String? in
             let panel = group.values[0].panel
             let sentences = ContrastSentences(panel: panel, analysis: analysis)
-            guard let metric = panel.metric, let (size, pairs) = sentences.smallestEffect(group.values.map(\.method))
+            guard let metric = panel.metric,
+                let (size, pairs) = sentences.smallestEffect(group.values.map(\.method))
             else { return nil }
             return "\(NumberText.significant(size, 2)) in \(metric.id) on \(panel.title(in: analysis)) with "
                 + Phrases.count(pairs, "pair")
         }
-        if !limits.isEmpty, limits.count <= Self.mostPanels {
+        if !limits.isEmpty {
             sentence +=
                 "; what could not be expected to show (\(Phrases.percent(ContrastSentences.power)) power) is below "
                 + Phrases.list(limits)
@@ -106,7 +111,8 @@ struct VerdictFindings {
         guard count > 0 else { return nil }
         return Finding(
             id: "verdict-untested", verdict: .notice,
-            sentence: "\(Phrases.count(count, "comparison")) could not be tested: fewer than two pairs, or no spread "
+            sentence:
+                "\(Phrases.count(count, "comparison")) could not be tested: fewer than two pairs, or no spread "
                 + "between them.")
     }
 
@@ -117,7 +123,9 @@ struct VerdictFindings {
             let names = panel.methods.indices.filter { groups.isBest[$0] }.map { panel.methods[$0].label }
             let candidates = panel.methods.count { $0.failures.isEmpty && $0.values.count > 1 }
             let title = panel.title(in: analysis)
-            if names.count == candidates { return "on \(title) none of \(candidates) methods is told apart from the best" }
+            if names.count == candidates {
+                return "on \(title) none of \(candidates) methods is told apart from the best"
+            }
             if names.count == 1 {
                 return "on \(title) \(names[0]) is better than every other method"
                     + (candidates < panel.methods.count ? " that could be compared" : "")

@@ -23,7 +23,8 @@ struct VerdictNotices {
         }
         return Finding(
             id: "verdict-failures", verdict: .notice,
-            sentence: "\(Phrases.count(count, "cell")) gave no usable result: \(Phrases.list(texts, most: 5)). "
+            sentence:
+                "\(Phrases.count(count, "cell")) gave no usable result: \(Phrases.list(texts, most: 5)). "
                 + "Means are over survivors, ranks count a failure as worst.")
     }
 
@@ -32,8 +33,10 @@ struct VerdictNotices {
         guard missing > 0 else { return nil }
         return Finding(
             id: "verdict-missing", verdict: .notice,
-            sentence: "\(Phrases.count(missing, "cell")) \(missing == 1 ? "has" : "have") not been run: an experiment "
-                + "that is looked at before its end, and ended when it pleases, has p-values that are too small.")
+            sentence:
+                "\(Phrases.count(missing, "cell")) \(missing == 1 ? "has" : "have") not been run: an experiment "
+                + "that is looked at before its end, and ended when it pleases, has p-values that are too small."
+        )
     }
 
     /// What the store says of itself.

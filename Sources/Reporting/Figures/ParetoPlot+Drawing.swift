@@ -9,13 +9,20 @@ extension ParetoPlot: FigureContent {
 
     func draw(on canvas: inout Canvas, top: Double) {
         let costs = known.map(\.cost)
-        let (low, high) = (costs.min()!, costs.max()!)
-        let isLogarithmic = low > 0 && high / low > 10
+        let (least, most) = (costs.min()!, costs.max()!)
+        let isLogarithmic = least > 0 && most / least > 10
         let plotTop = top + 24
         let bottom = plotTop + Self.height
-        let y = AxisScale.linear(
-            known.flatMap { [$0.quality] + ($0.interval?.drawableEnds ?? []) }, start: bottom, end: plotTop,
-            padding: 0.08)
+        // One that lies far off, or is hardly known, must not leave the others no room.
+        let core = Clipping.core(known.map(\.quality))
+        let near = known.filter { core?.contains($0.quality) ?? true }
+        let heights = near.map(\.quality)
+        let (low, high) = (heights.min()!, heights.max()!)
+        let reach = (high - low) * 0.6
+        let ends = near.flatMap { $0.interval?.drawableEnds ?? [] }.map { end in
+            reach > 0 && heights.count > 2 ? min(max(end, low - reach), high + reach) : end
+        }
+        let y = AxisScale.linear(heights + ends, start: bottom, end: plotTop, padding: 0.08)
         let left = Canvas.margin + PlotArea.labelRoom(y)
         let right = Canvas.width - Canvas.margin
         let x =
@@ -30,6 +37,14 @@ extension ParetoPlot: FigureContent {
         for point in order { draw(point, on: &canvas, area) }
         let omitted = drawLabels(Array(order.reversed()), on: &canvas, area)
         canvas.height = bottom + 50
+        let far = known.filter { !(core?.contains($0.quality) ?? true) }
+        if !far.isEmpty {
+            let names = far.map { "\($0.label) (\(FigureNumbers.text($0.quality)))" }
+            canvas.text(
+                "Beyond the plot: \(Phrases.list(names, most: 6)).", Canvas.margin, canvas.height + 6, "m",
+                room: Canvas.width - 2 * Canvas.margin, size: 11)
+            canvas.height += 18
+        }
         let note =
             "Filled: no other is as good for less, or better for as much."
             + (omitted > 0 ? " \(omitted) without a name for want of room: see the numbers." : "")
@@ -60,7 +75,12 @@ extension ParetoPlot: FigureContent {
                 canvas.line(
                     x, area.y.position(interval.lowerBound), x, area.y.position(interval.upperBound), "sg")
             }
-            canvas.mark(.circle, x, y, .series(0), radius: 4.5, isHollow: !point.isOnFront)
+            // At the edge a mark says that the value lies beyond it.
+            let domain = area.y.domain
+            let marker: FigureStyle.Marker =
+                domain.contains(point.quality)
+                ? .circle : point.quality > domain.upperBound ? .triangle : .triangleDown
+            canvas.mark(marker, x, y, .series(0), radius: 4.5, isHollow: !point.isOnFront)
         }
     }
 

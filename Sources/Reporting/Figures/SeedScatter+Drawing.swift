@@ -49,15 +49,31 @@ extension SeedScatter: FigureContent {
         }.groups
         guard known.count > 1, seeds.count <= Self.mostLines else { return false }
         var isDrawn = false
+        let shifts = known.map { Self.shifts($0, scale) }
         for seed in seeds {
             let places = seed.values.map { row, value in
-                Canvas.Place(x: scale.position(value.value), y: top + (Double(row) + 0.5) * Self.rowHeight)
+                let place = known[row].values.firstIndex { $0 == value } ?? 0
+                return Canvas.Place(
+                    x: scale.position(value.value),
+                    y: top + (Double(row) + 0.5) * Self.rowHeight + shifts[row][place])
             }
             guard places.count > 1 else { continue }
             isDrawn = true
             canvas.group(title: "seed \(seed.key)") { $0.path(places, "thin") }
         }
         return isDrawn
+    }
+
+    /// How far up or down each mark of a row stands so that equal values can be counted.
+    private static func shifts(_ row: Row, _ scale: AxisScale) -> [Double] {
+        var taken: [(x: Double, shift: Double)] = []
+        return row.values.map { value in
+            let x = scale.position(value.value)
+            let near = taken.filter { abs($0.x - x) < 5 }
+            let free = [0.0, -7, 7].first { shift in !near.contains { $0.shift == shift } }
+            taken.append((x, free ?? 0))
+            return free ?? 0
+        }
     }
 
     private func draw(
@@ -68,9 +84,10 @@ extension SeedScatter: FigureContent {
             canvas.text("no values", scale.start + 4, y + 4, "m")
             return
         }
-        for value in row.values {
+        for (value, shift) in zip(row.values, Self.shifts(row, scale)) {
             canvas.group(title: "\(row.label), seed \(value.seed): \(FigureNumbers.text(value.value))") {
-                $0.mark(.circle, scale.position(value.value), y, .series(0), radius: 3.4, isHollow: true)
+                $0.mark(
+                    .circle, scale.position(value.value), y + shift, .series(0), radius: 3.4, isHollow: true)
             }
         }
         if let mean = row.mean, mean.isDrawable {

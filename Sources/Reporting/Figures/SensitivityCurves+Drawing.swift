@@ -9,14 +9,18 @@ extension SensitivityCurves: FigureContent {
         let isLogarithmic = isLogarithmic && values.allSatisfy { $0 >= 0 } && values.contains { $0 > 0 }
         let hasZero = isLogarithmic && values.contains(0)
         let gap = hasZero ? 46.0 : 0
-        let inks = SeriesInks.assign(known) { _ in nil }
+        let inks = SeriesInks.assign(known) { one in
+            let heights = one.points.map(\.y)
+            return isHigherBetter.flatMap { $0 ? heights.max() : heights.min().map { -$0 } }
+        }
         let base = baseline.flatMap { $0.y.isDrawable ? $0 : nil }
         var chart = LineChart(
             xTitle: xTitle, yTitle: yTitle, series: known, inks: inks, marksEveryPoint: true,
             hasWhiskers: true)
         chart.otherHeights = base.map { [$0.y] + ($0.band?.drawableEnds ?? []) } ?? []
         chart.level = base.map { ("baseline", $0.y) }
-        chart.notes = [SeriesInks.note(known, inks, best: "first \(SeriesInks.most)")].compactMap { $0 }
+        let best = isHigherBetter == nil ? "first \(SeriesInks.most)" : "\(SeriesInks.most) best"
+        chart.notes = [SeriesInks.note(known, inks, best: best)].compactMap { $0 }
         var zero = 0.0
         chart.draw(
             on: &canvas, top: top,

@@ -10,18 +10,21 @@ public struct SensitivityCurves: Sendable, Hashable {
     public var isLogarithmic: Bool
     /// The lines.
     public var series: [LearningCurves.Series]
+    /// Whether more of y is better, which decides which of many lines stand out; nil where that is not known.
+    public var isHigherBetter: Bool?
     /// The baseline's value; nil where there is none.
     public var baseline: LearningCurves.Point?
 
     /// Curves.
     public init(
         xTitle: String, yTitle: String, isLogarithmic: Bool, series: [LearningCurves.Series],
-        baseline: LearningCurves.Point? = nil
+        baseline: LearningCurves.Point? = nil, isHigherBetter: Bool? = nil
     ) {
         self.xTitle = xTitle
         self.yTitle = yTitle
         self.isLogarithmic = isLogarithmic
         self.series = series
         self.baseline = baseline
+        self.isHigherBetter = isHigherBetter
     }
 }

@@ -9,7 +9,9 @@ enum AcrossSection: ReportSection {
     static func make(_ context: ReportContext) -> [Section] {
         let analysis = context.analysis
         let datasets = Grouping(analysis.panels, by: \.key.dataset).groups.count
-        guard analysis.panels.contains(where: { $0.metric != nil }), analysis.panels.count > 0 else { return [] }
+        guard analysis.panels.contains(where: { $0.metric != nil }), analysis.panels.count > 0 else {
+            return []
+        }
         let title = "Across datasets"
         func alone(_ text: String) -> [Section] {
             [Section(id: id, title: title, blocks: [.paragraph(text)])]

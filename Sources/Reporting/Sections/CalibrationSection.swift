@@ -9,8 +9,11 @@ enum CalibrationSection: ReportSection {
 
     /// Whether a metric judges predicted probabilities or distributions: it is shown here and not among the others.
     static func judgesProbabilities(_ metric: String) -> Bool {
-        ["log_loss", "brier", "ece", "mce", "aurc", "e_aurc", "crps", "pinball", "coverage", "interval", "pit"]
-            .contains { metric == $0 || metric.hasPrefix($0 + "_") }
+        [
+            "log_loss", "brier", "ece", "mce", "aurc", "e_aurc", "crps", "pinball", "coverage", "interval",
+            "pit",
+        ]
+        .contains { metric == $0 || metric.hasPrefix($0 + "_") }
     }
 
     static func make(_ context: ReportContext) -> [Section] {
@@ -57,13 +60,16 @@ enum CalibrationSection: ReportSection {
         guard !series.isEmpty else { return nil }
         return Figure(
             id: "reliability-\(panel.id)", title: "Reliability on \(panel.title(in: analysis))",
-            caption: "Accuracy on test over confidence, in bins of equal width; the bins of all seeds together. On "
+            caption:
+                "Accuracy on test over confidence, in bins of equal width; the bins of all seeds together. On "
                 + "the diagonal a model is right as often as it says.",
             content: .reliability(ReliabilityDiagram(series: series)))
     }
 
     /// One bin over the seeds, each weighing as many rows as it has there; nil for an empty one.
-    private static func bin(_ panel: Panel, _ method: MethodSummary, _ name: String) -> ReliabilityDiagram.Bin? {
+    private static func bin(_ panel: Panel, _ method: MethodSummary, _ name: String) -> ReliabilityDiagram
+        .Bin?
+    {
         func column(_ value: String) -> Int? {
             panel.table.column(.init(part: .test, name: name + value))
         }

@@ -47,7 +47,8 @@ struct ContrastTable {
     private func row(_ method: MethodSummary) -> [Table.Cell] {
         let contrast = method.difference
         let rows = method.valueRows + (panel.baselineSummary?.valueRows ?? [])
-        func cell(_ text: String, _ value: JSONValue, _ formula: String, isStrong: Bool = false) -> Table.Cell {
+        func cell(_ text: String, _ value: JSONValue, _ formula: String, isStrong: Bool = false) -> Table.Cell
+        {
             Table.Cell(text, value: value, isStrong: isStrong, origin: .init(formula: formula, rows: rows))
         }
         let pairs = "over the seeds that \(method.label) and \(panel.baseline) both have"
@@ -121,7 +122,8 @@ struct ContrastTable {
         case .constant: Table.Cell("no spread", value: .null)
         case .decided(let p):
             cell(
-                NumberText.p(p), .real(p), "two-sided p for \"no difference\": \(TestWords(panel, options).name)",
+                NumberText.p(p), .real(p),
+                "two-sided p for \"no difference\": \(TestWords(panel, options).name)",
                 options.correction == .none && p < options.threshold)
         case .tooFewPairs, nil: .blank
         }

@@ -88,8 +88,10 @@ enum CostSection: ReportSection {
     private static func pareto(_ panel: Panel, _ analysis: Analysis) -> (figure: Figure, sentence: String)? {
         guard let metric = panel.metric, let direction = metric.direction else { return nil }
         let options = analysis.options
-        let known = panel.methods.compactMap { method -> (method: MethodSummary, cost: Double, quality: Double)? in
-            guard method.failures.isEmpty, let cost = cost(method, options), let value = method.estimate?.value
+        let known = panel.methods.compactMap {
+            method -> (method: MethodSummary, cost: Double, quality: Double)? in
+            guard method.failures.isEmpty, let cost = cost(method, options),
+                let value = method.estimate?.value
             else { return nil }
             return (method, cost, value)
         }
@@ -105,11 +107,13 @@ enum CostSection: ReportSection {
                 })
         }
         let title = panel.title(in: analysis)
-        let unit = options.isReproducible ? "forward-backward passes per step" : "CPU seconds per cell (median)"
+        let unit =
+            options.isReproducible ? "forward-backward passes per step" : "CPU seconds per cell (median)"
         let front = points.filter(\.isOnFront).sorted { ($0.cost, $0.label) < ($1.cost, $1.label) }
         let figure = Figure(
             id: "pareto-\(panel.id)", title: "Quality and cost on \(title)",
-            caption: "\(options.aggregate.noun.capitalizedFirst) of \(metric.id) on test over \(unit); the line joins "
+            caption:
+                "\(options.aggregate.noun.capitalizedFirst) of \(metric.id) on test over \(unit); the line joins "
                 + "the methods that no other beats in both. Methods with failures are left out.",
             content: .pareto(
                 ParetoPlot(

@@ -2,8 +2,9 @@ import Records
 
 /// A method's learning curve over its seeds: medians with the range between the quartiles.
 ///
-/// A cell that ended before its time (diverged, failed) counts as the worst value there is from then on, so that a
-/// method does not look better for losing its hard seeds: a line ends where the median would be that worst value.
+/// A cell that ended before its time (diverged, failed) counts as the worst value there is from then on, so
+/// that a method does not look better for losing its hard seeds: a line ends where the median would be that
+/// worst value.
 struct CurveSummary {
     /// The medians with the quartiles, by epoch.
     var points: [LearningCurves.Point] = []
@@ -12,7 +13,8 @@ struct CurveSummary {
     /// How many of them ended before their time.
     var endedEarly = 0
 
-    /// The summary of `rows`; `isHigherBetter` tells which infinity is the worst, nil to leave ended cells out.
+    /// The summary of `rows`; `isHigherBetter` tells which infinity is the worst, nil to leave ended cells
+    /// out.
     init(
         rows: [Int], of curves: LearningCurveTable, measure: Int, results: ResultTable, isHigherBetter: Bool?
     ) {
@@ -60,8 +62,9 @@ struct CurveSummary {
         }
     }
 
-    /// The quantile of sorted values by interpolation between neighbours (Hyndman and Fan 1996, "Sample quantiles in
-    /// statistical packages", definition 7); an infinite neighbour with any weight makes it infinite.
+    /// The quantile of sorted values by interpolation between neighbours (Hyndman and Fan 1996, "Sample
+    /// quantiles in statistical packages", definition 7); an infinite neighbour with any weight makes it
+    /// infinite.
     static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
         guard !sorted.isEmpty else { return .nan }
         let place = Double(sorted.count - 1) * probability

@@ -65,7 +65,8 @@ struct MainTable {
                     formula: "cells with a finite \(metric.id) on test, of all cells", rows: method.rows)),
             method.estimate.map {
                 Table.Cell(
-                    NumberText.estimate($0), value: EstimateValue.json($0), isStrong: isStrong, origin: measured)
+                    NumberText.estimate($0), value: EstimateValue.json($0), isStrong: isStrong,
+                    origin: measured)
             } ?? .blank,
         ]
         if hasLetters {
@@ -140,6 +141,12 @@ struct MainTable {
                         + " More than \(TieGroups.mostLetteredMethods) methods: no letters.")
             }
         }
+        if panel.tieGroups == nil, options.aggregate != .mean, panel.methods.count > 1,
+            panel.resampling != nil
+        {
+            notes.append(
+                "No groups: there are too many pairs of methods to flip the signs of all, or too few values.")
+        }
         let survivors = panel.methods.filter { !$0.failures.isEmpty && !$0.values.isEmpty }.map(\.label)
         if !survivors.isEmpty {
             notes.append(
@@ -157,7 +164,8 @@ struct MainTable {
         if hasTestSetInterval {
             notes.append(
                 "Test set alone: how far the accuracy could lie from that on new rows because the test part has "
-                    + "only \(panel.dataset?.testRows ?? 0) (Wilson 1927); it is not in the interval over seeds.")
+                    + "only \(panel.dataset?.testRows ?? 0) (Wilson 1927); it is not in the interval over seeds."
+            )
         }
         return notes
     }

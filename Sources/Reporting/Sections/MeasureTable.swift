@@ -7,7 +7,8 @@ import Statistics
 enum MeasureTable {
     /// The table; nil where no value of that part was chosen.
     static func table(
-        _ panel: Panel, _ analysis: Analysis, id: String, heading: (id: String, title: String), part: DataPart,
+        _ panel: Panel, _ analysis: Analysis, id: String, heading: (id: String, title: String),
+        part: DataPart,
         notes: [String] = [], isChosen: (String) -> Bool
     ) -> Table? {
         let declared = Set(analysis.metrics.map(\.id))
@@ -35,7 +36,8 @@ enum MeasureTable {
                     return Table.Cell(
                         NumberText.estimate(estimate), value: EstimateValue.json(estimate),
                         origin: .init(
-                            formula: "\(analysis.options.aggregate.noun) of \(name) on \(part.rawValue) over the "
+                            formula:
+                                "\(analysis.options.aggregate.noun) of \(name) on \(part.rawValue) over the "
                                 + "cells that completed", rows: method.rows))
                 }
         }

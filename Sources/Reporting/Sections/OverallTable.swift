@@ -38,10 +38,13 @@ struct OverallTable {
     }
 
     private func row(_ row: OverallContrasts.Row) -> [Table.Cell] {
-        func cell(_ text: String, _ value: JSONValue, _ formula: String, isStrong: Bool = false) -> Table.Cell {
-            Table.Cell(text, value: value, isStrong: isStrong, origin: .init(formula: formula, rows: row.rows))
+        func cell(_ text: String, _ value: JSONValue, _ formula: String, isStrong: Bool = false) -> Table.Cell
+        {
+            Table.Cell(
+                text, value: value, isStrong: isStrong, origin: .init(formula: formula, rows: row.rows))
         }
-        let each = "the mean differences of \(metric.id) on test, one per dataset (paired by seed, averaged over models)"
+        let each =
+            "the mean differences of \(metric.id) on test, one per dataset (paired by seed, averaged over models)"
         var cells = [
             Table.Cell(row.method),
             cell(
@@ -96,7 +99,8 @@ struct OverallTable {
                     return cell(
                         texts.joined(separator: " / "),
                         ["better": .real(better), "within": .real(bayesian.within), "worse": .real(worse)],
-                        "Bayesian signed-rank test of \(each), region ±\(NumberText.given(options.margin ?? 0))")
+                        "Bayesian signed-rank test of \(each), region ±\(NumberText.given(options.margin ?? 0))"
+                    )
                 } ?? .blank)
         }
         return cells
@@ -107,7 +111,7 @@ struct OverallTable {
         var notes = [
             contrasts.isBootstrapped
                 ? "Intervals: hierarchical BCa bootstrap, datasets and then seeds drawn with replacement, "
-                    + "10,000 times."
+                    + "\(contrasts.replicates) times."
                 : "Intervals: Student's t over the \(Phrases.count(count, "dataset"))"
                     + (count < OverallContrasts.fewestForBootstrap
                         ? ", too few for a bootstrap." : "; there are too many values for a bootstrap."),
@@ -130,12 +134,14 @@ struct OverallTable {
                 "Mixed model (REML): method fixed, the rest random; standard deviations: "
                     + (parts + ["residual \(NumberText.significant(model.residualVariance.squareRoot(), 2))"])
                     .joined(separator: ", ")
-                    + "; Satterthwaite's degrees of freedom. It is shown beside the test and decides nothing.")
+                    + "; Satterthwaite's degrees of freedom. It is shown beside the test and decides nothing."
+            )
         }
         if hasMargin {
             notes.append(
                 "P(better / within / worse): Bayesian signed-rank test (Benavoli et al. 2014) with the region "
-                    + "±\(NumberText.given(options.margin ?? 0)), 50,000 draws; posterior probabilities, not p-values.")
+                    + "±\(NumberText.given(options.margin ?? 0)), 50,000 draws; posterior probabilities, not p-values."
+            )
         }
         return notes
     }

@@ -38,20 +38,25 @@ struct PanelFigures {
         let corrected =
             options.correction == .none ? "" : " after correction (\(options.correction.short))"
         return Figure(
-            id: "forest-\(panel.id)", title: "Differences to \(panel.baseline) on \(panel.title(in: analysis))",
-            caption: "\(options.aggregate.noun.capitalizedFirst) of the paired differences of \(metric.id) on test, "
+            id: "forest-\(panel.id)",
+            title: "Differences to \(panel.baseline) on \(panel.title(in: analysis))",
+            caption:
+                "\(options.aggregate.noun.capitalizedFirst) of the paired differences of \(metric.id) on test, "
                 + "with \(Phrases.percent(options.level)) intervals. Filled: p below "
                 + "\(NumberText.given(options.threshold))\(corrected)."
                 + (options.margin.map { " Band: ±\(NumberText.given($0)), said not to matter." } ?? ""),
             content: .forest(
                 ForestPlot(
-                    xTitle: "Δ \(metric.id) to \(panel.baseline)\(better)", rows: rows, margin: options.margin)))
+                    xTitle: "Δ \(metric.id) to \(panel.baseline)\(better)", rows: rows, margin: options.margin
+                )))
     }
 
     private var scatter: Figure? {
         let marks = panel.methods.reduce(0) { $0 + $1.values.count }
         let most = panel.methods.reduce(0) { max($0, $1.values.count) }
-        guard most > 1, marks <= Self.mostMarks, panel.methods.count <= Self.mostScatterRows else { return nil }
+        guard most > 1, marks <= Self.mostMarks, panel.methods.count <= Self.mostScatterRows else {
+            return nil
+        }
         let rows = panel.methods.map { method in
             SeedScatter.Row(
                 label: method.label,

@@ -23,21 +23,20 @@ struct RankFigures {
         let isNemenyi = across.procedure == .nemenyi
         let how =
             isNemenyi
-            ? "Nemenyi's test" : "Wilcoxon's signed-rank test"
+            ? "Nemenyi's test"
+            : "Wilcoxon's signed-rank test"
                 + (options.correction == .none ? "" : ", \(options.correction.short) over all pairs")
         return Figure(
             id: "critical-difference", title: "Mean ranks",
-            caption: "Mean ranks over \(Phrases.count(table.datasets.count, "dataset")), 1 is best. A bar joins "
+            caption:
+                "Mean ranks over \(Phrases.count(table.datasets.count, "dataset")), 1 is best. A bar joins "
                 + "methods that are not told apart (\(how), p at least \(NumberText.given(options.threshold)))"
                 + (across.friedman.p < options.threshold
                     ? "." : "; Friedman's test shows no difference, so that one bar joins all."),
             content: .criticalDifference(
                 CriticalDifferenceDiagram(
                     entries: entries, groups: across.groups.groups,
-                    criticalDifference: isNemenyi
-                        ? criticalDifference(
-                            methods: table.methods.count, blocks: table.datasets.count,
-                            level: 1 - options.threshold) : nil)))
+                    criticalDifference: across.criticalDifference)))
     }
 
     private var heatMap: Figure {
@@ -79,11 +78,13 @@ struct RankFigures {
         }
         return Figure(
             id: "performance-profile", title: "Performance profile",
-            caption: "The share of \(Phrases.count(table.datasets.count, "dataset")) on which a method's \(metric.id) "
+            caption:
+                "The share of \(Phrases.count(table.datasets.count, "dataset")) on which a method's \(metric.id) "
                 + "lies within the distance on the horizontal axis of the best method's (Dolan and Moré 2002, by "
                 + "differences). A dataset with a failed cell counts as never reached.",
             content: .performanceProfile(
                 PerformanceProfilePlot(
-                    xTitle: "distance to the best \(metric.id)", yTitle: "share of datasets", series: series)))
+                    xTitle: "distance to the best \(metric.id)", yTitle: "share of datasets", series: series))
+        )
     }
 }

@@ -17,9 +17,7 @@ struct RankTable {
 
     private func isBest(_ method: Int) -> Bool {
         guard let best = across.groups.order.first else { return false }
-        return method == best
-            || across.friedman.p >= options.threshold
-            || !across.comparisons.differ(best, method, threshold: options.threshold)
+        return !across.differ(best, method)
     }
 
     /// What stands above the table.
@@ -51,7 +49,7 @@ struct RankTable {
                 "With \(Phrases.count(blocks, "dataset")) Wilcoxon's test cannot give a p below "
                     + "\(NumberText.p(smallestPossibleP(pairs: blocks, of: .signedRank))), "
                     + (options.correction == .none
-                        ? "" : "\(NumberText.p(smallest)) after correction over \(across.comparisons.pairs.count) pairs, ")
+                        ? "" : "\(NumberText.p(smallest)) after correction over \(across.pairs) pairs, ")
                     + "so that no pair could have been told apart, however large the differences.")
         }
         for exclusion in table.excluded {
@@ -77,11 +75,13 @@ struct RankTable {
         case .signedRank:
             let corrected =
                 options.correction == .none
-                ? "not corrected" : "\(options.correction.title ?? "") over \(across.comparisons.pairs.count) pairs"
-            return "Pairs: Wilcoxon's signed-rank test over datasets, two-sided, zeros by Pratt, exact up to 50 datasets; "
+                ? "not corrected" : "\(options.correction.title ?? "") over \(across.pairs) pairs"
+            return
+                "Pairs: Wilcoxon's signed-rank test over datasets, two-sided, zeros by Pratt, exact up to 50 datasets; "
                 + "\(corrected)."
         case .nemenyi:
-            return "Pairs: Nemenyi's test on mean ranks, since the datasets have different metrics, whose differences "
+            return
+                "Pairs: Nemenyi's test on mean ranks, since the datasets have different metrics, whose differences "
                 + "cannot be compared. It depends on which other methods are in the experiment (Benavoli et al. 2016)."
         }
     }
@@ -96,21 +96,26 @@ struct RankTable {
         columns += [
             Table.Column("first", "first", .right), Table.Column("last", "last", .right),
         ]
-        if across.ratings != nil { columns.append(Table.Column("elo", hasRatingIntervals ? "Elo (\(percent))" : "Elo", .right)) }
+        if across.ratings != nil {
+            columns.append(Table.Column("elo", hasRatingIntervals ? "Elo (\(percent))" : "Elo", .right))
+        }
         columns.append(Table.Column("failures", "datasets with failures", .right))
         let order = across.groups.order
         return Table(
-            id: "ranks", columns: columns, rows: order.map(row), rowIDs: order.map { across.table.methods[$0] },
+            id: "ranks", columns: columns, rows: order.map(row),
+            rowIDs: order.map { across.table.methods[$0] },
             notes: notes)
     }
 
     private func row(_ method: Int) -> [Table.Cell] {
         let name = across.table.methods[method]
         let isStrong = marksBest && isBest(method)
-        let rows = analysis.panels.filter { across.table.datasets.contains($0.key.dataset) }.flatMap { panel in
+        let rows = analysis.panels.filter { across.table.datasets.contains($0.key.dataset) }.flatMap {
+            panel in
             panel.methods.first { $0.label == name }?.valueRows ?? []
         }
-        func cell(_ text: String, _ value: JSONValue, _ formula: String, isStrong: Bool = false) -> Table.Cell {
+        func cell(_ text: String, _ value: JSONValue, _ formula: String, isStrong: Bool = false) -> Table.Cell
+        {
             Table.Cell(text, value: value, isStrong: isStrong, origin: .init(formula: formula, rows: rows))
         }
         let own = across.ranks.map { $0[method] }
@@ -145,7 +150,8 @@ struct RankTable {
                         + "with mean 1000"))
         }
         let failures = across.table.failures[method]
-        cells.append(cell(String(failures), .integer(failures), "datasets on which a cell of the method failed"))
+        cells.append(
+            cell(String(failures), .integer(failures), "datasets on which a cell of the method failed"))
         return cells
     }
 
@@ -158,7 +164,8 @@ struct RankTable {
         }
         if across.table.failures.contains(where: { $0 > 0 }) {
             notes.append(
-                "A method with a failed cell on a dataset has the worst rank there, whatever its other seeds gave.")
+                "A method with a failed cell on a dataset has the worst rank there, whatever its other seeds gave."
+            )
         }
         if across.ratings != nil {
             notes.append(

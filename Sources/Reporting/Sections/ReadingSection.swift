@@ -27,7 +27,8 @@ enum ReadingSection: ReportSection {
                     + "spread are told apart from nobody.")
         }
         if panels.contains(where: { $0.methods.contains { $0.gap != nil } }) {
-            items.append("train − test: the mean of the metric on the training part minus that on the test part.")
+            items.append(
+                "train − test: the mean of the metric on the training part minus that on the test part.")
         }
         items.append(
             "passes is the declared cost of a training step in forward-backward passes"
@@ -43,7 +44,9 @@ enum ReadingSection: ReportSection {
         if let baseline = options.baseline { parts.append("baseline \(baseline)") }
         if options.aggregate != usual.aggregate { parts.append("aggregate \(options.aggregate.rawValue)") }
         if options.interval != usual.interval { parts.append("intervals \(options.interval.rawValue)") }
-        if options.correction != usual.correction { parts.append("correction \(options.correction.rawValue)") }
+        if options.correction != usual.correction {
+            parts.append("correction \(options.correction.rawValue)")
+        }
         if options.level != usual.level { parts.append("level \(NumberText.given(options.level))") }
         if options.threshold != usual.threshold {
             parts.append("threshold \(NumberText.given(options.threshold))")
@@ -82,11 +85,13 @@ enum ReadingSection: ReportSection {
             "Intervals are at \(percent), by the \(kind) of the values, and of the paired differences, with 10,000 "
                 + "replicates; shown as ± where they are symmetric and by their ends elsewhere. With fewer than "
                 + "\(Estimator.fewValues) values they cover less often than they say."
-                + (options.interval == .t ? " Student's t is for means, so the bootstrap took its place." : ""))
+                + (options.interval == .t
+                    ? " Student's t is for means, so the bootstrap took its place." : ""))
         if resampled {
             items.append(
                 "Where every seed divides the same rows otherwise, the ends of bootstrap intervals are moved away from "
-                    + "the estimate by √(1 + J · n_test/n_train), as Nadeau and Bengio (2003) do with t: a heuristic.")
+                    + "the estimate by √(1 + J · n_test/n_train), as Nadeau and Bengio (2003) do with t: a heuristic."
+            )
         }
         return items
     }
@@ -104,7 +109,9 @@ enum ReadingSection: ReportSection {
                 + "\(corrected). Intervals are for one comparison each, not for all at once. The test is never chosen "
                 + "by a look at the data."
         ]
-        items += Grouping(panels.map { TestWords($0, options).sentence }, by: { $0 }).groups.map { "p is \($0.key)" }
+        items += Grouping(panels.map { TestWords($0, options).sentence }, by: { $0 }).groups.map {
+            "p is \($0.key)"
+        }
         items.append(
             "g: the mean difference in standard deviations of the differences with the small-sample correction "
                 + "(Hedges' g of pairs), its interval by the noncentral t with the same correction for splits. "

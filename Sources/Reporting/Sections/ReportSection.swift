@@ -26,7 +26,7 @@ enum ReportSections {
         AcrossSection.self,
         CalibrationSection.self,
         CostSection.self,
-LearningCurvesSection.self,
+        LearningCurvesSection.self,
         SensitivitySection.self,
         StabilitySection.self,
         ReadingSection.self,

@@ -14,7 +14,9 @@ enum SetupSection: ReportSection {
         let metrics = Grouping(analysis.panels.compactMap(\.metric), by: { $0 }).groups
             .map { $0.key.id + $0.key.arrow }.joined(separator: ", ")
         let chosen =
-            context.options.metric.map { " (asked for: \($0); the suite decides by \(suiteMetrics(experiment)))" } ?? ""
+            context.options.metric.map {
+                " (asked for: \($0); the suite decides by \(suiteMetrics(experiment)))"
+            } ?? ""
         var seen: Set<Int> = []
         let seeds = input.rows.indices.map { input.rows.seed(of: $0) }.filter { seen.insert($0).inserted }
         let resolved = experiment.resolved
@@ -49,7 +51,10 @@ enum SetupSection: ReportSection {
         facts += [
             ["methods", Table.Cell(distinct(\.method))],
             ["baseline", Table.Cell(analysis.baseline)],
-            ["primary metric", Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part" + chosen)],
+            [
+                "primary metric",
+                Table.Cell(metrics.isEmpty ? "none" : metrics + ", on the test part" + chosen),
+            ],
         ]
         if case .array(let further)? = resolved["protocol"]?["metrics"] {
             add("further metrics", further.compactMap(\.text).joined(separator: ", "))

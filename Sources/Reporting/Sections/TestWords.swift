@@ -25,7 +25,8 @@ struct TestWords {
     /// Everything one must know to make it again.
     var sentence: String {
         if options.aggregate == .mean {
-            return "two-sided for \"the mean difference is 0\", by \(name), pairs − 1 degrees of freedom; ties and "
+            return
+                "two-sided for \"the mean difference is 0\", by \(name), pairs − 1 degrees of freedom; ties and "
                 + "zeros count as they are; exact for normal differences, and an approximation for others."
         }
         let method =

@@ -48,7 +48,8 @@ enum VerdictSection: ReportSection {
         let family =
             Phrases.count(analysis.familySize, "comparison") + " with the baseline"
             + (name == "baseline" ? "" : " \(name)")
-        let p = analysis.options.correction == .none ? "p" : "p corrected by \(analysis.options.correction.short)"
+        let p =
+            analysis.options.correction == .none ? "p" : "p corrected by \(analysis.options.correction.short)"
         return "Of \(family), \(shown) \(shown == 1 ? "shows" : "show") a difference (\(p) below "
             + "\(NumberText.given(analysis.threshold))). A difference that is not shown is not shown to be absent either."
     }

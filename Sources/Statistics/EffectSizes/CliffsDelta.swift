@@ -2,12 +2,13 @@
 /// it is the smaller; ties count for neither.
 ///
 /// From −1 to 1, positive when `a` tends to be larger. The interval is Feng and Cliff's asymmetric one, with
-/// the unbiased variance and Student's t with n + m − 2 degrees of freedom, within [−1, 1]; at ±1, where that
-/// variance is 0, the limit towards 0 is that of a normal deviate's δ (the paper's substitute (n − z²) / (n +
-/// z²), n the smaller count). Sources: N. Cliff (1996), "Answering ordinal questions with ordinal data using
-/// ordinal statistics", Multivariate Behavioral Research 31, 331–350; D. Feng and N. Cliff (2004), "Monte
-/// Carlo evaluation of ordinal d with improved confidence interval", Journal of Modern Applied Statistical
-/// Methods 3, 322–332. nil for an empty sample; no interval with fewer than two values in one.
+/// the unbiased variance and Student's t with n + m − 2 degrees of freedom, within [−1, 1]. Without overlap
+/// that variance is 0 and says nothing; there the inner limit is Wilson's for n successes in n trials, n the
+/// smaller count, on δ's scale: (n − t²) / (n + t²). Sources: N. Cliff (1996), "Answering ordinal questions
+/// with ordinal data using ordinal statistics", Multivariate Behavioral Research 31, 331–350; D. Feng and N.
+/// Cliff (2004), "Monte Carlo evaluation of ordinal d with improved confidence interval", Journal of Modern
+/// Applied Statistical Methods 3, 322–332. nil for an empty sample; no interval with fewer than two values in
+/// one.
 public func cliffsDelta(_ a: [Double], _ b: [Double], level: Double = 0.95) -> EffectSize? {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
     requireFinite(a)
@@ -63,7 +64,7 @@ private func firstIndex(in sorted: [Double], where holds: (Double) -> Bool) -> I
     return low
 }
 
-/// The unbiased variance of δ, at least (1 − δ²) / (nm − 1) (Cliff 1996, equation 8).
+/// The unbiased variance of δ, at least (1 − δ²) / (nm − 1).
 private func dominanceVariance(
     _ a: [Double], _ b: [Double], rows: [Int], columns: [Int], delta: Double
 ) -> Double {
@@ -87,7 +88,7 @@ private func ties(_ a: [Double], _ b: [Double]) -> Int {
     }
 }
 
-/// Feng and Cliff (2004), equation 9.
+/// The asymmetric interval of Feng and Cliff (2004).
 private func deltaInterval(
     _ delta: Double, variance: Double, t: Double, smaller: Int, level: Double
 ) -> Interval {

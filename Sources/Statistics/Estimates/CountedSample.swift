@@ -71,6 +71,10 @@ struct CountedSample {
 
     /// The aggregate without each of the values in turn, in ascending order of the value left out.
     func leavingOut() -> [Double] {
+        if aggregate == .mean {
+            let sum = compensatedSum(deviations)
+            return deviations.map { centre + (sum - $0) / Double(size - 1) }
+        }
         var counts = [UInt16](repeating: 1, count: size)
         return deviations.indices.map { index in
             counts[index] = 0

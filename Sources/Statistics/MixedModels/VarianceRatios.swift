@@ -19,6 +19,7 @@ struct VarianceRatios {
         var ratios = [Double](repeating: 1, count: count)
         guard var here = RestrictedLikelihood(design, ratios: ratios) else { return nil }
         var iterations = 0
+        var previous = Double.infinity
         var isConverged = count == 0
         while iterations < largestNumberOfIterations, !isConverged {
             iterations += 1
@@ -50,7 +51,9 @@ struct VarianceRatios {
                         max(largest, abs(pair.0 - pair.1) / max(pair.0, pair.1, 1e-6))
                     }
                     (ratios, here, didMove) = (next, there, true)
-                    isConverged = change < 1e-13
+                    // Steps shrink fast until they are rounding alone.
+                    isConverged = change < 1e-11 || (change < 1e-8 && change > previous / 10)
+                    previous = change
                     break
                 }
                 length /= 2

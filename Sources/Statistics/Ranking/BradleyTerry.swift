@@ -18,7 +18,12 @@ public struct BradleyTerry: Sendable, Hashable {
     /// It has none where methods fall into two parts one of which never lost a game to the other (L. R. Ford
     /// 1957). `virtualTies` above 0 adds so many ties between every two methods, after which there always is
     /// one; it pulls strengths together.
-    public init?(wins: [[Double]], virtualTies: Double = 0, start: [Double]? = nil) {
+    public init?(wins: [[Double]], virtualTies: Double = 0) {
+        self.init(wins: wins, virtualTies: virtualTies, start: nil, tolerance: 1e-8)
+    }
+
+    /// The same from `start`, until a step is below `tolerance`; what then remains is about its square.
+    init?(wins: [[Double]], virtualTies: Double, start: [Double]?, tolerance: Double) {
         let count = wins.count
         precondition(count >= 1 && wins.allSatisfy { $0.count == count }, "a square table of wins")
         precondition(virtualTies >= 0 && virtualTies.isFinite, "a number of ties is not negative")
@@ -33,7 +38,8 @@ public struct BradleyTerry: Sendable, Hashable {
         }
         guard virtualTies > 0 || BradleyTerry.isStronglyConnected(wins) else { return nil }
         logStrengths = BradleyTerry.maximum(
-            won: won, games: games, start: start ?? [Double](repeating: 0, count: count))
+            won: won, games: games, start: start ?? [Double](repeating: 0, count: count), tolerance: tolerance
+        )
     }
 
     /// P(`one` beats `other`).
@@ -41,42 +47,42 @@ public struct BradleyTerry: Sendable, Hashable {
         DeterministicMath.sigmoid(logStrengths[one] - logStrengths[other])
     }
 
-    /// Newton's method on the concave log likelihood Σ wonᵢ βᵢ − Σ gamesᵢⱼ ln(e^βᵢ + e^βⱼ), halving steps
-    /// that do not climb; the last method is held at 0 meanwhile.
-    private static func maximum(won: [Double], games: SymmetricMatrix, start: [Double]) -> [Double] {
+    /// Newton's method on the concave log likelihood Σ wonᵢ βᵢ − Σ gamesᵢⱼ ln(e^βᵢ + e^βⱼ); the last method
+    /// is held at 0 meanwhile.
+    ///
+    /// Steps too long for Newton's quadratic are halved until the likelihood does not fall.
+    private static func maximum(
+        won: [Double], games: SymmetricMatrix, start: [Double], tolerance: Double
+    ) -> [Double] {
         let count = won.count
         guard count > 1 else { return [0] }
         var strengths = start
-        var value = logLikelihood(won: won, games: games, strengths)
         for _ in 0..<200 {
             var gradient = won
             var curvature = SymmetricMatrix(order: count)
-            for one in 0..<count {
-                for other in (one + 1)..<max(count, one + 1) where games[one, other] > 0 {
-                    let p = DeterministicMath.sigmoid(strengths[one] - strengths[other])
-                    gradient[one] -= games[one, other] * p
-                    gradient[other] -= games[one, other] * (1 - p)
-                    let weight = games[one, other] * p * (1 - p)
-                    curvature[one, other] -= weight
-                    curvature[one, one] += weight
-                    curvature[other, other] += weight
-                }
+            var diagonal = [Double](repeating: 0, count: count)
+            for (one, other) in PairwiseComparisons.positions(count) where games[one, other] > 0 {
+                let p = DeterministicMath.sigmoid(strengths[one] - strengths[other])
+                gradient[one] -= games[one, other] * p
+                gradient[other] -= games[one, other] * (1 - p)
+                let weight = games[one, other] * p * (1 - p)
+                curvature[one, other] = -weight
+                diagonal[one] += weight
+                diagonal[other] += weight
             }
+            for one in 0..<count { curvature[one, one] = diagonal[one] }
             guard let factor = CholeskyFactor(curvature.leading(count - 1)) else { break }
             var step = factor.solve(Array(gradient.dropLast())) + [0]
-            var next = zip(strengths, step).map { $0 + $1 }
-            var nextValue = logLikelihood(won: won, games: games, next)
-            // Near the maximum the value no longer moves; Newton's step is then right as it is.
-            let noise = 1e-11 * (1 + abs(value))
-            for _ in 0..<60 where nextValue < value - noise {
-                step = step.map { $0 / 2 }
-                next = zip(strengths, step).map { $0 + $1 }
-                nextValue = logLikelihood(won: won, games: games, next)
+            if step.contains(where: { abs($0) > 0.5 }) {
+                let value = logLikelihood(won: won, games: games, strengths)
+                for _ in 0..<60 {
+                    let next = zip(strengths, step).map { $0 + $1 }
+                    if logLikelihood(won: won, games: games, next) >= value - 1e-11 * abs(value) { break }
+                    step = step.map { $0 / 2 }
+                }
             }
-            (strengths, value) = (next, nextValue)
-            if step.allSatisfy({ abs($0) <= 1e-13 }) { break }
-            // Quadratic convergence: after a step this small the next would be below rounding.
-            if step.allSatisfy({ abs($0) <= 1e-8 }) { break }
+            strengths = zip(strengths, step).map { $0 + $1 }
+            if step.allSatisfy({ abs($0) <= tolerance }) { break }
         }
         let centre = compensatedSum(strengths) / Double(count)
         return strengths.map { $0 - centre }

@@ -27,18 +27,19 @@ public struct EloRatings: Sendable, Hashable {
 /// short.
 public func eloRatings(
     _ table: [[Double?]], better direction: MetricDeclaration.Direction, anchor: EloRatings.Anchor = .mean,
-    virtualTies: Double = 1, replicates: Int = 2_000, level: Double = 0.95, seed: Int = 0
+    virtualTies: Double = 1, replicates: Int = 1_000, level: Double = 0.95, seed: Int = 0
 ) -> EloRatings? {
     precondition(virtualTies > 0, "replicates need ties to have ratings")
     precondition(level > 0 && level < 1 && replicates > 0, "a level between 0 and 1, and some replicates")
     guard let methods = table.first?.count, methods >= 2 else { return nil }
     let games = table.map { pairwiseWins([$0], better: direction).flatMap { $0 } }
-    func fit(_ blocks: [Int], start: [Double]?) -> [Double] {
+    func fit(_ blocks: [Int], start: [Double]?, tolerance: Double) -> [Double] {
         var total = [Double](repeating: 0, count: methods * methods)
         for block in blocks { for place in total.indices { total[place] += games[block][place] } }
         let wins = (0..<methods).map { Array(total[($0 * methods)..<(($0 + 1) * methods)]) }
         // With ties between all there always is a maximum.
-        return BradleyTerry(wins: wins, virtualTies: virtualTies, start: start)!.logStrengths
+        return BradleyTerry(wins: wins, virtualTies: virtualTies, start: start, tolerance: tolerance)!
+            .logStrengths
     }
     let perUnit = 400 / DeterministicMath.log(10)
     func points(_ strengths: [Double]) -> [Double] {
@@ -46,12 +47,13 @@ public func eloRatings(
         if case .method(let position) = anchor { zero = strengths[position] }
         return strengths.map { 1000 + perUnit * ($0 - zero) }
     }
-    let strengths = fit(Array(table.indices), start: nil)
+    let strengths = fit(Array(table.indices), start: nil, tolerance: 1e-8)
     var stream = RandomStream(seed: seed, name: "elo-bootstrap")
     var draws = [[Double]](repeating: [], count: methods)
     for _ in 0..<replicates {
         let blocks = table.indices.map { _ in stream.integer(below: table.count) }
-        for (method, value) in points(fit(blocks, start: strengths)).enumerated() {
+        let replicate = points(fit(blocks, start: strengths, tolerance: 1e-4))
+        for (method, value) in replicate.enumerated() {
             draws[method].append(value)
         }
     }

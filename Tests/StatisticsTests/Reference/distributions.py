@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes distributions.json: distribution functions to 50 digits, rounded to doubles, for DistributionTests.
 
-Made with Python 3, mpmath 1.3.0 and scipy 1.17.1 (as a cross-check). Run it in this directory:
+Made with Python 3, mpmath 1.3.0, scipy 1.17.1 and statsmodels 0.15.0 (as cross-checks). Run it in this directory:
 python3 distributions.py [part ...]; parts that are not named are kept as they are in the file. Every row is a list of
 inputs followed by the lower and the upper tail. `python3 distributions.py mills` prints the coefficients in Normal.swift.
 """
@@ -11,6 +11,7 @@ import sys
 
 import mpmath as mp
 from scipy import special, stats
+from statsmodels.stats.proportion import proportion_confint
 
 mp.mp.dps = 50
 TINY = mp.mpf(10) ** -290
@@ -325,8 +326,13 @@ def part_proportions():
     for hits, trials in ((0, 10), (1, 10), (8, 10), (10, 10), (3, 3), (263, 1000), (29, 30), (19870, 20000), (50, 100)):
         for level in (0.9, 0.95, 0.99):
             test = stats.binomtest(hits, trials)
+            # statsmodels has the exact limits from beta quantiles, scipy by bisection.
+            theirs = proportion_confint(hits, trials, 1 - level, "beta") + proportion_confint(hits, trials, 1 - level, "wilson")
             exact, wilson = (test.proportion_ci(level, method=m) for m in ("exact", "wilson"))
-            table.append([hits, trials, level] + [float(x) for x in (exact.low, exact.high, wilson.low, wilson.high)])
+            ours = [float(x) for x in (exact.low, exact.high, wilson.low, wilson.high)]
+            assert all(abs(a - b) < 5e-12 for a, b in zip(ours, theirs)), (hits, trials, ours, theirs)
+            # A limit at the edge is exactly there.
+            table.append([hits, trials, level] + [float(x) for x in theirs[:2]] + ours[2:])
     return table
 
 

@@ -27,6 +27,12 @@ struct AxisScale {
         return start + (end - start) * share(inside)
     }
 
+    /// Where `value` is drawn, or how far beyond an end of a linear axis.
+    func beyond(_ value: Double) -> Double {
+        guard !isLogarithmic else { return position(value) }
+        return min(max(start + (end - start) * share(value), -1e6), 1e6)
+    }
+
     private func share(_ value: Double) -> Double {
         let (low, high) = (domain.lowerBound, domain.upperBound)
         if isLogarithmic {

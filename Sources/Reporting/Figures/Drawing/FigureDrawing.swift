@@ -12,6 +12,12 @@ protocol FigureContent {
     var columns: [Table.Column] { get }
     /// The numbers behind it.
     var tableRows: [[Table.Cell]] { get }
+    /// What is to be said of them.
+    var dataNotes: [String] { get }
+}
+
+extension FigureContent {
+    var dataNotes: [String] { [] }
 }
 
 extension Figure {
@@ -46,7 +52,8 @@ extension Figure {
         let content = content.values
         return Table(
             id: "\(id)-data", title: title, columns: content.columns, rows: content.tableRows,
-            rowIDs: content.tableRows.indices.map { String($0 + 1) })
+            rowIDs: content.tableRows.indices.map { String($0 + 1) },
+            notes: content.dataNotes)
     }
 }
 

@@ -112,15 +112,17 @@ struct LineChart {
         canvas.group(title: "\(one.name): \(FigureNumbers.text(last.y)) at the end") { canvas in
             var places: [Canvas.Place] = []
             for point in one.points {
-                let next = Canvas.Place(x: place(point.x), y: area.y.position(point.y))
+                let next = Canvas.Place(x: place(point.x), y: area.y.beyond(point.y))
                 if isStepped, let previous = places.last { places.append(.init(x: next.x, y: previous.y)) }
                 places.append(next)
             }
             if isStepped { places.append(.init(x: area.right, y: places.last!.y)) }
-            canvas.path(places, "s\(ink.suffix)", dashes: ink.dashes)
+            for piece in Clipping.pieces(places, top: area.top, bottom: area.bottom) {
+                canvas.path(piece, "s\(ink.suffix)", dashes: ink.dashes)
+            }
             guard ink != .background else { return }
             let marked = marksEveryPoint ? Array(one.points.indices) : Self.marked(one.points.count, index)
-            for point in marked.map({ one.points[$0] }) {
+            for point in marked.map({ one.points[$0] }) where area.y.domain.contains(point.y) {
                 let (x, y) = (place(point.x), area.y.position(point.y))
                 if hasWhiskers || one.points.count == 1, let band = point.band {
                     let (high, low) = (area.y.position(band.upperBound), area.y.position(band.lowerBound))
