@@ -1,5 +1,6 @@
 import ArgumentParser
 import Primitives
+import Records
 import Reporting
 import Store
 
