@@ -1,4 +1,5 @@
 import Numerics
+import Records
 import Statistics
 import Testing
 
