@@ -110,7 +110,10 @@ struct ContrastSentences {
     func smallestEffect(_ methods: [MethodSummary]) -> (size: Double, pairs: Int)? {
         guard let resampling = panel.resampling, analysis.options.aggregate == .mean,
             let deviation = median(methods.compactMap { $0.difference?.deviation }), deviation > 0,
-            let pairs = methods.compactMap({ $0.difference?.estimate.count }).min(), pairs > 1
+            let pairs = median(methods.compactMap { $0.difference.map { Double($0.estimate.count) } }).map({
+                Int($0)
+            }),
+            pairs > 1
         else { return nil }
         // The first step of Holm's procedure compares with threshold / family, as Bonferroni does.
         let family = analysis.options.correction == .none ? 1 : analysis.familySize
