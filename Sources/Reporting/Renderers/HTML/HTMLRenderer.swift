@@ -132,7 +132,8 @@ public struct HTMLRenderer: ReportRenderer {
         var rest = ""
         if data.rows.count > Self.mostRowsOfFigure {
             let more = data.rows.count - Self.mostRowsOfFigure
-            rest = list(["… and \(more) more rows: the formats csv and json have all."], of: " class=\"notes\"")
+            let note = "… and \(more) more rows: the formats csv and json have all."
+            rest = list([note], of: " class=\"notes\"")
             data.rows.removeSubrange(Self.mostRowsOfFigure...)
             data.rowIDs.removeSubrange(Self.mostRowsOfFigure...)
         }
