@@ -55,7 +55,7 @@ import Testing
         let cases = [
             (
                 "a_b & 5 % #1 {x} $y$ ~^\\",
-                "a\\_b \\& 5 \\% \\#1 \\{x\\} \\$y\\$ \\textasciitilde{}\\textasciicircum{}\\textbackslash{}"
+                "a\\_b \\& 5 \\% \\#1 \\{x\\} {\\char36}y{\\char36} \\textasciitilde{}\\textasciicircum{}\\textbackslash{}"
             ),
             (
                 "Δ ± ↑ ≤ −1",

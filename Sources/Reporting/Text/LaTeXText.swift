@@ -75,7 +75,8 @@ enum LaTeXText {
     ]
 
     private static let commands: [Unicode.Scalar: String] = [
-        "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
+        "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "{\\char36}", "&": "\\&", "#": "\\#",
+        "%": "\\%",
         "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "\\ensuremath{<}",
         ">": "\\ensuremath{>}", "|": "\\ensuremath{|}", "\"": "''",
         "`": "\\`{}", "\u{A0}": "~", "\u{AD}": "\\-", "\u{200B}": "\\allowbreak{}",
@@ -93,9 +94,10 @@ enum LaTeXText {
         "⌈": "\\ensuremath{\\lceil}", "⌉": "\\ensuremath{\\rceil}", "⊙": "\\ensuremath{\\odot}",
         "†": "\\ensuremath{\\dagger}", "‡": "\\ensuremath{\\ddagger}", "✓": "\\ensuremath{\\surd}",
         "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "„": ",,", "…": "\\ldots{}",
-        "•": "\\ensuremath{\\bullet}", "§": "\\S{}", "¶": "\\P{}", "©": "\\textcopyright{}",
+        "•": "\\ensuremath{\\bullet}", "§": "\\ensuremath{\\mathsection}",
+        "¶": "\\ensuremath{\\mathparagraph}", "©": "(c)",
         "°": "\\ensuremath{^\\circ}",
-        "µ": "\\ensuremath{\\mu}", "£": "\\pounds{}", "¬": "\\ensuremath{\\neg}",
+        "µ": "\\ensuremath{\\mu}", "£": "\\ensuremath{\\mathsterling}", "¬": "\\ensuremath{\\neg}",
         "½": "\\ensuremath{\\frac12}", "¼": "\\ensuremath{\\frac14}", "¾": "\\ensuremath{\\frac34}",
         "¹": "\\ensuremath{^1}", "²": "\\ensuremath{^2}", "³": "\\ensuremath{^3}", "⁰": "\\ensuremath{^0}",
         "⁴": "\\ensuremath{^4}", "⁵": "\\ensuremath{^5}", "⁶": "\\ensuremath{^6}", "⁷": "\\ensuremath{^7}",

@@ -124,7 +124,19 @@ public struct HTMLRenderer: ReportRenderer {
         return "<ul class=\"findings\">\n" + items.joined() + "</ul>\n"
     }
 
+    /// Curves of a hundred methods have thousands of points, which would make the page slow to open.
+    private static let mostRowsOfFigure = 40
+
     private func render(_ figure: Figure, _ tables: inout HTMLTables) -> String {
+        var data = figure.data
+        var rest = ""
+        if data.rows.count > Self.mostRowsOfFigure {
+            let more = data.rows.count - Self.mostRowsOfFigure
+            let note = "… and \(more) more rows: the formats csv and json have all."
+            rest = list([note], of: " class=\"notes\"")
+            data.rows.removeSubrange(Self.mostRowsOfFigure...)
+            data.rowIDs.removeSubrange(Self.mostRowsOfFigure...)
+        }
         let id = HTMLText.escape(figure.id)
         let caption = figure.caption.isEmpty ? figure.title : figure.caption
         return """
@@ -134,7 +146,7 @@ public struct HTMLRenderer: ReportRenderer {
             <figcaption>\(HTMLText.escape(caption))</figcaption>
             <details><summary>The numbers<span class="hidden"> of \(HTMLText.escape(figure.title))</span>\
             </summary>
-            \(tables.render(figure.data, caption: "The numbers of: " + figure.title, isShown: false))</details>
+            \(tables.render(data, caption: "The numbers of: " + figure.title, isShown: false))\(rest)</details>
             </figure>
 
             """

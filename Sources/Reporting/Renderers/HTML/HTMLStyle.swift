@@ -110,6 +110,7 @@ enum HTMLStyle {
         nav summary{display:list-item;cursor:pointer;font-weight:600;padding:.3rem 0}}
         @media (max-width:40rem){th,td{padding:.28rem .45rem}h1{font-size:1.45rem}\
         th[scope="row"]{max-width:9.5rem}td{max-width:22rem}}
+        main>section{content-visibility:auto;contain-intrinsic-size:auto 60rem}
         @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
         @media (forced-colors:active){.findings li{border-left-width:2px}}
         @page{margin:14mm 12mm}
@@ -117,6 +118,7 @@ enum HTMLStyle {
         :root,:root[data-theme="dark"],:root:not([data-theme="light"]){color-scheme:light;\(light)}
         .top,nav,.skip,.tools,.hint,#tip,#status,figure details{display:none!important}
         body{font-size:10pt}.page{display:block;padding:0;max-width:none}main{padding:0}
+        main>section{content-visibility:visible}
         details::details-content{content-visibility:visible;display:block;height:auto}
         .aside>summary{list-style:none}.aside>summary::-webkit-details-marker{display:none}
         .scroll,.tall,.plot{overflow:visible;max-height:none}
