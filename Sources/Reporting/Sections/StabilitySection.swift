@@ -48,7 +48,7 @@ enum StabilitySection: ReportSection {
         if impossible > 0 {
             notes.append(
                 "\(impossible) \(impossible == 1 ? "analysis" : "analyses") of single findings could not have "
-                    + "decided anything with so few values, and is not counted for or against.")
+                    + "decided anything with so few values; not counted, for or against.")
         }
         if stability.untried > 0 {
             notes.append(

@@ -94,8 +94,10 @@ public struct PlanDocument: Sendable {
         }
     }
 
-    /// For a person.
-    public func text(listingCells: Bool) -> String { PlanText.make(self, listingCells: listingCells) }
+    /// For a person; `addition`, whole lines, stands before the list of cells.
+    public func text(listingCells: Bool, adding addition: String = "") -> String {
+        PlanText.make(self, listingCells: listingCells, addition: addition)
+    }
 
     /// For a program, with members that others add.
     public func json(adding others: [String: JSONValue] = [:]) -> String {

@@ -8,7 +8,7 @@ enum PlanText {
     private static let (mostReasons, mostSeeds) = (10, 20)
 
     /// The whole text.
-    static func make(_ document: PlanDocument, listingCells: Bool) -> String {
+    static func make(_ document: PlanDocument, listingCells: Bool, addition: String) -> String {
         let plan = document.plan
         var lines = ["suite \(plan.suite.name) (\(plan.suite.path))"]
         lines += datasets(plan)
@@ -16,6 +16,7 @@ enum PlanText {
         lines.append("methods: " + plan.suite.stacks.map(\.label).joined(separator: ", "))
         lines.append("seeds: " + seeds(plan.suite.seeds))
         lines += summary(document)
+        lines += addition.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
         if listingCells {
             lines.append("")
             for position in document.listed { lines.append(line(position, document)) }

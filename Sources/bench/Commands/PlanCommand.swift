@@ -85,7 +85,7 @@ struct PlanCommand: ParsableCommand {
         try Terminal.output(
             json
                 ? document.json(adding: ["design": advice.json])
-                : document.text(listingCells: cells) + advice.text)
+                : document.text(listingCells: cells, adding: advice.text))
     }
 
     /// What the design can show; the spread comes from the latest results of the suite, if there are any.
