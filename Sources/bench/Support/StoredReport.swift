@@ -16,6 +16,7 @@ extension Store {
             datasets: try datasets(experiment: experiment.id), rows: try results(experiment: experiment.id),
             environments: try environments(experiment: experiment.id),
             metrics: MetricCatalogue.declarations, datasetKinds: DatasetCatalogue.declarations,
+            notices: [ConflictNotice.sentence(try conflicts(experiment: experiment.id))].compactMap { $0 },
             curves: try curves(of: experiment, options))
     }
 
