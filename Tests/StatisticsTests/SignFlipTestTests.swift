@@ -43,6 +43,12 @@ import Testing
         let t = try #require(pairedDifference(values, zeros, resampling: resampling)?.p)
         #expect(abs(flips - t) < 0.03, "\(flips), \(t)")
         #expect(try #require(signFlipTest(values, of: .mean)) < flips)
+        // A clear difference is not its own noise: t is about 3.4 here.
+        let clear = differences(400, 1).map { $0 + 2 }
+        let wide = Resampling.repeatedSplits(testToTrain: 1.0 / 3)
+        let exact = try #require(pairedDifference(clear, zeros, resampling: wide)?.p)
+        let found = try #require(signFlipTest(clear, of: .mean, resampling: wide))
+        #expect(abs(found - exact) < 0.005, "\(found), \(exact)")
     }
 
     @Test("no differences have no p, and equal ones the smallest") func edges() {

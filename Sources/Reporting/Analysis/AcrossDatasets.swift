@@ -95,7 +95,6 @@ struct AcrossDatasets {
     func smallestPossibleP(_ options: ReportOptions) -> Double? {
         guard procedure == .signedRank else { return nil }
         let raw = Statistics.smallestPossibleP(pairs: table.datasets.count, of: .signedRank)
-        let factor = options.correction == .none ? 1 : Double(pairs)
-        return min(1, raw * factor)
+        return min(1, raw * options.correction.leastFactor(pairs))
     }
 }

@@ -90,15 +90,31 @@ struct PanelKey: Hashable {
 /// The primary metric of a panel.
 struct PrimaryMetric: Hashable {
     var id: String
-    /// Nil for a metric that the program does not know.
+    /// Which way its values are better; nil for a metric that the program does not know, and for one with a target.
     var direction: MetricDeclaration.Direction?
+    /// The value that it should have, where neither more nor less of it is better.
+    var target: Double?
 
-    /// `↑` where higher is better, `↓` where lower is.
+    /// A metric with what is known of it.
+    init(id: String, direction: MetricDeclaration.Direction?) {
+        self.id = id
+        self.direction = direction
+    }
+
+    /// A metric as the catalogue declares it, where it does.
+    ///
+    /// The declared direction of a metric with a target is that of the distance to it, which is not what is compared.
+    init(id: String, _ declaration: MetricDeclaration?) {
+        self.init(id: id, direction: declaration?.target == nil ? declaration?.direction : nil)
+        target = declaration?.target
+    }
+
+    /// `↑` where higher is better, `↓` where lower is; `(near 0.9)` for a target.
     var arrow: String {
         switch direction {
         case .higher: " ↑"
         case .lower: " ↓"
-        case nil: ""
+        case nil: target.map { " (near \(NumberText.given($0)))" } ?? ""
         }
     }
 

@@ -48,11 +48,12 @@ struct ContrastSentences {
             let verdict: Finding.Verdict =
                 word == "better" ? .better : (word == "worse" ? .worse : .notice)
             var sentence =
-                "\(place) \(method.label) is \(word) than \(panel.baseline): \(metric.id) "
+                "\(place) \(method.label) is \(word) than \(panel.baseline): \(measure(metric)) "
                 + "\(evidence(contrast, adjusted))."
             if isEquivalent, let margin = analysis.options.margin {
                 sentence +=
                     " The difference is within ±\(NumberText.given(margin)), which was said not to matter."
+                    + ofMeans
             }
             return Finding(id: id, verdict: verdict, sentence: sentence + caveat(method))
         }
@@ -60,9 +61,9 @@ struct ContrastSentences {
             return Finding(
                 id: id, verdict: .equivalent,
                 sentence: "\(place) \(method.label) is equivalent to \(panel.baseline) to within "
-                    + "±\(NumberText.given(margin)): \(metric.id) "
+                    + "±\(NumberText.given(margin)): \(measure(metric)) "
                     + "\(NumberText.estimate(contrast.estimate, showsPlus: true)), "
-                    + "p\(correction) = \(NumberText.p(p))." + caveat(method))
+                    + "p\(correction) = \(NumberText.p(p))." + ofMeans + caveat(method))
         }
         return nil
     }
@@ -72,6 +73,17 @@ struct ContrastSentences {
         "\(NumberText.estimate(contrast.estimate, showsPlus: true)) "
             + "(\(Phrases.percent(analysis.level)) interval), p\(correction) = \(NumberText.p(adjusted)), "
             + Phrases.count(contrast.estimate.count, "pair")
+    }
+
+    /// What the estimate is of.
+    private func measure(_ metric: PrimaryMetric) -> String {
+        let aggregate = analysis.options.aggregate
+        return aggregate == .mean ? metric.id : "\(aggregate.noun) difference in \(metric.id)"
+    }
+
+    /// The test of equivalence is of means, whatever is shown.
+    private var ofMeans: String {
+        analysis.options.aggregate == .mean ? "" : " The test of equivalence is of the mean difference."
     }
 
     private var correction: String {
@@ -136,5 +148,6 @@ struct ContrastSentences {
         return critical * spread.squareRoot() * factor.squareRoot()
     }
 
-    private var place: String { "On \(panel.title(in: analysis))" }
+    /// With a comma after a model's name, or it would run into the method's.
+    private var place: String { "On \(panel.title(in: analysis))\(analysis.hasOneModel ? "" : ",")" }
 }

@@ -16,6 +16,11 @@ struct Estimator {
         options.aggregate == .mean && (options.interval == .automatic || options.interval == .t)
     }
 
+    /// What a column's heading says of its intervals: `± 95 %`, or `95 %` where they may be shown by their ends.
+    static func heading(_ options: ReportOptions) -> String {
+        (usesT(options) ? "± " : "") + Phrases.percent(options.level)
+    }
+
     /// What stands for `values`, with its interval; nil for no values.
     ///
     /// Without a way of resampling nothing is known of how the values came about, and there is no interval.

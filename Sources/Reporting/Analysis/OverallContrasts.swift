@@ -16,6 +16,10 @@ struct OverallContrasts {
         var worse: Int
         /// Wilcoxon's signed-rank test over datasets, two-sided.
         var p: Double?
+        /// Which way its ranks point, from −1 to 1; the mean may point the other way.
+        var rankCorrelation = 0.0
+        /// The cells of the method and of the baseline that failed on these datasets.
+        var failures = 0
         var adjustedP: Double?
         /// The chance that a run of it beats a run of the baseline, averaged over datasets; nil where it is not known.
         var improvement: Double?
@@ -37,6 +41,8 @@ struct OverallContrasts {
 
     let metric: PrimaryMetric
     let datasets: [String]
+    /// How many comparisons p-values are corrected over.
+    let comparisons: Int
     var rows: [Row]
     /// Whether intervals are from the hierarchical bootstrap.
     var isBootstrapped: Bool { replicates > 0 }
@@ -64,6 +70,9 @@ struct OverallContrasts {
             ? 0 : min(max(affordable, Self.replicates.lowerBound), Self.replicates.upperBound)
         let model = Self.fit(groups, table.methods)
         let reference = table.methods.firstIndex(of: analysis.baseline)!
+        let size = groups.joined().reduce(1e-300) { size, panel in
+            panel.methods.reduce(size) { $1.values.reduce($0) { max($0, abs($1)) } }
+        }
         var rows: [Row] = []
         for (method, perDataset) in zip(others, seedwise) {
             let kept = perDataset.filter { !$0.isEmpty }
@@ -71,17 +80,29 @@ struct OverallContrasts {
             guard means.count >= 2,
                 let estimate = estimateMean(means, level: options.level).map(Estimate.init)
             else { continue }
+            // Means that are equal on paper may differ by rounding, which must not order them.
+            let steps = means.map { ($0 / (size * 0x1p-40)).rounded() }
+            let test = signedRankTest(steps)
             var row = Row(
                 method: method, differences: means, estimate: estimate,
-                better: means.count { metric.word(for: $0) == "better" && $0 != 0 },
-                worse: means.count { metric.word(for: $0) == "worse" && $0 != 0 },
-                p: signedRankTest(means)?.p,
+                better: steps.count { metric.word(for: $0) == "better" && $0 != 0 },
+                worse: steps.count { metric.word(for: $0) == "worse" && $0 != 0 },
+                p: test?.p,
                 rows: groups.flatMap { panels in
                     panels.flatMap { panel in
                         panel.methods.filter { $0.label == method || $0.isBaseline }.flatMap(\.valueRows)
                     }
                 })
-            if means.allSatisfy({ $0 == 0 }) { row.p = nil }
+            if steps.allSatisfy({ $0 == 0 }) { row.p = nil }
+            row.rankCorrelation = test?.rankBiserialCorrelation ?? 0
+            row.failures = groups.reduce(0) { sum, panels in
+                sum
+                    + panels.reduce(0) { sum, panel in
+                        sum
+                            + panel.methods.filter { $0.label == method || $0.isBaseline }
+                            .reduce(0) { $0 + $1.failures.count }
+                    }
+            }
             if replicates > 0 {
                 row.estimate.interval = hierarchicalBootstrapInterval(
                     kept, replicates: replicates, level: options.level)
@@ -108,9 +129,24 @@ struct OverallContrasts {
         for (index, p) in zip(tested, corrected) { rows[index].adjustedP = p }
         self.metric = metric
         self.datasets = datasets
+        comparisons = others.count
         self.rows = rows
         self.replicates = replicates
         mixedModel = model
+    }
+
+    /// Says for which methods the interval of the mean and the test of ranks disagree; nil where they do not.
+    func torn(_ options: ReportOptions) -> String? {
+        let methods = rows.filter { row in
+            guard let p = row.p, let interval = row.estimate.interval else { return false }
+            let excludes = interval.lower > 0 || interval.upper < 0
+            return excludes != (p < 1 - options.level)
+                || row.rankCorrelation * row.estimate.value < 0 && p < 1 - options.level
+        }.map(\.method)
+        guard !methods.isEmpty else { return nil }
+        return
+            "The interval is of the mean, p of ranks: for \(Phrases.list(methods)) the two disagree, even without "
+            + "correction. p decides."
     }
 
     /// The differences on the seeds that both have with every model, each averaged over the models.

@@ -9,7 +9,7 @@ struct OverallSentences {
     var findings: [Finding] {
         let options = analysis.options
         let metric = contrasts.metric
-        let place = "Over \(Phrases.count(contrasts.datasets.count, "dataset"))"
+        func place(_ datasets: Int) -> String { "Over \(Phrases.count(datasets, "dataset"))" }
         let tag = options.correction == .none ? "" : " (\(options.correction.short))"
         var findings: [Finding] = []
         var open: [String] = []
@@ -18,15 +18,33 @@ struct OverallSentences {
                 open.append(row.method)
                 continue
             }
+            let id = "across-\(metric.id.slug)-\(row.method.slug)"
+            let estimate =
+                "\(metric.id) \(NumberText.estimate(row.estimate, showsPlus: true)) "
+                + "(\(Phrases.percent(options.level)) interval)"
+            let failed =
+                row.failures > 0
+                ? " Over survivors only: \(Phrases.count(row.failures, "cell")) of the two failed." : ""
+            let (start, datasets) = (
+                place(row.differences.count), "better on \(row.better) and worse on \(row.worse)"
+            )
+            // The test is of ranks: a few large differences may turn the mean around.
+            guard metric.word(for: row.rankCorrelation) == metric.word(for: row.estimate.value) else {
+                findings.append(
+                    Finding(
+                        id: id, verdict: .notice,
+                        sentence:
+                            "\(start) \(row.method) differs from \(analysis.baseline) by the ranks of the "
+                            + "differences: \(datasets), p\(tag) = \(NumberText.p(p)). The mean difference points "
+                            + "the other way: \(estimate)." + failed))
+                continue
+            }
             let word = metric.word(for: row.estimate.value)
             findings.append(
                 Finding(
-                    id: "across-\(metric.id.slug)-\(row.method.slug)",
-                    verdict: word == "better" ? .better : .worse,
-                    sentence: "\(place) \(row.method) is \(word) than \(analysis.baseline): \(metric.id) "
-                        + "\(NumberText.estimate(row.estimate, showsPlus: true)) "
-                        + "(\(Phrases.percent(options.level)) interval), better on \(row.better) and worse on "
-                        + "\(row.worse), p\(tag) = \(NumberText.p(p))."))
+                    id: id, verdict: word == "better" ? .better : .worse,
+                    sentence: "\(start) \(row.method) is \(word) than \(analysis.baseline): \(estimate), "
+                        + "\(datasets), p\(tag) = \(NumberText.p(p))." + failed))
         }
         if !open.isEmpty {
             let which =
@@ -36,7 +54,7 @@ struct OverallSentences {
                 Finding(
                     id: "across-\(metric.id.slug)-undecided", verdict: .undecided,
                     sentence:
-                        "\(place) no difference in \(metric.id) from \(analysis.baseline) is shown for \(which)."
+                        "\(place(contrasts.datasets.count)) no difference in \(metric.id) from \(analysis.baseline) is shown for \(which)."
                         + limit))
         }
         return findings
@@ -46,7 +64,7 @@ struct OverallSentences {
     private var limit: String {
         let options = analysis.options
         let smallest = smallestPossibleP(pairs: contrasts.datasets.count, of: .signedRank)
-        let factor = options.correction == .none ? 1 : Double(contrasts.rows.count)
+        let factor = options.correction.leastFactor(contrasts.comparisons)
         guard smallest * factor >= options.threshold else { return "" }
         return
             " With so few datasets none could have been: p is at least \(NumberText.p(min(1, smallest * factor)))"

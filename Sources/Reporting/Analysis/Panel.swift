@@ -80,12 +80,12 @@ struct Panel {
         if let id = options.metric {
             let declaration = input.metrics.first { $0.id == id }
             if let declaration, declaration.tasks.contains(task) {
-                return PrimaryMetric(id: id, direction: declaration.direction)
+                return PrimaryMetric(id: id, declaration)
             }
             if declaration == nil { return PrimaryMetric(id: id, direction: nil) }
         }
         guard let id = input.experiment.primaryMetrics[task.rawValue] else { return nil }
-        return PrimaryMetric(id: id, direction: input.metrics.first { $0.id == id }?.direction)
+        return PrimaryMetric(id: id, input.metrics.first { $0.id == id })
     }
 
     /// Train − test of the deciding metric.

@@ -44,6 +44,17 @@ extension ReportOptions.Correction {
         }
     }
 
+    /// By what the correction multiplies the smallest p of a family of `size` at least.
+    ///
+    /// Step-up procedures leave the largest p alone, so that equal p-values throughout stay as they are.
+    func leastFactor(_ size: Int) -> Double {
+        switch self {
+        case .holm, .bonferroni: Double(max(1, size))
+        case .hochberg, .bh, .none: 1
+        case .by: (1...max(1, size)).reduce(0) { $0 + 1 / Double($1) }
+        }
+    }
+
     /// Its name with its source; nil for none.
     var title: String? {
         switch self {

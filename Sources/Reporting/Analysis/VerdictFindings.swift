@@ -60,7 +60,8 @@ struct VerdictFindings {
             let single = verdicts.count == 1 ? group.values[0].finding.verdict : .notice
             let known =
                 group.values.count < total
-                ? " Nothing is decided on the other \(total - group.values.count)." : ""
+                ? " Nothing is decided on the other "
+                    + "\(total == group.values.count + 1 ? "one" : String(total - group.values.count))." : ""
             return Finding(
                 id: "verdict-\(group.key.slug)", verdict: single,
                 sentence: "\(group.key) is \(Phrases.list(parts)).\(known)")

@@ -63,7 +63,9 @@ public struct ComponentDescription: Sendable {
         costInPasses = nil
         parameters = []
         tasks = metric.tasks.map(\.rawValue)
-        var lines = ["\(metric.id) (metric, \(metric.direction.rawValue) is better)", "", metric.summary, ""]
+        let better =
+            metric.target.map { "nearer to \(JSONValue.canonicalNumber($0))" } ?? metric.direction.rawValue
+        var lines = ["\(metric.id) (metric, \(better) is better)", "", metric.summary, ""]
         lines.append("formula: " + metric.formula)
         lines.append("for: " + metric.tasks.map(\.rawValue).joined(separator: ", "))
         if let needs = metric.needs { lines.append("needs: " + needs) }

@@ -143,6 +143,6 @@ public struct ComparisonBuilder: Sendable {
             declaration(id).map { $0.tasks.contains(task) } ?? true ? id : nil
         }
         guard let id = asked ?? primary else { return nil }
-        return PrimaryMetric(id: id, direction: declaration(id)?.direction)
+        return PrimaryMetric(id: id, declaration(id))
     }
 }

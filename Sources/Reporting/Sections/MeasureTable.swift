@@ -23,10 +23,9 @@ enum MeasureTable {
                 < (panel.table.position(of: b.2), panel.table.seed(of: b.2), b.0)
         }
         guard !names.isEmpty else { return nil }
-        let percent = Phrases.percent(analysis.level)
         let estimator = Estimator(options: analysis.options)
         let columns =
-            [Table.Column(heading.id, "\(heading.title) (± \(percent))")]
+            [Table.Column(heading.id, "\(heading.title) (\(Estimator.heading(analysis.options)))")]
             + panel.methods.map { Table.Column($0.label, $0.label, .right) }
         let rows = names.map { name, column, _ -> [Table.Cell] in
             [Table.Cell(name)]

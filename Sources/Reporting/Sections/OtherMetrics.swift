@@ -31,17 +31,17 @@ enum OtherMetrics {
             return nil
         }
         guard !shown.isEmpty else { return nil }
-        let percent = Phrases.percent(analysis.level)
+        let interval = Estimator.heading(analysis.options)
         let estimator = Estimator(options: analysis.options)
         var columns = [Table.Column("method", "method")]
         for one in shown {
-            let arrow = PrimaryMetric(id: one.metric.id, direction: one.metric.direction).arrow
+            let arrow = PrimaryMetric(id: one.metric.id, one.metric).arrow
             let isTest = one.part == .test
             columns.append(
                 Table.Column(
                     isTest ? one.metric.id : "\(one.metric.id)_\(one.part.rawValue)",
-                    "\(one.metric.id)\(arrow) (\(isTest ? "" : "\(one.part.rawValue), ")± \(percent))", .right
-                ))
+                    "\(one.metric.id)\(arrow) (\(isTest ? "" : "\(one.part.rawValue), ")\(interval))", .right)
+            )
         }
         let rows = panel.methods.map { method -> [Table.Cell] in
             [Table.Cell(method.label)]
@@ -56,6 +56,24 @@ enum OtherMetrics {
                 }
         }
         return Table(
-            id: "\(id)-\(panel.id)", columns: columns, rows: rows, rowIDs: panel.methods.map(\.label))
+            id: "\(id)-\(panel.id)", columns: columns, rows: rows, rowIDs: panel.methods.map(\.label),
+            notes: notes(shown, panel))
+    }
+
+    /// Where a metric is blank although cells completed.
+    private static func notes(_ shown: [Shown], _ panel: Panel) -> [String] {
+        let blank = shown.filter { one in
+            panel.methods.contains { method in
+                method.rows.contains { row in
+                    panel.table.kind(of: row) == .completed
+                        && !(panel.table.value(row: row, column: one.column)?.isFinite ?? false)
+                }
+            }
+        }
+        guard !blank.isEmpty else { return [] }
+        return [
+            "–: some completed cell of the method has no finite value of it ("
+                + "\(Phrases.list(blank.map(\.metric.id)))), and no value is given over the rest."
+        ]
     }
 }

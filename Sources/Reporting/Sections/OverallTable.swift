@@ -119,12 +119,17 @@ struct OverallTable {
                 + "zeros by Pratt, ties by mean ranks, exact up to 50 datasets.",
         ]
         let smallest = smallestPossibleP(pairs: count, of: .signedRank)
-        let factor = options.correction == .none ? 1 : Double(contrasts.rows.count)
+        let factor = options.correction.leastFactor(contrasts.comparisons)
         if smallest * factor >= options.threshold {
             notes.append(
                 "With \(Phrases.count(count, "dataset")) p cannot be below \(NumberText.p(smallest))"
                     + (factor > 1 ? ", \(NumberText.p(min(1, smallest * factor))) after correction" : "")
                     + ": no method could have been shown to differ.")
+        }
+        if let torn = contrasts.torn(options) { notes.append(torn) }
+        let failed = contrasts.rows.filter { $0.failures > 0 }.map(\.method)
+        if !failed.isEmpty {
+            notes.append("Over survivors: cells of \(Phrases.list(failed)) or of the baseline failed.")
         }
         if let model = contrasts.mixedModel {
             let parts = model.components.map {

@@ -34,11 +34,15 @@ struct RankTable {
         facts.append(
             "Friedman's test of \"all methods have the same mean rank\", Iman and Davenport's F with ties: "
                 + "F(\(methods - 1), \((methods - 1) * (blocks - 1))) = "
-                + (outcome.statistic.isFinite ? NumberText.significant(outcome.statistic, 3) : "infinite")
-                + ", p = \(NumberText.p(outcome.p)); χ²(\(methods - 1)) = "
+                + (outcome.statistic.isFinite
+                    ? "\(NumberText.significant(outcome.statistic, 3)), p = \(NumberText.p(outcome.p))"
+                    : "infinite, since all datasets give the same order")
+                + "; χ²(\(methods - 1)) = "
                 + "\(NumberText.significant(friedman.tieCorrectedChiSquared, 3)), p = "
                 + "\(NumberText.p(friedman.tieCorrected.p)). "
-                + (friedman.p > outcome.p ? "With so few datasets the larger p decides. " : "")
+                + (!outcome.statistic.isFinite
+                    ? "The p of χ² decides. "
+                    : friedman.p > outcome.p ? "With so few datasets the larger p decides. " : "")
                 + (shown
                     ? "Some methods differ."
                     : "No difference in rank is shown, so that no pair is looked at and all are one group."))

@@ -115,7 +115,10 @@ enum ReadingSection: ReportSection {
         items.append(
             "g: the mean difference in standard deviations of the differences with the small-sample correction "
                 + "(Hedges' g of pairs), its interval by the noncentral t with the same correction for splits. "
-                + "P(better): the chance that a run of the method beats a run of the baseline, ties counted half "
+                + (panels.contains { $0.metric?.direction != nil }
+                    ? "P(better): the chance that a run of the method beats"
+                    : "P(larger): the chance that a run of the method has a larger value than")
+                + " a run of the baseline, ties counted half "
                 + "(Vargha and Delaney's A). ρ: the correlation of the pairs' values; 1/(1−ρ): how many seeds without "
                 + "pairing one pair is worth.")
         if let margin = options.margin {

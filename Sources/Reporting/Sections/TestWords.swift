@@ -34,7 +34,8 @@ struct TestWords {
             + "\(options.aggregate.noun); zeros stay; exact up to 14 pairs, 9,999 draws beyond"
         return method
             + (isResampled
-                ? "; flipped statistics are stretched by √(1 + pairs · n_test/n_train), since splits overlap."
+                ? "; since splits overlap, the statistic is divided by the deviation of the differences from it, and flipped "
+                    + "ones are stretched by √(1 + pairs · n_test/n_train)."
                 : ".")
     }
 }

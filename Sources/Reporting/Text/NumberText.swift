@@ -99,8 +99,14 @@ enum NumberText {
         return digits.fixed(places: max(0, count - 1 - digits.exponent), showsPlus: showsPlus)
     }
 
-    /// A number that was given, not measured: at most three decimals, no trailing zeros.
-    static func given(_ value: Double) -> String { DecimalText(value).rounded(places: 3).plain }
+    /// A number that was given, not measured: three decimals, or three significant digits where it is small, and no
+    /// trailing zeros.
+    ///
+    /// A margin of 0.0004 must not become 0.
+    static func given(_ value: Double) -> String {
+        let digits = DecimalText(value)
+        return digits.rounded(places: max(3, 2 - digits.exponent)).plain
+    }
 
     /// Whole numbers as ranges where they follow each other: `0–9, 12`.
     static func ranges(_ values: [Int]) -> String {

@@ -53,8 +53,12 @@ public struct FriedmanTest: Sendable, Hashable {
     ///
     /// F errs too often with few blocks (at 0.05 in 19 % of tables of 3 blocks and 3 methods without a
     /// difference, in 6 % of 5 by 5), where χ² is cautious (2.5 % and 3.5 %); the number of blocks alone
-    /// decides which counts.
-    public var p: Double { blocks < 10 ? max(imanDavenport.p, tieCorrected.p) : imanDavenport.p }
+    /// decides which counts. Where all blocks have one order F is infinite, and χ²'s p counts: chance does that
+    /// too, at a rate above 0.
+    public var p: Double {
+        blocks < 10 || !imanDavenport.statistic.isFinite
+            ? max(imanDavenport.p, tieCorrected.p) : imanDavenport.p
+    }
 }
 
 /// Friedman's test of a table with a row per block (dataset) and a column per method; nil for fewer than two

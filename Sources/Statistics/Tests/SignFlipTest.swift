@@ -9,8 +9,10 @@ import Numerics
 /// Fisher (1935), "The Design of Experiments", section 21.
 ///
 /// With `.repeatedSplits` the differences are correlated, which flipping single signs does not see. The
-/// flipped statistics are then stretched by √(1 + n · ratio), the factor by which Nadeau and Bengio (2003)
-/// widen the standard error of a mean: for many differences it is their test, for few a heuristic.
+/// statistic is then divided by the deviation of its own (flipped) differences from it, and the flipped ones
+/// are stretched by √(1 + n · ratio), the factor by which Nadeau and Bengio (2003) widen the standard error of
+/// a mean: for means of many differences it is their test, else a heuristic. Without the division a
+/// difference would count as its own noise: stretched, flips of a clear one reach it more often than not.
 ///
 /// Quick for the median and the interquartile mean too: the flipped values, sorted, are the negative ones by
 /// decreasing and the positive ones by increasing magnitude, so that nothing is sorted anew.
@@ -26,6 +28,11 @@ public func signFlipTest(
     let magnitudes = differences.map { abs($0) }.sorted()
     // Two statistics of the same magnitudes differ by rounding where they are equal on paper.
     let bound = abs(observed) - 16 * Double.ulpOfOne * (magnitudes.last ?? 0)
+    func squares(_ values: [Double], about centre: Double) -> Double {
+        values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+    }
+    let isStudentized = stretch > 1
+    let spread = isStudentized ? squares(differences, about: observed) : 0
     var sorted = [Double](repeating: 0, count: count)
     func isAsFar(_ isNegative: (Int) -> Bool) -> Bool {
         var (low, high) = (0, count - 1)
@@ -38,7 +45,13 @@ public func signFlipTest(
                 high -= 1
             }
         }
-        return stretch * abs(aggregate.value(sorted: sorted)) >= bound
+        let value = aggregate.value(sorted: sorted)
+        guard isStudentized else { return abs(value) >= bound }
+        // |value| / √squares against |observed| / √spread, without a division by 0.
+        let (own, other) = (
+            stretch * abs(value) * spread.squareRoot(), squares(sorted, about: value).squareRoot()
+        )
+        return own >= abs(observed) * other * (1 - 1e-12)
     }
     if count <= 14 {
         let total = 1 << count

@@ -130,7 +130,7 @@ struct ContrastStability {
         guard metric.direction != nil else { return [] }
         let task: MetricDeclaration.TaskKind = panel.dataset?.classes == nil ? .regression : .classification
         return analysis.metrics.filter {
-            $0.id != metric.id && $0.tasks.contains(task)
+            $0.id != metric.id && $0.target == nil && $0.tasks.contains(task)
                 && panel.table.column(.init(part: .test, name: $0.id)) != nil
         }
     }

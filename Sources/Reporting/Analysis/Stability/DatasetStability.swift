@@ -125,7 +125,7 @@ struct DatasetStability {
         guard let task = panels.first?.dataset.map({ $0.classes == nil }) else { return [] }
         let kind: MetricDeclaration.TaskKind = task ? .regression : .classification
         return analysis.metrics.filter { declaration in
-            declaration.id != metric.id && declaration.tasks.contains(kind)
+            declaration.id != metric.id && declaration.target == nil && declaration.tasks.contains(kind)
                 && panels[0].table.column(.init(part: .test, name: declaration.id)) != nil
         }
     }
