@@ -112,7 +112,7 @@ struct RoughHandlingTests {
         #expect(result.status == 5, "\(result.error)")
         #expect(try JSONParser.parse(result.output)["failures"]?["diverged"]?.integer == 3)
         let report = try BenchProcess.run(["report", "--db", folder.path("s.sqlite")])
-        #expect(report.output.contains("failed on every seed: broken"), "\(report.output)")
+        #expect(report.output.contains("3 cells gave no usable result: broken (3 of 3 on"), "\(report.output)")
         #expect(!report.output.contains("-nan"))
     }
 
@@ -123,15 +123,17 @@ struct RoughHandlingTests {
         let store = folder.path("s.sqlite")
         #expect(try BenchProcess.run(["run", suite, "--db", store]).status == 0)
         let plain = try BenchProcess.run(["report", "--db", store])
-        #expect(plain.output.hasPrefix("# Results of small"))
+        #expect(plain.output.contains("\n# Results of small\n"))
         try folder.write("target.md", "old")
         try FileManager.default.createSymbolicLink(
             atPath: folder.path("link.md"), withDestinationPath: folder.path("target.md"))
         for name in ["link.md", "new.md"] {
             #expect(try BenchProcess.run(["report", "--db", store, "-o", folder.path(name)]).status == 0)
         }
+        // With figures beside them, they are longer than what goes to standard output.
         for name in ["target.md", "new.md"] {
-            #expect(try String(contentsOfFile: folder.path(name), encoding: .utf8) == plain.output)
+            let text = try String(contentsOfFile: folder.path(name), encoding: .utf8)
+            #expect(text.contains("\n# Results of small\n") && text.contains("-figures/"))
         }
         #expect(
             try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link.md")).hasSuffix(
