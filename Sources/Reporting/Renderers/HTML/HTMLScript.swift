@@ -59,11 +59,17 @@ enum HTMLScript {
 
         // Printing shows what is folded.
         let opened = [];
+        const buttons = [];
         addEventListener("beforeprint", () => {
           opened = [...document.querySelectorAll("details.aside:not([open])")];
           for (const details of opened) details.open = true;
+          // A heading that holds a control would not be repeated on every page.
+          for (const [head, button] of buttons) head.replaceChildren(button.textContent);
         });
-        addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
+        addEventListener("afterprint", () => {
+          for (const details of opened) details.open = false;
+          for (const [head, button] of buttons) head.replaceChildren(button);
+        });
 
         // All digits and the address of a cell.
         const tip = byId("tip"), status = byId("status");
@@ -210,6 +216,7 @@ enum HTMLScript {
                 sort(table, head, order === null ? "ascending" : order === "ascending" ? "descending" : null, rows);
               });
               head.replaceChildren(button);
+              buttons.push([head, button]);
             }
           }
           if (rows.length > 5) {

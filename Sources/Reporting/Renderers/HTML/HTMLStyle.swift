@@ -82,7 +82,7 @@ enum HTMLStyle {
         th,td{padding:.28rem .7rem;text-align:left;vertical-align:top;font-weight:400;\
         border-bottom:1px solid var(--grid)}
         thead th{font-weight:600;vertical-align:bottom;border-bottom-color:var(--ink);background:var(--paper)}
-        td{overflow-wrap:anywhere;min-width:3rem;max-width:44rem}
+        td{overflow-wrap:break-word;min-width:3rem;max-width:44rem}
         th[scope="row"]{position:sticky;left:0;background:var(--paper);z-index:1;max-width:20rem;\
         overflow-wrap:anywhere;min-width:5rem}
         .tall thead th:first-child{left:0;z-index:3}
@@ -123,7 +123,7 @@ enum HTMLStyle {
         .aside>summary{list-style:none}.aside>summary::-webkit-details-marker{display:none}
         .scroll,.tall,.plot{overflow:visible;max-height:none}
         .plot svg{min-width:0}
-        table{font-size:7.5pt;max-width:100%}thead{display:table-header-group}
+        table{font-size:7.5pt;max-width:100%}thead{display:table-header-group;break-inside:avoid}
         .tall thead th,th[scope="row"]{position:static}
         th,td{padding:1.2pt 4pt;min-width:0}.n{white-space:normal}td.n{white-space:nowrap}
         tr,figure,.findings li{break-inside:avoid}h1,h2,caption,summary{break-after:avoid}
