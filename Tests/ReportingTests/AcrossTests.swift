@@ -120,11 +120,34 @@ import Testing
         input.entries = input.entries.filter { labels.contains($0.labels.dataset) }
         let text = MarkdownRenderer().render(ReportBuilder().report(input))
         #expect(text.contains("With 4 datasets Wilcoxon's test cannot give a p below 0.13"))
-        #expect(text.contains("With so few datasets none could have been"))
+        #expect(
+            text.contains(
+                "The smallest p-value that 4 datasets can give is 0.13, and 0.38 after correction over 3 comparisons"
+            ))
+        #expect(!text.contains("none could have been"))
         input.datasets = Array(input.datasets.prefix(1))
         input.entries = input.entries.filter { $0.labels.dataset == labels[0] }
         let alone = MarkdownRenderer().render(ReportBuilder().report(input))
         #expect(alone.contains("nothing can be said about others"))
+    }
+
+    @Test("a dataset on which every cell failed takes no part, by name") func allFailed() throws {
+        var (input, _) = try input()
+        let alone = try #require(Analysis(input).across)
+        for index in input.entries.indices where input.entries[index].labels.dataset == "set 1" {
+            input.entries[index].status = .diverged("the loss is NaN")
+            input.entries[index].metrics = []
+        }
+        let across = try #require(Analysis(input).across)
+        #expect(alone.table.datasets.contains("set 1") && !across.table.datasets.contains("set 1"))
+        #expect(across.table.excluded.first?.reason == "no method has a result there")
+        #expect(across.ranks.count == alone.ranks.count - 1)
+        #expect(across.table.failures == alone.table.failures)
+        for index in input.entries.indices {
+            input.entries[index].status = .diverged("the loss is NaN")
+            input.entries[index].metrics = []
+        }
+        #expect(Analysis(input).across == nil)
     }
 
     @Test("a method that is not on every dataset is in no rank, by name") func leftOut() throws {

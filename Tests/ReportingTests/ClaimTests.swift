@@ -155,10 +155,29 @@ import Testing
         ])
         let median = MarkdownRenderer().render(
             ReportBuilder(ReportOptions(aggregate: .median, margin: 0.01)).report(input))
-        #expect(median.contains("equivalent to plain to within ±0.01: median difference in accuracy"))
+        #expect(median.contains("equivalent to plain to within ±0.01 in accuracy: median difference "))
+        #expect(median.contains("p (within ±0.01, Holm)"))
         #expect(median.contains("The test of equivalence is of the mean difference."))
         let mean = MarkdownRenderer().render(ReportBuilder(ReportOptions(margin: 0.01)).report(input))
         #expect(!mean.contains("The test of equivalence is of"))
+    }
+
+    @Test("equivalence in the verdict names its margin, also where methods are summed up") func margin() {
+        let base = (0..<12).map { 0.8 + 0.001 * Double($0) }
+        let input = Samples.input(
+            [("plain", base)]
+                + (1...6).map { method in
+                    (
+                        "l\(method)",
+                        base.enumerated().map { $1 + ($0 % 2 == 0 ? 0.0001 : -0.0001) * Double(method) }
+                    )
+                })
+        let report = ReportBuilder(ReportOptions(margin: 0.2)).report(input)
+        let text = MarkdownRenderer().render(report)
+        #expect(text.contains("l1 is equivalent to plain to within ±0.2 in accuracy on moons."))
+        #expect(text.contains("p (within ±0.2, Holm)"))
+        let bare = ReportBuilder(ReportOptions(correction: .none, margin: 0.2)).report(input)
+        #expect(MarkdownRenderer().render(bare).contains("p (within ±0.2) "))
     }
 
     @Test("differences that are equal but for rounding are ties, and a sum that should be 0 is nobody's gain")

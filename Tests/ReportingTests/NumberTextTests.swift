@@ -48,6 +48,17 @@ import Testing
         ])
     func p(value: Double, text: String) { #expect(NumberText.p(value) == text) }
 
+    @Test(
+        "p-values show on which side of the threshold they are",
+        arguments: [
+            (0.0499, 0.05, "0.0499"), (0.0503, 0.05, "0.0503"), (0.05001, 0.05, "0.05001"),
+            (0.04999, 0.05, "0.04999"), (0.05, 0.05, "0.050"), (0.0495, 0.0496, "0.0495"),
+            (0.012, 0.05, "0.012"), (0.049, 0.05, "0.049"), (9.8e-6, 1e-5, "9.8e-6"), (3.2e-9, 0.05, "3e-9"),
+        ])
+    func side(value: Double, threshold: Double, text: String) {
+        #expect(NumberText.p(value, threshold: threshold) == text)
+    }
+
     @Test("rounding is to nearest, halves away from zero, on the shortest digits") func rounding() {
         #expect(DecimalText(0.125).fixed(places: 2) == "0.13")
         #expect(DecimalText(-0.125).fixed(places: 2) == "−0.13")

@@ -1,7 +1,56 @@
+import Foundation
 import Primitives
 import Testing
 
 @testable import Reporting
+
+@Suite("Sections of figures alone") struct FigureSectionTests {
+    private var report: Report {
+        var report = RenderSamples.report
+        for isAside in [true, false] {
+            report.sections.append(
+                Section(
+                    id: "only-\(isAside)", title: "Only figures", isAside: isAside,
+                    blocks: [.figure(RenderSamples.figure)]))
+        }
+        return report
+    }
+
+    @Test("are not there where figures are not") func empty() {
+        let options = RenderingOptions()
+        #expect(!MarkdownRenderer().render(report, options).document.contains("Only figures"))
+        #expect(!LaTeXRenderer().render(report, options).document.contains("section*{Only figures}"))
+        let shortened = RenderingOptions(maximumBytes: 2_000)
+        #expect(
+            !MarkdownRenderer().render(report, shortened).document.contains(
+                "<details>\n<summary><strong>Only"))
+        let folder = MarkdownRenderer().render(report, RenderingOptions(folder: "f")).document
+        #expect(folder.components(separatedBy: "Only figures").count == 3)
+    }
+
+    @Test("and a table too wide for any size is scaled, in pieces where it is long") func wide() {
+        let columns = (0..<24).map { Table.Column("c\($0)", "column number \($0)", .right) }
+        let rows = (0..<60).map { row in columns.map { _ in Table.Cell("0.123 ± 0.456 \(row)") } }
+        let report = Report(
+            title: "Wide",
+            sections: [
+                Section(
+                    id: "wide", title: "Wide",
+                    blocks: [
+                        .table(
+                            Table(
+                                id: "wide", columns: columns, rows: rows,
+                                rowIDs: rows.indices.map(String.init)))
+                    ])
+            ])
+        let text = LaTeXRenderer().render(report, RenderingOptions()).document
+        #expect(text.components(separatedBy: "\\resizebox{\\linewidth}").count == 4)
+        #expect(!text.contains("\\begin{longtable}"))
+        #expect(
+            !LaTeXRenderer().render(RenderSamples.report, RenderingOptions()).document.contains(
+                "\\begin{tabular}}"))
+    }
+}
 
 @Suite("Renderers") struct RendererTests {
     private let table = Table(

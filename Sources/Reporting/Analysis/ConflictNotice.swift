@@ -1,3 +1,4 @@
+import Primitives
 import Records
 
 /// What a report says of cells that did not give the same bits twice.

@@ -18,8 +18,9 @@ struct ContrastSentences {
                 Finding(
                     id: "\(panel.id)-identical", verdict: .notice,
                     sentence:
-                        "\(place) \(Phrases.list(identical.map(\.label))) \(identical.count == 1 ? "is" : "are") "
-                        + "identical to \(panel.baseline) on every seed compared, to the last bit."))
+                        "\(place) the \(panel.metric?.id ?? "metric") of "
+                        + "\(Phrases.list(identical.map(\.label))) is identical to that of \(panel.baseline) on "
+                        + "every seed compared, to the last bit; nothing but this metric was looked at."))
         }
         if let undecided { findings.append(undecided) }
         let untested = Self.untested(contrasts)
@@ -52,7 +53,8 @@ struct ContrastSentences {
                 + "\(evidence(contrast, adjusted))."
             if isEquivalent, let margin = analysis.options.margin {
                 sentence +=
-                    " The difference is within ±\(NumberText.given(margin)), which was said not to matter."
+                    " The difference is within ±\(NumberText.given(margin)) in \(metric.id), which was said "
+                    + "not to matter."
                     + ofMeans
             }
             return Finding(id: id, verdict: verdict, sentence: sentence + caveat(method))
@@ -61,9 +63,10 @@ struct ContrastSentences {
             return Finding(
                 id: id, verdict: .equivalent,
                 sentence: "\(place) \(method.label) is equivalent to \(panel.baseline) to within "
-                    + "±\(NumberText.given(margin)): \(measure(metric)) "
+                    + "±\(NumberText.given(margin)) in \(metric.id): \(analysis.options.aggregate.noun) difference "
                     + "\(NumberText.estimate(contrast.estimate, showsPlus: true)), "
-                    + "p\(correction) = \(NumberText.p(p))." + ofMeans + caveat(method))
+                    + "p\(correction) = \(NumberText.p(p, threshold: analysis.threshold))." + ofMeans
+                    + caveat(method))
         }
         return nil
     }
@@ -71,7 +74,8 @@ struct ContrastSentences {
     /// `+0.034 ± 0.007, p (Holm) = 5e-5, 8 pairs`.
     func evidence(_ contrast: Contrast, _ adjusted: Double) -> String {
         "\(NumberText.estimate(contrast.estimate, showsPlus: true)) "
-            + "(\(Phrases.percent(analysis.level)) interval), p\(correction) = \(NumberText.p(adjusted)), "
+            + "(\(Phrases.percent(analysis.level)) interval), p\(correction) = "
+            + "\(NumberText.p(adjusted, threshold: analysis.threshold)), "
             + Phrases.count(contrast.estimate.count, "pair")
     }
 

@@ -16,7 +16,7 @@ struct DatasetTable {
     let methods: [String]
     /// The methods that were not, and take no part.
     let leftOut: [String]
-    /// The datasets with a value or a failure of every method.
+    /// The datasets with a value or a failure of every method, and a value of at least one.
     let datasets: [String]
     /// The others.
     let excluded: [Exclusion]
@@ -51,6 +51,12 @@ struct DatasetTable {
         var failures = [Int](repeating: 0, count: methods.count)
         for group in groups {
             let metric = group.values[0].metric!
+            // Failures alone would be ranked as one tie, as if something had been measured.
+            guard group.values.contains(where: { $0.methods.contains { !$0.values.isEmpty } }) else {
+                ranks.append([Double?](repeating: nil, count: methods.count))
+                excluded.append(Exclusion(dataset: group.key, reason: "no method has a result there"))
+                continue
+            }
             let block = Self.block(
                 group.values, methods, worst: metric.direction == .higher ? -.infinity : .infinity)
             ranks.append(Self.ranks(block, metric.direction!))
@@ -75,6 +81,11 @@ struct DatasetTable {
         self.values = values
         ranksWithGaps = ranks
         self.failures = failures
+    }
+
+    /// Whether a dataset with a gap ranks some methods all the same.
+    var hasGaps: Bool {
+        ranksWithGaps.count { $0.count { $0 != nil } >= 2 } > datasets.count
     }
 
     /// Whether all datasets are measured by one metric, so that differences can be compared between them.

@@ -35,7 +35,7 @@ struct OverallSentences {
                         id: id, verdict: .notice,
                         sentence:
                             "\(start) \(row.method) differs from \(analysis.baseline) by the ranks of the "
-                            + "differences: \(datasets), p\(tag) = \(NumberText.p(p)). The mean difference points "
+                            + "differences: \(datasets), p\(tag) = \(NumberText.p(p, threshold: options.threshold)). The mean difference points "
                             + "the other way: \(estimate)." + failed))
                 continue
             }
@@ -44,7 +44,8 @@ struct OverallSentences {
                 Finding(
                     id: id, verdict: word == "better" ? .better : .worse,
                     sentence: "\(start) \(row.method) is \(word) than \(analysis.baseline): \(estimate), "
-                        + "\(datasets), p\(tag) = \(NumberText.p(p))." + failed))
+                        + "\(datasets), p\(tag) = \(NumberText.p(p, threshold: options.threshold))." + failed)
+            )
         }
         if !open.isEmpty {
             let which =
@@ -67,7 +68,11 @@ struct OverallSentences {
         let factor = options.correction.leastFactor(contrasts.comparisons)
         guard smallest * factor >= options.threshold else { return "" }
         return
-            " With so few datasets none could have been: p is at least \(NumberText.p(min(1, smallest * factor)))"
-            + (factor > 1 ? " after correction." : ".")
+            " The smallest p-value that \(Phrases.count(contrasts.datasets.count, "dataset")) can give is "
+            + NumberText.p(smallest, threshold: options.threshold)
+            + (factor > 1
+                ? ", and \(NumberText.p(min(1, smallest * factor), threshold: options.threshold)) after correction "
+                    + "over \(Phrases.count(contrasts.comparisons, "comparison"))" : "")
+            + ": no method could have been shown to differ, however large the differences."
     }
 }

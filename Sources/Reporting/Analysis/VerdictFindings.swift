@@ -47,10 +47,12 @@ struct VerdictFindings {
                 group.values.filter { $0.finding.verdict == verdict }.map { $0.panel.title(in: analysis) }
             }
             var parts: [String] = []
+            let equals = group.values.filter { $0.finding.verdict == .equivalent }
             for (verdict, word) in [
                 (Finding.Verdict.better, "better than \(analysis.baseline)"),
                 (.worse, "worse than \(analysis.baseline)"),
-                (.equivalent, "equivalent to \(analysis.baseline)"), (.notice, "different"),
+                (.equivalent, "equivalent to \(analysis.baseline)\(margin(equals.map(\.panel)))"),
+                (.notice, "different"),
             ] {
                 let places = places(verdict)
                 if !places.isEmpty { parts.append("\(word) on \(Phrases.list(places, most: 5))") }
@@ -75,6 +77,14 @@ struct VerdictFindings {
                         + "sections of the datasets."))
         }
         return findings
+    }
+
+    /// To within what, so that the sentence can be quoted alone; nothing where no margin was named.
+    private func margin(_ panels: [Panel]) -> String {
+        guard let margin = analysis.options.margin else { return "" }
+        let metrics = Grouping(panels.compactMap { $0.metric?.id }, by: { $0 }).groups.map(\.key)
+        return " to within ±\(NumberText.given(margin))"
+            + (metrics.isEmpty ? "" : " in \(Phrases.list(metrics))")
     }
 
     /// What is not shown, over all panels.

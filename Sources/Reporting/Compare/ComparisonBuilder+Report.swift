@@ -60,7 +60,7 @@ extension ComparisonBuilder {
             let place = "\(label) on \(title(panel))"
             guard let difference = method.difference else { return nil }
             let delta = NumberText.estimate(difference.estimate, showsPlus: true)
-            let p = method.adjustedP.map { ", p = \(NumberText.p($0))" } ?? ""
+            let p = method.adjustedP.map { ", p = \(NumberText.p($0, threshold: options.threshold))" } ?? ""
             let numbers =
                 "\(metric.id)\(metric.arrow) \(delta)\(p), \(Self.count(method.rows.count, "pair"))"
             switch method.verdict {
@@ -184,8 +184,13 @@ extension ComparisonBuilder {
             cells.append(method.verdict == .identical ? Table.Cell("0", value: .integer(0)) : .blank)
         }
         cells.append(
-            method.difference?.p.map { Table.Cell(NumberText.p($0), value: .real($0)) } ?? .blank)
-        cells.append(method.adjustedP.map { Table.Cell(NumberText.p($0), value: .real($0)) } ?? .blank)
+            method.difference?.p.map {
+                Table.Cell(NumberText.p($0, threshold: options.threshold), value: .real($0))
+            } ?? .blank)
+        cells.append(
+            method.adjustedP.map {
+                Table.Cell(NumberText.p($0, threshold: options.threshold), value: .real($0))
+            } ?? .blank)
         cells.append(Table.Cell(words(method.verdict, metric), isStrong: isStrong))
         return cells
     }

@@ -37,7 +37,9 @@ struct ContrastTable {
             Table.Column("seeds_worth", "1/(1−ρ)", .right),
         ]
         if hasMargin, let margin = options.margin {
-            columns.append(Table.Column("equivalence", "p (within ±\(NumberText.given(margin)))", .right))
+            let corrected = options.correction == .none ? "" : ", \(options.correction.short)"
+            columns.append(
+                Table.Column("equivalence", "p (within ±\(NumberText.given(margin))\(corrected))", .right))
         }
         return Table(
             id: "contrasts-\(panel.id)", columns: columns, rows: panel.contrasts.map(row),
@@ -66,7 +68,7 @@ struct ContrastTable {
             cells.append(
                 method.adjustedP.map {
                     cell(
-                        NumberText.p($0), .real($0),
+                        NumberText.p($0, threshold: options.threshold), .real($0),
                         "p as corrected by \(options.correction.title ?? "") over the family of "
                             + Phrases.count(analysis.familySize, "comparison"),
                         isStrong: analysis.isSignificant(method))
@@ -104,7 +106,7 @@ struct ContrastTable {
             cells.append(
                 method.adjustedEquivalenceP.map {
                     cell(
-                        NumberText.p($0), .real($0),
+                        NumberText.p($0, threshold: options.threshold), .real($0),
                         "the larger p of two one-sided tests against ±\(NumberText.given(options.margin ?? 0))"
                             + (options.correction == .none
                                 ? "" : ", corrected by \(options.correction.short) over the family"),
@@ -122,7 +124,7 @@ struct ContrastTable {
         case .constant: Table.Cell("no spread", value: .null)
         case .decided(let p):
             cell(
-                NumberText.p(p), .real(p),
+                NumberText.p(p, threshold: options.threshold), .real(p),
                 "two-sided p for \"no difference\": \(TestWords(panel, options).name)",
                 options.correction == .none && p < options.threshold)
         case .tooFewPairs, nil: .blank

@@ -55,7 +55,8 @@ struct OverallTable {
                 "datasets with a mean difference for the better and for the worse"),
             row.p.map {
                 cell(
-                    NumberText.p($0), .real($0), "Wilcoxon's signed-rank test of \(each)",
+                    NumberText.p($0, threshold: options.threshold), .real($0),
+                    "Wilcoxon's signed-rank test of \(each)",
                     isStrong: options.correction == .none && $0 < options.threshold)
             } ?? .blank,
         ]
@@ -63,7 +64,7 @@ struct OverallTable {
             cells.append(
                 row.adjustedP.map {
                     cell(
-                        NumberText.p($0), .real($0),
+                        NumberText.p($0, threshold: options.threshold), .real($0),
                         "p as corrected by \(options.correction.title ?? "") over the comparisons with the baseline in "
                             + "this table",
                         isStrong: $0 < options.threshold)
@@ -122,7 +123,7 @@ struct OverallTable {
         let factor = options.correction.leastFactor(contrasts.comparisons)
         if smallest * factor >= options.threshold {
             notes.append(
-                "With \(Phrases.count(count, "dataset")) p cannot be below \(NumberText.p(smallest))"
+                "With \(Phrases.count(count, "dataset")) p cannot be below \(NumberText.p(smallest, threshold: options.threshold))"
                     + (factor > 1 ? ", \(NumberText.p(min(1, smallest * factor))) after correction" : "")
                     + ": no method could have been shown to differ.")
         }

@@ -25,7 +25,7 @@ struct PanelFigures {
         let rows = panel.contrasts.map { method -> ForestPlot.Row in
             let estimate = method.difference?.estimate
             var text = estimate.map { NumberText.estimate($0, showsPlus: true) } ?? "no pair"
-            if let p = method.adjustedP { text += ", p = \(NumberText.p(p))" }
+            if let p = method.adjustedP { text += ", p = \(NumberText.p(p, threshold: analysis.threshold))" }
             return ForestPlot.Row(
                 label: method.label, group: panel.title(in: analysis), estimate: estimate?.value,
                 interval: estimate?.interval.map { $0.lower...$0.upper }, text: text,

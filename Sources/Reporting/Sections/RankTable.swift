@@ -35,11 +35,11 @@ struct RankTable {
             "Friedman's test of \"all methods have the same mean rank\", Iman and Davenport's F with ties: "
                 + "F(\(methods - 1), \((methods - 1) * (blocks - 1))) = "
                 + (outcome.statistic.isFinite
-                    ? "\(NumberText.significant(outcome.statistic, 3)), p = \(NumberText.p(outcome.p))"
+                    ? "\(NumberText.significant(outcome.statistic, 3)), p = \(NumberText.p(outcome.p, threshold: options.threshold))"
                     : "infinite, since all datasets give the same order")
                 + "; χ²(\(methods - 1)) = "
                 + "\(NumberText.significant(friedman.tieCorrectedChiSquared, 3)), p = "
-                + "\(NumberText.p(friedman.tieCorrected.p)). "
+                + "\(NumberText.p(friedman.tieCorrected.p, threshold: options.threshold)). "
                 + (!outcome.statistic.isFinite
                     ? "The p of χ² decides. "
                     : friedman.p > outcome.p ? "With so few datasets the larger p decides. " : "")
@@ -56,19 +56,20 @@ struct RankTable {
                 "With \(Phrases.count(blocks, "dataset")) Wilcoxon's test cannot give a p below "
                     + "\(NumberText.p(smallestPossibleP(pairs: blocks, of: .signedRank))), "
                     + (options.correction == .none
-                        ? "" : "\(NumberText.p(smallest)) after correction over \(across.pairs) pairs, ")
+                        ? ""
+                        : "\(NumberText.p(smallest, threshold: options.threshold)) after correction over \(across.pairs) pairs, ")
                     + "so that no pair could have been told apart, however large the differences.")
         }
         for exclusion in table.excluded {
             facts.append("\(exclusion.dataset) is in no rank: \(exclusion.reason).")
         }
-        if !table.excluded.isEmpty,
+        if table.hasGaps,
             let test = skillingsMackTest(table.ranksWithGaps, better: .lower)
         {
             facts.append(
                 "With the datasets that have gaps: Skillings and Mack's statistic "
                     + "\(NumberText.significant(test.statistic, 3)) on \(NumberText.given(test.degreesOfFreedom)) degrees "
-                    + "of freedom, p = \(NumberText.p(test.p)).")
+                    + "of freedom, p = \(NumberText.p(test.p, threshold: options.threshold)).")
         }
         if !table.leftOut.isEmpty {
             facts.append(

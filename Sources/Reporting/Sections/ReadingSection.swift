@@ -24,7 +24,12 @@ enum ReadingSection: ReportSection {
                         ? "" : ", \(options.correction.title ?? "") over the pairs of that table")
                     + "; two methods share a letter exactly where p is at least \(NumberText.given(options.threshold)) "
                     + "(Piepho 2004). Not told apart is not the same as equal. Methods with failures and pairs without "
-                    + "spread are told apart from nobody.")
+                    + "spread are told apart from nobody."
+                    + (options.correction == .none || analysis.familySize == 0
+                        ? ""
+                        : " Letters and the comparison with the baseline may disagree, since they are corrected over "
+                            + "different families: the former over the pairs of one table, the latter over the "
+                            + "comparisons of the whole report."))
         }
         if panels.contains(where: { $0.methods.contains { $0.gap != nil } }) {
             items.append(
@@ -123,7 +128,9 @@ enum ReadingSection: ReportSection {
                 + "pairing one pair is worth.")
         if let margin = options.margin {
             items.append(
-                "p (within ±\(NumberText.given(margin))): two one-sided tests of \"the mean difference is at least the "
+                "p (within ±\(NumberText.given(margin))"
+                    + (options.correction == .none ? "" : ", \(options.correction.short)")
+                    + "): two one-sided tests of \"the mean difference is at least the "
                     + "margin\" (Schuirmann 1987), the larger p"
                     + (options.correction == .none ? "" : ", corrected over the same family")
                     + ". Below \(NumberText.given(options.threshold)) the two are equivalent to within the margin, if it "

@@ -30,7 +30,7 @@ enum StabilitySection: ReportSection {
         if overturned.isEmpty {
             blocks.append(.paragraph("None of these analyses overturns a finding."))
         } else {
-            blocks.append(.table(table(overturned)))
+            blocks.append(.table(table(overturned, threshold: context.options.threshold)))
         }
         return [Section(id: id, title: "Stability of the findings", isAside: true, blocks: blocks)]
     }
@@ -74,7 +74,9 @@ enum StabilitySection: ReportSection {
             "\(holds) of \(results.count)", value: ["holds": .integer(holds), "of": .integer(results.count)])
     }
 
-    private static func table(_ overturned: [(claim: StabilityClaim, result: AlternativeResult)]) -> Table {
+    private static func table(
+        _ overturned: [(claim: StabilityClaim, result: AlternativeResult)], threshold: Double
+    ) -> Table {
         let shown = overturned.prefix(mostOverturned)
         let rows = shown.map { claim, result -> [Table.Cell] in
             [
@@ -83,7 +85,8 @@ enum StabilitySection: ReportSection {
                 result.difference.map {
                     Table.Cell(NumberText.significant($0, 3, showsPlus: true), value: .real($0))
                 } ?? .blank,
-                result.p.map { Table.Cell(NumberText.p($0), value: .real($0)) } ?? .blank,
+                result.p.map { Table.Cell(NumberText.p($0, threshold: threshold), value: .real($0)) }
+                    ?? .blank,
             ]
         }
         let rest = overturned.count - shown.count

@@ -67,17 +67,28 @@ enum NumberText {
     }
 
     /// A p-value with two significant digits, never as an inequality: `0.012`, `3e-9`.
-    static func p(_ p: Double) -> String {
+    ///
+    /// With more where fewer would hide on which side of the threshold it is: `0.0499` of 0.05.
+    static func p(_ p: Double, threshold: Double? = nil) -> String {
         if p == 1 { return "1" }
         // Only a value too small for a Double comes out as 0.
         if p == 0 { return "0 (below 1e-300)" }
-        let digits = DecimalText(p)
-        if digits.exponent >= -4 {
-            let rounded = digits.rounded(significant: 2)
-            return rounded.fixed(places: 1 - rounded.exponent)
+        let value = DecimalText(p)
+        let isScaled = value.exponent < -4
+        func text(_ count: Int) -> String {
+            let rounded = value.rounded(significant: count)
+            return isScaled
+                ? rounded.scaled(by: -rounded.exponent).fixed(places: count - 1) + "e\(rounded.exponent)"
+                : rounded.fixed(places: count - 1 - rounded.exponent)
         }
-        let rounded = digits.rounded(significant: 1)
-        return rounded.scaled(by: -rounded.exponent).plain + "e\(rounded.exponent)"
+        var count = isScaled ? 1 : 2
+        guard let threshold, p != threshold else { return text(count) }
+        func hidesSide(_ text: String) -> Bool {
+            guard let shown = Double(text) else { return false }
+            return shown == threshold || (shown < threshold) != (p < threshold)
+        }
+        while count < 17, hidesSide(text(count)) { count += 1 }
+        return text(count)
     }
 
     /// A share between 0 and 1 with two decimals; those that are not quite 0 or 1 do not become so: `0.97`, `>0.99`.

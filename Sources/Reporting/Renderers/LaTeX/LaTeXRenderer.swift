@@ -31,8 +31,11 @@ public struct LaTeXRenderer: ReportRenderer {
         text += "\\begin{document}\n% The report begins.\n"
         text += "\\section*{\\LARGE \(LaTeXText.escape(report.title))}\n"
         for section in report.sections {
+            let blocks = section.blocks.map(render).joined()
+            // Nothing but figures, which are left out.
+            if blocks.isEmpty { continue }
             text += "\n\\section*{\(LaTeXText.escape(section.title))}\n"
-            for block in section.blocks { text += render(block) }
+            text += blocks
         }
         let figures = report.figures.map(\.title)
         if !figures.isEmpty {

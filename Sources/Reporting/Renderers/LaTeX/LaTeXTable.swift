@@ -15,6 +15,8 @@ struct LaTeXTable {
         Size(command: "\\tiny", portrait: 158, landscape: 240),
     ]
     private static let mostRowsOnOnePage = 30
+    /// Wider tables are scaled down, which a longtable cannot be, so that they are cut into pieces.
+    private static let mostScaledRows = 25
     /// Columns of longer texts may be broken into lines.
     private static let longest = 34
 
@@ -44,7 +46,9 @@ struct LaTeXTable {
         let size = Self.sizes.first { rigid <= $0.landscape } ?? Self.sizes[2]
         let columns = specification(
             widths, broken: natural <= size.landscape ? [] : broken, of: size.landscape)
-        return "\n\\begin{landscape}\n" + layout(size, columns) + "\\end{landscape}\n"
+        let isTooWide = rigid > size.landscape
+        return "\n\\begin{landscape}\n" + (isTooWide ? scaled(size, columns) : layout(size, columns))
+            + "\\end{landscape}\n"
     }
 
     /// The columns' letters; broken columns share what the others leave, by what they would like to have.
@@ -64,13 +68,35 @@ struct LaTeXTable {
         return "@{}" + columns.joined() + "@{}"
     }
 
-    private func layout(_ size: Size, _ columns: String) -> String {
+    /// Pieces that are scaled to the width of the line, whatever their own is.
+    private func scaled(_ size: Size, _ columns: String) -> String {
+        let pieces = stride(from: 0, to: max(1, table.rows.count), by: Self.mostScaledRows).map { start in
+            let rows = table.rows[start..<min(start + Self.mostScaledRows, table.rows.count)]
+            return "\n{\(settings(size))\n\\resizebox{\\linewidth}{!}{%\n\\begin{tabular}{\(columns)}\n"
+                + head
+                + lines(rows) + "\\bottomrule\n\\end{tabular}}\\par}\n"
+        }
+        return title + pieces.joined()
+    }
+
+    private var title: String {
+        table.title.isEmpty ? "" : "\n\\subsection*{\(LaTeXText.escape(table.title))}\n"
+    }
+
+    private var head: String {
         let titles = table.columns.map { "\\textbf{\(LaTeXText.escape($0.title))}" }
-        let head = "\\toprule\n" + titles.joined(separator: " & ") + " \\\\\n\\midrule\n"
-        let rows = table.rows.map { $0.map(text).joined(separator: " & ") + " \\\\\n" }.joined()
-        // A bracket at the beginning of a row would belong to the end of the row before.
-        let title = table.title.isEmpty ? "" : "\n\\subsection*{\(LaTeXText.escape(table.title))}\n"
-        let settings = "\(size.command)\\setlength{\\tabcolsep}{3.5pt}"
+        return "\\toprule\n" + titles.joined(separator: " & ") + " \\\\\n\\midrule\n"
+    }
+
+    private func settings(_ size: Size) -> String { "\(size.command)\\setlength{\\tabcolsep}{3.5pt}" }
+
+    private func lines(_ rows: ArraySlice<[Table.Cell]>) -> String {
+        rows.map { $0.map(text).joined(separator: " & ") + " \\\\\n" }.joined()
+    }
+
+    private func layout(_ size: Size, _ columns: String) -> String {
+        let rows = lines(table.rows[...])
+        let settings = settings(size)
         if table.rows.count > Self.mostRowsOnOnePage {
             return title + "\n{\(settings)\n\\begin{longtable}[l]{\(columns)}\n" + head
                 + "\\endhead\n\\bottomrule\n\\endfoot\n" + rows + "\\end{longtable}}\n"
@@ -81,6 +107,7 @@ struct LaTeXTable {
 
     private func text(_ cell: Table.Cell) -> String {
         let text = LaTeXText.breakable(cell.text)
+        // A bracket at the beginning of a row would belong to the end of the row before.
         if cell.isStrong, !text.isEmpty { return "\\textbf{\(text)}" }
         return text.hasPrefix("[") || text.hasPrefix("*") ? "{}" + text : text
     }

@@ -34,13 +34,16 @@ public struct MarkdownRenderer: ReportRenderer {
         }
         parts.append("# " + MarkdownText.inline(report.title))
         for section in report.sections {
+            let blocks = section.blocks.compactMap { render($0, in: section, options) }
+            // Nothing but figures, and no folder for them.
+            if blocks.isEmpty { continue }
             if section.isAside {
                 parts.append(
                     "<details>\n<summary><strong>\(HTMLText.escape(section.title))</strong></summary>")
             } else {
                 parts.append("## " + MarkdownText.inline(section.title))
             }
-            parts += section.blocks.compactMap { render($0, in: section, options) }
+            parts += blocks
             if section.isAside { parts.append("</details>") }
         }
         if let closing { parts.append(MarkdownText.block(closing)) }
