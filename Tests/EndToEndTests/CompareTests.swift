@@ -97,6 +97,53 @@ struct CompareTests {
         }
     }
 
+    @Test("a file that is no report is refused, and so are options that a marker overrules") func noReport()
+        throws
+    {
+        let folder = try folder()
+        try folder.write("notes.md", "# Notes\n")
+        let notes = try bench(folder, "report", "--db", "s.sqlite", "--check", "notes.md")
+        #expect(notes.status == 65 && notes.error.contains("\"notes.md\" is no report written by bench"))
+        _ = try bench(folder, "report", "--db", "s.sqlite", "-o", "r.md")
+        let overruled = try bench(
+            folder, "report", "--db", "s.sqlite", "--check", "r.md", "--level", "0.95", "--reproducible")
+        #expect(overruled.status == 64 && overruled.error.contains("--level, --reproducible"))
+        _ = try bench(folder, "report", "--db", "s.sqlite", "-o", "r.csv", "--level", "0.9")
+        let csv = ["report", "--db", "s.sqlite", "--check", "r.csv"]
+        #expect(try BenchProcess.run(csv + ["--level", "0.9"], in: folder.url).status == 0)
+        #expect(try BenchProcess.run(csv, in: folder.url).status == 1)
+    }
+
+    @Test("an ending that is no format's is refused unless a format is given") func endings() throws {
+        let folder = try folder()
+        let refused = try bench(folder, "report", "--db", "s.sqlite", "-o", "x.pdf")
+        #expect(refused.status == 64 && refused.error.contains(".html"), "\(refused.error)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("x.pdf")))
+        #expect(try bench(folder, "report", "--db", "s.sqlite", "-o", "x.pdf", "--markdown").status == 0)
+        #expect(try bench(folder, "report", "--db", "s.sqlite", "-o", "plain").status == 0)
+        let stdout = try bench(folder, "report", "--db", "s.sqlite", "-o", "/dev/stdout")
+        #expect(stdout.status == 0 && stdout.output.contains("# Results of small"))
+    }
+
+    @Test("a store that is not there is named, and why looks into the experiment it is told") func named()
+        throws
+    {
+        let folder = try folder()
+        let missing = try bench(folder, "compare", "s.sqlite", "none.sqlite")
+        #expect(missing.status == 65 && missing.error.contains("none.sqlite"), "\(missing.error)")
+        #expect(!missing.error.contains("bench.sqlite"))
+        let other = RunTests.suite().replacingOccurrences(of: "name: small", with: "name: other")
+            .replacingOccurrences(of: "id: moons", with: "id: crescents")
+        try run(other, in: folder, store: "s.sqlite")
+        let cell = "moons/mlp/baseline/1"
+        let latest = try bench(folder, "why", cell, "--db", "s.sqlite")
+        #expect(latest.status == 64 && latest.error.contains("\"other\""), "\(latest.error)")
+        let small = try bench(folder, "why", cell, "--db", "s.sqlite", "--experiment", "small")
+        #expect(small.status == 0 && small.output.contains("\nmoons / mlp / baseline / seed 1\n"))
+        let unknown = try bench(folder, "why", "moons/mlp/no/1", "--db", "s.sqlite", "--experiment", "small")
+        #expect(unknown.status == 64 && unknown.error.contains("\"small\""), "\(unknown.error)")
+    }
+
     @Test("a figure that was edited or deleted is no match") func figures() throws {
         let folder = try folder()
         _ = try bench(folder, "report", "small", "--db", "s.sqlite", "-o", "report.md", "--reproducible")

@@ -70,4 +70,18 @@ import Testing
         let error = try #require(throws: BenchError.self) { try CellTrace(address, in: report(), of: input) }
         #expect(error.exitCode == .usage && error.description.contains(near))
     }
+
+    @Test(
+        "only addresses that exist are suggested, else names alone",
+        arguments: [
+            ("results-mons-mlp:nobody:mean", "there are the tables:\n    results-moons-mlp"),
+            ("results-moons-mlp:plan:nothing", "there are the rows:"),
+        ])
+    func unknownTwice(_ address: String, _ names: String) throws {
+        let error = try #require(throws: BenchError.self) { try CellTrace(address, in: report(), of: input) }
+        #expect(error.description.contains(names), "\(error)")
+        #expect(
+            !error.description.contains(":nobody:mean\n")
+                && !error.description.contains("    results-moons-mlp:"))
+    }
 }

@@ -102,6 +102,12 @@ public enum ReportFormats {
         return all.first { ([$0.fileExtension] + $0.otherExtensions).contains(ending) }
     }
 
+    /// The endings that say a format, for people.
+    public static var endings: String {
+        let all = all.flatMap { [$0.fileExtension] + $0.otherExtensions }.map { "." + $0 }
+        return all.dropLast().joined(separator: ", ") + " or " + all[all.count - 1]
+    }
+
     /// The renderer of that format; throws `.usage` when there is none.
     public static func renderer(_ format: String) throws(BenchError) -> any ReportRenderer {
         if let renderer = all.first(where: { $0.format == format }) { return renderer }

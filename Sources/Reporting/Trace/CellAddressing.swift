@@ -22,13 +22,19 @@ struct CellAddressing {
         let (name, column) = (parts[0], parts[parts.count - 1])
         let row = parts[1..<(parts.count - 1)].joined(separator: ":")
         guard let table = tables.first(where: { $0.id == name }) else {
-            throw unknown("table", name, address, among: tables.map(\.id)) { "\($0):\(row):\(column)" }
+            let fitting = tables.filter { $0.rowIDs.contains(row) && Self.has(column, $0) }
+            throw unknown("table", name, address, among: tables.map(\.id), full: fitting.map(\.id)) {
+                "\($0):\(row):\(column)"
+            }
         }
         guard let place = table.rowIDs.firstIndex(of: row) else {
-            throw unknown("row", row, address, among: table.rowIDs) { "\(name):\($0):\(column)" }
+            throw unknown(
+                "row", row, address, among: table.rowIDs, full: Self.has(column, table) ? table.rowIDs : []
+            ) { "\(name):\($0):\(column)" }
         }
         guard let index = table.columns.firstIndex(where: { $0.id == column }) else {
-            throw unknown("column", column, address, among: table.columns.map(\.id)) {
+            let columns = table.columns.map(\.id)
+            throw unknown("column", column, address, among: columns, full: columns) {
                 "\(name):\(row):\($0)"
             }
         }
@@ -38,17 +44,24 @@ struct CellAddressing {
     /// So many addresses are listed.
     private static let most = 10
 
+    private static func has(_ column: String, _ table: Table) -> Bool {
+        table.columns.contains { $0.id == column }
+    }
+
+    /// Lists addresses that exist, those of `full`; names of `known` alone where no whole address exists.
     private func unknown(
-        _ what: String, _ name: String, _ address: String, among known: [String], as full: (String) -> String
+        _ what: String, _ name: String, _ address: String, among known: [String], full: [String],
+        as whole: (String) -> String
     ) -> BenchError {
-        var near = known
-        if let nearest = Suggestion.nearest(to: name, among: known) {
-            near = [nearest] + known.filter { $0 != nearest }
+        var near = full.isEmpty ? known : full
+        if let nearest = Suggestion.nearest(to: name, among: near) {
+            near = [nearest] + near.filter { $0 != nearest }
         }
-        let lines = near.prefix(Self.most).map { "    " + full($0) }
+        let lines = near.prefix(Self.most).map { "    " + (full.isEmpty ? $0 : whole($0)) }
         let rest = near.count > Self.most ? "\n    and \(near.count - Self.most) more" : ""
+        let beginning = full.isEmpty ? "there are the \(what)s:\n" : "there are:\n"
         return BenchError(
             .usage, "the report has no \(what) \"\(name)\", asked for by \"\(address)\"",
-            remedy: lines.isEmpty ? "it has no table" : "there are:\n" + lines.joined(separator: "\n") + rest)
+            remedy: lines.isEmpty ? "it has no table" : beginning + lines.joined(separator: "\n") + rest)
     }
 }

@@ -71,6 +71,12 @@ public struct ComparisonSide: Sendable {
         return names.isEmpty ? "no experiment" : names.joined(separator: ", ")
     }
 
+    private static func missing(_ word: String, isFolder: Bool) -> BenchError {
+        BenchError(
+            .data, isFolder ? "\"\(word)\" is a folder, so no store" : "there is no store at \"\(word)\"",
+            remedy: isFolder ? "name a file" : "check the path")
+    }
+
     private static func candidates(_ word: String, storePath: String) throws(BenchError) -> Candidates {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: word, isDirectory: &isFolder), !isFolder.boolValue {
@@ -82,6 +88,11 @@ public struct ComparisonSide: Sendable {
                     remedy: "run a suite first: bench run SUITE --db \(word)")
             }
             return Candidates(word: word, store: store, experiments: all, isExact: false)
+        }
+        let looksLikeFile = word.contains("/") || [".sqlite", ".db"].contains { word.hasSuffix($0) }
+        // Whoever names a file does not ask for the store of --db, which may not even be there.
+        if looksLikeFile, isFolder.boolValue || !FileManager.default.fileExists(atPath: storePath) {
+            throw missing(word, isFolder: isFolder.boolValue)
         }
         let store = try Store(path: storePath, mode: .readOnly)
         let all = Array(try store.experiments().reversed())
@@ -105,6 +116,7 @@ public struct ComparisonSide: Sendable {
                 return Candidates(word: word, store: store, experiments: made, isExact: false)
             }
         }
+        if looksLikeFile { throw missing(word, isFolder: false) }
         let known = Set(all.map(\.record.name)).sorted()
         throw BenchError(
             .usage,

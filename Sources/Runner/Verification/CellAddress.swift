@@ -2,7 +2,7 @@ import Primitives
 import Records
 import Store
 
-/// How a user names one cell: the beginning of its identity, or its labels in the latest experiment.
+/// How a user names one cell: the beginning of its identity, or its labels in an experiment.
 public struct CellAddress: Sendable {
     private let text: String
 
@@ -12,10 +12,13 @@ public struct CellAddress: Sendable {
     /// So many candidates are listed where several fit.
     private static let most = 10
 
-    /// The cell that it names; throws `.usage` where there is none or more than one.
-    public func identity(in store: Store) throws(BenchError) -> CellIdentity {
+    /// The cell that it names, by its labels in `experiment` (nil for the latest); throws `.usage` where there is
+    /// none or more than one.
+    public func identity(
+        in store: Store, experiment: StoredExperiment? = nil
+    ) throws(BenchError) -> CellIdentity {
         let isHexadecimal = text.allSatisfy { $0.isASCII && $0.isHexDigit }
-        guard isHexadecimal else { return try labelled(in: store) }
+        guard isHexadecimal else { return try labelled(in: store, experiment) }
         guard text.count >= 4 else {
             throw BenchError(
                 .usage, "\"\(text)\" is too short for the beginning of a cell's identity",
@@ -38,9 +41,13 @@ public struct CellAddress: Sendable {
             remedy: "give more digits; there are:\n    " + lines.joined(separator: "\n    "))
     }
 
-    /// The cell with these labels in the latest experiment.
-    private func labelled(in store: Store) throws(BenchError) -> CellIdentity {
-        guard let experiment = try store.latestExperiment() else {
+    /// The cell with these labels in the experiment; nil for the latest.
+    private func labelled(
+        in store: Store, _ chosen: StoredExperiment?
+    ) throws(BenchError) -> CellIdentity {
+        var named = chosen
+        if named == nil { named = try store.latestExperiment() }
+        guard let experiment = named else {
             throw BenchError(.usage, "the store \"\(store.path)\" has no experiment")
         }
         let wanted = Self.normal(text)
@@ -61,7 +68,8 @@ public struct CellAddress: Sendable {
         let known = rows.count <= 20_000 ? rows.map(names) : []
         throw BenchError(
             .usage,
-            "the latest experiment, \"\(experiment.record.name)\", has no cell \"\(text)\""
+            "the \(chosen == nil ? "latest experiment," : "experiment") "
+                + "\"\(experiment.record.name)\"\(chosen == nil ? "," : "") has no cell \"\(text)\""
                 + Suggestion.hint(for: wanted, among: known),
             remedy: "a cell is named dataset/model/method/seed, or by the beginning of its identity")
     }

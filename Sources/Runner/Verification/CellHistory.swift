@@ -14,9 +14,15 @@ public struct CellHistory: Sendable {
     public let places: [CellPlace]
     /// The attempts at it, oldest first.
     public let attempts: [StoredAttempt]
+    /// Where the chosen experiment asks for it, by default the latest; nil where none does.
+    public let place: CellPlace?
 
-    /// What `store` has of the cell `identity`; throws `.usage` where it does not know the cell.
-    public init(_ identity: CellIdentity, in store: Store) throws(BenchError) {
+    /// What `store` has of the cell `identity`, seen from `experiment` (nil for the latest that asks for it).
+    ///
+    /// Throws `.usage` where the store does not know the cell, or the experiment does not ask for it.
+    public init(
+        _ identity: CellIdentity, in store: Store, experiment: StoredExperiment? = nil
+    ) throws(BenchError) {
         guard let cell = try store.cells(matching: identity.description).first else {
             throw BenchError(.usage, "the store \"\(store.path)\" has no cell \(identity)")
         }
@@ -28,17 +34,26 @@ public struct CellHistory: Sendable {
         }
         places = try store.places(of: identity)
         attempts = try store.attempts(of: identity)
+        guard let experiment else {
+            place = places.last
+            return
+        }
+        place = places.last { $0.experiment.id == experiment.id }
+        if place == nil {
+            let names = places.map { "\($0.experiment.id) (\($0.experiment.record.name))" }
+            throw BenchError(
+                .usage, "the experiment \"\(experiment.record.name)\" does not ask for the cell \(identity)",
+                remedy: names.isEmpty
+                    ? "no experiment does" : "experiments that do: " + names.joined(separator: ", "))
+        }
     }
 
     /// The attempt that counts; nil where none was made.
     public var current: StoredAttempt? { attempts.first(where: \.isCurrent) }
 
-    /// Where the latest experiment asks for it.
-    public var latestPlace: CellPlace? { places.last }
-
-    /// What people call it: `dataset / model / method / seed n` in the latest experiment.
+    /// What people call it: `dataset / model / method / seed n` in the experiment of `place`.
     public var label: String {
-        guard let place = latestPlace else { return "a cell of no experiment" }
+        guard let place else { return "a cell of no experiment" }
         return Self.label(place, seed: cell.seed)
     }
 
@@ -48,12 +63,12 @@ public struct CellHistory: Sendable {
 
     /// The latest place whose data file is where its suite found it; the latest of all where there is none such.
     private func bestPlace(_ dataDirectory: String?) -> CellPlace? {
-        guard dataDirectory == nil else { return latestPlace }
+        guard dataDirectory == nil else { return place }
         return places.last { place in
             guard let path = place.dataset.arguments["path"]?.text else { return true }
             let folder = Suite.baseDirectory(of: place.experiment.record.suitePath)
             return FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : folder + "/" + path)
-        } ?? latestPlace
+        } ?? place
     }
 
     /// The request that trains it again, its data in `dataDirectory` or where the latest suite found them.

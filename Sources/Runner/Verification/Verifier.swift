@@ -250,7 +250,7 @@ public struct Verifier: Sendable {
                 let request = try history.request(dataDirectory: options.dataDirectory)
                 recipes[cell.configuration] = Recipe(
                     configuration: CellConfiguration(request.specification), dataset: request.recipe,
-                    place: history.latestPlace!, identities: identities,
+                    place: history.place!, identities: identities,
                     seconds: seconds[history.cell.configuration] ?? 1)
             } catch {
                 guard error.exitCode == .usage else { throw error }

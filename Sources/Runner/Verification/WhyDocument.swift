@@ -8,9 +8,11 @@ public struct WhyDocument: Sendable {
     private let events: [StoredEvent]
     private let storePath: String
 
-    /// What `store` knows of the cell `identity`.
-    public init(_ identity: CellIdentity, in store: Store) throws(BenchError) {
-        history = try CellHistory(identity, in: store)
+    /// What `store` knows of the cell `identity`, called and made again as `experiment` does (nil for the latest).
+    public init(
+        _ identity: CellIdentity, in store: Store, experiment: StoredExperiment? = nil
+    ) throws(BenchError) {
+        history = try CellHistory(identity, in: store, experiment: experiment)
         events = try store.events(of: identity)
         storePath = store.path
     }
@@ -31,7 +33,7 @@ public struct WhyDocument: Sendable {
                 ])
             ),
         ]
-        if let place = history.latestPlace {
+        if let place = history.place {
             // Without --force a run leaves out what is stored.
             result.append(
                 (
@@ -77,7 +79,7 @@ public struct WhyDocument: Sendable {
     }
 
     private var dataLines: [String] {
-        guard let place = history.latestPlace else { return ["  unknown"] }
+        guard let place = history.place else { return ["  unknown"] }
         let data = place.dataset
         var lines = ["  kind \(data.kind), SHA-256 \(data.contentHash)"]
         if let path = data.arguments["path"]?.text { lines.append("  file \(path)") }

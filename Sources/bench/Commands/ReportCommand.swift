@@ -49,11 +49,12 @@ struct ReportCommand: ParsableCommand {
             protecting: store.path)
     }
 
-    /// A document without a marker is made as the flags say.
+    /// A marker says how the document is made; CSV, which has none, is made as the flags say.
     private func run(_ checking: ReportChecking) throws {
+        try checking.refuse(form.given + flags.given)
         let database = try Store(path: store.path, mode: .readOnly)
         let chosen = try database.choose(experiment ?? checking.marker?.experiment)
-        let format = try checking.marker?.format ?? form.renderer(for: checking.path).format
+        let format = try checking.marker?.format ?? form.renderer(orElse: "csv").format
         let marker =
             checking.marker
             ?? ReportMarker(experiment: chosen.record.name, format: format, options: flags.options)

@@ -18,8 +18,8 @@ struct WhyCommand: ParsableCommand {
 
     @Argument(
         help: """
-            The beginning of a cell's identity, dataset/model/method/seed of the latest experiment, or the address \
-            table:row:column of a cell of a report.
+            The beginning of a cell's identity, dataset/model/method/seed of the experiment, or the address \
+            table:row:column of a cell of its report.
             """)
     var cell: String
 
@@ -30,7 +30,8 @@ struct WhyCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The experiment whose report is meant (default: the latest).", valueName: "name or number"))
+            "The experiment whose cell or report is meant (default: the latest).", valueName: "name or number"
+        ))
     var experiment: String?
 
     @OptionGroup(title: "Analysis of the report") var flags: ReportFlags
@@ -44,7 +45,9 @@ struct WhyCommand: ParsableCommand {
             return try Terminal.output(
                 json ? trace.json(verification: verification) : trace.text(verification: verification))
         }
-        let document = try WhyDocument(CellAddress(cell).identity(in: database), in: database)
+        let chosen = try experiment.map { name throws(BenchError) in try database.choose(name) }
+        let document = try WhyDocument(
+            CellAddress(cell).identity(in: database, experiment: chosen), in: database, experiment: chosen)
         try Terminal.output(json ? document.json : document.text)
     }
 }

@@ -42,6 +42,11 @@ struct OutputFile {
         return URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + suffix
     }
 
+    /// Whether this is a file of its own, there or to be, whose name ends in a dot and something.
+    var hasEnding: Bool {
+        companionFolder("") != nil && !URL(fileURLWithPath: path).pathExtension.isEmpty
+    }
+
     /// Writes files into a folder beside this file, which is made where it is missing; other files there stay.
     func writeCompanions(_ files: [(name: String, text: String)], in folder: String) throws(BenchError) {
         let place = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(folder)

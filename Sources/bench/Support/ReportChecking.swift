@@ -8,7 +8,7 @@ import Store
 struct ReportChecking {
     let path: String
     let document: String
-    /// How it was made; nil for a document without a marker, such as CSV.
+    /// How it was made; nil for CSV, which has no place for a marker.
     let marker: ReportMarker?
 
     init(path: String) throws(BenchError) {
@@ -22,6 +22,21 @@ struct ReportChecking {
         self.path = path
         document = text
         marker = ReportMarker(in: text)
+        if marker == nil, !CSVRenderer.isReport(text) {
+            throw BenchError(
+                .data, "\"\(path)\" is no report written by bench: it does not say how it was made",
+                remedy: "name a file that was written with bench report -o")
+        }
+    }
+
+    /// Throws `.usage` where the document says how it was made, and options (`given`) say it too.
+    func refuse(_ given: [String]) throws(BenchError) {
+        guard marker != nil, !given.isEmpty else { return }
+        throw BenchError(
+            .usage,
+            "\(given.joined(separator: ", ")) \(given.count == 1 ? "goes" : "go") not with --check: "
+                + "the marker in the first lines of \"\(path)\" decides how it is made",
+            remedy: "leave \(given.count == 1 ? "it" : "them") out, or write the report anew")
     }
 
     /// The first difference between the document, with the files beside it, and what the report is now.

@@ -14,20 +14,21 @@ struct ReportFlags: ParsableArguments {
     var baseline: String?
 
     @Option(
-        help: ArgumentHelp("A corrected p-value below this counts as a difference.", valueName: "level"))
-    var alpha = 0.05
+        help: ArgumentHelp(
+            "A corrected p-value below this counts as a difference (default: 0.05).", valueName: "level"))
+    var alpha: Double?
 
-    @Option(help: ArgumentHelp("The confidence level of intervals.", valueName: "level"))
-    var level = 0.95
+    @Option(help: ArgumentHelp("The confidence level of intervals (default: 0.95).", valueName: "level"))
+    var level: Double?
 
-    @Option(help: "How p-values are corrected.")
-    var correction = ReportOptions.Correction.holm
+    @Option(help: "How p-values are corrected (default: holm).")
+    var correction: ReportOptions.Correction?
 
-    @Option(help: "How intervals are made.")
-    var ci = ReportOptions.IntervalKind.automatic
+    @Option(help: "How intervals are made (default: auto).")
+    var ci: ReportOptions.IntervalKind?
 
-    @Option(help: "What stands for a method's values over seeds.")
-    var aggregate = ReportOptions.Aggregate.mean
+    @Option(help: "What stands for a method's values over seeds (default: mean).")
+    var aggregate: ReportOptions.Aggregate?
 
     @Option(
         help: ArgumentHelp(
@@ -44,7 +45,8 @@ struct ReportFlags: ParsableArguments {
     var reproducible = false
 
     func validate() throws {
-        for (name, value) in [("--alpha", alpha), ("--level", level)] where !(value > 0 && value < 1) {
+        for case (let name, let value?) in [("--alpha", alpha), ("--level", level)]
+        where !(value > 0 && value < 1) {
             throw ValidationError("\(name) must lie between 0 and 1: \(value)")
         }
         if let margin, !(margin > 0 && margin.isFinite) {
@@ -55,10 +57,23 @@ struct ReportFlags: ParsableArguments {
 
     /// As the analysis takes them.
     var options: ReportOptions {
-        ReportOptions(
-            level: level, threshold: alpha, aggregate: aggregate, interval: ci, correction: correction,
-            metric: metric, baseline: baseline, margin: margin, sections: sections.map(names),
-            isReproducible: reproducible)
+        let usual = ReportOptions()
+        return ReportOptions(
+            level: level ?? usual.level, threshold: alpha ?? usual.threshold,
+            aggregate: aggregate ?? usual.aggregate, interval: ci ?? usual.interval,
+            correction: correction ?? usual.correction, metric: metric, baseline: baseline, margin: margin,
+            sections: sections.map(names), isReproducible: reproducible)
+    }
+
+    /// The options that were given, as they are spelled.
+    var given: [String] {
+        let all = [
+            ("--metric", metric != nil), ("--baseline", baseline != nil), ("--alpha", alpha != nil),
+            ("--level", level != nil), ("--correction", correction != nil), ("--ci", ci != nil),
+            ("--aggregate", aggregate != nil), ("--margin", margin != nil),
+            ("--sections", sections != nil), ("--reproducible", reproducible),
+        ]
+        return all.filter(\.1).map(\.0)
     }
 
     private func names(in text: String) -> [String] {

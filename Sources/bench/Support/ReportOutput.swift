@@ -53,7 +53,17 @@ struct ReportOutput: ParsableArguments {
         return flags.filter(\.0).map(\.1) + (format.map { [$0] } ?? [])
     }
 
-    /// The format that was asked for; a file whose ending says another is an error.
+    /// The options that say how the document is made, as they are spelled, where they were given.
+    var given: [String] {
+        let flags = [
+            ("--markdown", markdown), ("--html", html), ("--latex", latex), ("--csv", csv), ("--json", json),
+        ]
+        return (format == nil ? [] : ["--format"]) + flags.filter(\.1).map(\.0)
+            + (maxBytes == nil ? [] : ["--max-bytes"])
+    }
+
+    /// The format that was asked for; a file whose ending says another is an error, and so is one whose ending says
+    /// nothing where none was asked for.
     func renderer() throws(BenchError) -> any ReportRenderer {
         let implied = output.flatMap(ReportFormats.renderer(forFile:))
         let renderer = try chosen.first.map(ReportFormats.renderer) ?? implied ?? ReportFormats.all[0]
@@ -63,6 +73,11 @@ struct ReportOutput: ParsableArguments {
                 "\"\(output)\" is called as \(implied.format) is, and \(renderer.format) was asked for",
                 remedy: "name a file that ends in .\(renderer.fileExtension), or leave the format out")
         }
+        if let output, implied == nil, chosen.isEmpty, OutputFile(path: output).hasEnding {
+            throw BenchError(
+                .usage, "the ending of \"\(output)\" is that of no format",
+                remedy: "name a file that ends in \(ReportFormats.endings), or choose a --format")
+        }
         if maxBytes != nil, !renderer.canBeShortened {
             throw BenchError(
                 .usage, "--max-bytes is for formats for people; \(renderer.format) is always whole",
@@ -71,10 +86,9 @@ struct ReportOutput: ParsableArguments {
         return renderer
     }
 
-    /// The format of a file that is there: as asked for, or as it is called.
-    func renderer(for path: String) throws(BenchError) -> any ReportRenderer {
-        if let name = chosen.first { return try ReportFormats.renderer(name) }
-        return ReportFormats.renderer(forFile: path) ?? ReportFormats.all[0]
+    /// The format that was asked for, or `usual`.
+    func renderer(orElse usual: String) throws(BenchError) -> any ReportRenderer {
+        try ReportFormats.renderer(chosen.first ?? usual)
     }
 
     /// Writes the report, and its figures into a folder beside its file; what files were written is said on

@@ -11,12 +11,21 @@ public struct CSVRenderer: ReportRenderer {
     /// The renderer.
     public init() {}
 
+    private static let header = ExportTable.line([
+        "section", "table", "row", "column", "text", "value", "address",
+    ])
+
+    /// Whether a document begins as this one does; it has no marker that would say so.
+    public static func isReport(_ document: String) -> Bool {
+        document.utf8.starts(with: header.utf8)
+    }
+
     /// The header, and a line for everything that has a value.
     ///
     /// `column` is the column's name, with the part's after a dot where the value has several
     /// ("difference.lower"); `value` is a number with all its digits, or the text of what is no number, or empty.
     public func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport {
-        var text = ExportTable.line(["section", "table", "row", "column", "text", "value", "address"])
+        var text = Self.header
         for section in report.sections {
             for block in section.blocks {
                 switch block {
