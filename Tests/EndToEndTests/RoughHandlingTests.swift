@@ -112,7 +112,8 @@ struct RoughHandlingTests {
         #expect(result.status == 5, "\(result.error)")
         #expect(try JSONParser.parse(result.output)["failures"]?["diverged"]?.integer == 3)
         let report = try BenchProcess.run(["report", "--db", folder.path("s.sqlite")])
-        #expect(report.output.contains("3 cells gave no usable result: broken (3 of 3 on"), "\(report.output)")
+        #expect(
+            report.output.contains("3 cells gave no usable result: broken (3 of 3 on"), "\(report.output)")
         #expect(!report.output.contains("-nan"))
     }
 
