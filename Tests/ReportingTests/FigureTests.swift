@@ -102,10 +102,10 @@ import Testing
                             isSignificant: true)
                     ])))
         let text = figure.svg
-        #expect(text.contains("<title>\(Canvas.escaped(label))</title>a label that is much"))
+        #expect(text.contains("<title>\(MarkupText.escape(label))</title>a label that is much"))
         #expect(text.contains("&lt;&amp;&quot;&#39;&gt;"))
         #expect(text.contains("id=\"svg-a_32b_47_252\""))
-        #expect(Canvas.escaped("a\u{0}b\u{FFFE}\n") == "a\u{FFFD}b\u{FFFD} ")
+        #expect(MarkupText.escape("a\u{0}b\u{FFFE}\n") == "a\u{FFFD}b\u{FFFD} ")
     }
 
     @Test("with more lines than colours show the best and the baseline") func many() {

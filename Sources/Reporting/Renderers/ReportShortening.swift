@@ -18,16 +18,17 @@ struct ReportShortening {
     private let steps: [Step]
     private let maximumBytes: Int
 
-    /// The report as it is, or shortened, with a line that says how, so that `size` of both is at most
-    /// `maximumBytes`; the shortest there is where nothing fits.
+    /// The report as it is, or shortened, and its document, which `document` makes of a report and a line that says
+    /// how it was shortened: of at most `maximumBytes`, or the shortest there is where nothing fits.
     static func fit(
-        _ report: Report, maximumBytes: Int?, size: (Report, String?) -> Int
-    ) -> (report: Report, closing: String?) {
-        guard let maximumBytes, size(report, nil) > maximumBytes else { return (report, nil) }
+        _ report: Report, maximumBytes: Int?, document: (Report, String?) -> String
+    ) -> (report: Report, document: String) {
+        let whole = document(report, nil)
+        guard let maximumBytes, whole.utf8.count > maximumBytes else { return (report, whole) }
         let shortening = ReportShortening(report, maximumBytes)
         func fits(_ count: Int) -> Bool {
             let shorter = shortening.shortened(by: count)
-            return size(shorter.report, shorter.closing) <= maximumBytes
+            return document(shorter.report, shorter.closing).utf8.count <= maximumBytes
         }
         var (low, high) = (1, shortening.steps.count)
         while low < high {
@@ -36,7 +37,8 @@ struct ReportShortening {
         }
         // The line at the end may grow by a few bytes where nothing else shrinks.
         while low < shortening.steps.count, !fits(low) { low += 1 }
-        return shortening.shortened(by: low)
+        let shorter = shortening.shortened(by: low)
+        return (shorter.report, document(shorter.report, shorter.closing))
     }
 
     private init(_ report: Report, _ maximumBytes: Int) {

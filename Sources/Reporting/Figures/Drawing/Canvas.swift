@@ -43,25 +43,6 @@ struct Canvas {
         return (tenths < 0 ? "-" : "") + (rest == 0 ? String(whole) : "\(whole).\(rest)")
     }
 
-    /// `text` with what has a meaning in XML escaped, and characters that XML does not allow replaced.
-    static func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-            case "\n", "\r", "\t": result.append(" ")
-            case _ where scalar.properties.generalCategory == .control || scalar.value & 0xFFFE == 0xFFFE:
-                result.append("\u{FFFD}")
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
-    }
-
     // MARK: Elements
 
     mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
@@ -76,7 +57,7 @@ struct Canvas {
             "\($0)=\"\(Self.number($1))\""
         }
         let start = "<rect class=\"\(style)\" \(sides.joined(separator: " "))"
-        elements.append(start + (title.map { "><title>\(Self.escaped($0))</title></rect>" } ?? "/>"))
+        elements.append(start + (title.map { "><title>\(MarkupText.escape($0))</title></rect>" } ?? "/>"))
     }
 
     /// A line through places, broken as `dashes` says; closed and filled if `isClosed`.
@@ -100,7 +81,7 @@ struct Canvas {
         room: Double = .infinity, size: Double = 12, degrees: Int? = nil
     ) {
         let shown = TextMetrics.fitted(text, width: room, size: size)
-        let title = shown == text ? "" : "<title>\(Self.escaped(text))</title>"
+        let title = shown == text ? "" : "<title>\(MarkupText.escape(text))</title>"
         let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
         let turn = degrees.map { " transform=\"rotate(\($0) \(Self.number(x)) \(Self.number(y)))\"" } ?? ""
         let side = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
@@ -108,7 +89,8 @@ struct Canvas {
             size == 12 || style.split(separator: " ").contains("m") || style == "tt"
             ? "" : " style=\"font-size:\(Self.number(size))px\""
         elements.append(
-            "<text class=\"\(style)\" \(place)\(side)\(turn)\(scale)>\(title)\(Self.escaped(shown))</text>")
+            "<text class=\"\(style)\" \(place)\(side)\(turn)\(scale)>\(title)\(MarkupText.escape(shown))</text>"
+        )
     }
 
     /// A mark.
@@ -148,7 +130,7 @@ struct Canvas {
 
     /// What `draw` draws, in a group that says what it is when it is pointed at.
     mutating func group(title: String?, _ draw: (inout Canvas) -> Void) {
-        elements.append("<g>" + (title.map { "<title>\(Self.escaped($0))</title>" } ?? ""))
+        elements.append("<g>" + (title.map { "<title>\(MarkupText.escape($0))</title>" } ?? ""))
         draw(&self)
         elements.append("</g>")
     }
@@ -162,8 +144,8 @@ struct Canvas {
         let head = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(id)\" role=\"img\" \(names) "
                 + "width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\">",
-            "<title id=\"\(id)-title\">\(Self.escaped(title))</title>",
-            "<desc id=\"\(id)-desc\">\(Self.escaped(description))</desc>",
+            "<title id=\"\(id)-title\">\(MarkupText.escape(title))</title>",
+            "<desc id=\"\(id)-desc\">\(MarkupText.escape(description))</desc>",
             "<style>", FigureStyle.sheet(id: id) + (extraRules.isEmpty ? "" : "\n" + extraRules), "</style>",
             "<rect class=\"paper\" width=\"\(width)\" height=\"\(height)\"/>",
         ]

@@ -20,10 +20,10 @@ public struct HTMLRenderer: ReportRenderer {
 
     /// The document.
     public func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport {
-        let (shorter, closing) = ReportShortening.fit(report, maximumBytes: options.maximumBytes) {
-            document($0, $1, options).utf8.count
+        let fitted = ReportShortening.fit(report, maximumBytes: options.maximumBytes) {
+            document($0, $1, options)
         }
-        return RenderedReport(document: document(shorter, closing, options))
+        return RenderedReport(document: fitted.document)
     }
 
     /// Only the script above runs, whatever a text may smuggle in: it is named by its digest.
@@ -34,7 +34,7 @@ public struct HTMLRenderer: ReportRenderer {
     }()
 
     private func document(_ report: Report, _ closing: String?, _ options: RenderingOptions) -> String {
-        let title = HTMLText.escape(report.title)
+        let title = MarkupText.escape(report.title)
         var text = "<!DOCTYPE html>\n"
         if let marker = options.marker(hasFigures: false) { text += "<!-- \(marker.text) -->\n" }
         text += """
@@ -63,7 +63,7 @@ public struct HTMLRenderer: ReportRenderer {
             """
         var tables = HTMLTables()
         for section in report.sections { text += render(section, &tables) }
-        if let closing { text += "<p class=\"closing\">\(HTMLText.escape(closing))</p>\n" }
+        if let closing { text += "<p class=\"closing\">\(MarkupText.escape(closing))</p>\n" }
         text += """
             </main>
             </div>
@@ -80,15 +80,15 @@ public struct HTMLRenderer: ReportRenderer {
     private func contents(_ report: Report) -> String {
         var text = "<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ul>\n"
         for section in report.sections {
-            let title = HTMLText.escape(section.title)
-            text += "<li><a href=\"#\(HTMLText.escape(section.id))\">\(title)</a></li>\n"
+            let title = MarkupText.escape(section.title)
+            text += "<li><a href=\"#\(MarkupText.escape(section.id))\">\(title)</a></li>\n"
         }
         return text + "</ul></details></nav>"
     }
 
     private func render(_ section: Section, _ tables: inout HTMLTables) -> String {
-        let id = HTMLText.escape(section.id)
-        let title = "<h2 id=\"title-\(id)\">\(HTMLText.escape(section.title))</h2>"
+        let id = MarkupText.escape(section.id)
+        let title = "<h2 id=\"title-\(id)\">\(MarkupText.escape(section.title))</h2>"
         var text = "<section id=\"\(id)\" aria-labelledby=\"title-\(id)\">\n"
         text += section.isAside ? "<details class=\"aside\"><summary>\(title)</summary>\n" : title + "\n"
         for block in section.blocks { text += render(block, in: section, &tables) }
@@ -97,7 +97,7 @@ public struct HTMLRenderer: ReportRenderer {
 
     private func render(_ block: Section.Block, in section: Section, _ tables: inout HTMLTables) -> String {
         switch block {
-        case .paragraph(let text): return "<p>\(HTMLText.escape(text))</p>\n"
+        case .paragraph(let text): return "<p>\(MarkupText.escape(text))</p>\n"
         case .list(let items): return list(items, of: "")
         case .table(let table):
             return tables.render(table, in: section) + list(table.notes, of: " class=\"notes\"")
@@ -108,7 +108,8 @@ public struct HTMLRenderer: ReportRenderer {
 
     private func list(_ items: [String], of attributes: String) -> String {
         guard !items.isEmpty else { return "" }
-        return "<ul\(attributes)>\n" + items.map { "<li>\(HTMLText.escape($0))</li>\n" }.joined() + "</ul>\n"
+        let lines = items.map { "<li>\(MarkupText.escape($0))</li>\n" }
+        return "<ul\(attributes)>\n" + lines.joined() + "</ul>\n"
     }
 
     private func render(_ findings: [Finding]) -> String {
@@ -117,7 +118,7 @@ public struct HTMLRenderer: ReportRenderer {
             let stability = FindingText.stability(finding).map { " <em>\($0)</em>" } ?? ""
             return """
                 <li class="\(finding.verdict.rawValue)"><strong>\(FindingText.word(finding.verdict)):</strong> \
-                \(HTMLText.escape(finding.sentence))\(stability)</li>
+                \(MarkupText.escape(finding.sentence))\(stability)</li>
 
                 """
         }
@@ -137,14 +138,14 @@ public struct HTMLRenderer: ReportRenderer {
             data.rows.removeSubrange(Self.mostRowsOfFigure...)
             data.rowIDs.removeSubrange(Self.mostRowsOfFigure...)
         }
-        let id = HTMLText.escape(figure.id)
+        let id = MarkupText.escape(figure.id)
         let caption = figure.caption.isEmpty ? figure.title : figure.caption
         return """
             <figure id="figure-\(id)">
-            <div class="plot" tabindex="0" role="group" aria-label="\(HTMLText.escape(figure.title))">
+            <div class="plot" tabindex="0" role="group" aria-label="\(MarkupText.escape(figure.title))">
             \(figure.svg)</div>
-            <figcaption>\(HTMLText.escape(caption))</figcaption>
-            <details><summary>The numbers<span class="hidden"> of \(HTMLText.escape(figure.title))</span>\
+            <figcaption>\(MarkupText.escape(caption))</figcaption>
+            <details><summary>The numbers<span class="hidden"> of \(MarkupText.escape(figure.title))</span>\
             </summary>
             \(tables.render(data, caption: "The numbers of: " + figure.title, isShown: false))\(rest)</details>
             </figure>

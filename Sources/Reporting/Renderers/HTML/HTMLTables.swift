@@ -14,8 +14,8 @@ struct HTMLTables {
     mutating func render(_ table: Table, caption: String, isShown: Bool) -> String {
         let uses = captions[caption, default: 0] + 1
         captions[caption] = uses
-        let name = HTMLText.escape(uses == 1 ? caption : "\(caption) (\(uses))")
-        let id = HTMLText.escape(table.id)
+        let name = MarkupText.escape(uses == 1 ? caption : "\(caption) (\(uses))")
+        let id = MarkupText.escape(table.id)
         // Long tables get a window of their own, in which the head stays in sight.
         let size = table.rows.count > 30 ? " tall" : ""
         var text = """
@@ -26,15 +26,15 @@ struct HTMLTables {
             """
         let formulas = table.columns.indices.map { sharedFormula(of: table, column: $0) }
         for (index, column) in table.columns.enumerated() {
-            let formula = formulas[index].map { " data-formula=\"\(HTMLText.escape($0))\"" } ?? ""
+            let formula = formulas[index].map { " data-formula=\"\(MarkupText.escape($0))\"" } ?? ""
             text += """
                 <th scope="col"\(column.alignment == .right ? " class=\"n\"" : "") \
-                data-column="\(HTMLText.escape(column.id))"\(formula)>\(HTMLText.escape(column.title))</th>
+                data-column="\(MarkupText.escape(column.id))"\(formula)>\(MarkupText.escape(column.title))</th>
                 """
         }
         text += "</tr></thead>\n<tbody>\n"
         for (row, cells) in table.rows.enumerated() {
-            text += "<tr data-row=\"\(HTMLText.escape(table.rowIDs[row]))\">"
+            text += "<tr data-row=\"\(MarkupText.escape(table.rowIDs[row]))\">"
             for (column, cell) in cells.enumerated() {
                 text += self.cell(
                     cell, isFirst: column == 0, isNumber: table.columns[column].alignment == .right,
@@ -49,16 +49,16 @@ struct HTMLTables {
         var text = isFirst ? "<th scope=\"row\"" : "<td"
         if isNumber { text += " class=\"n\"" }
         let digits = CellText.digits(cell)
-        if let digits { text += " title=\"\(HTMLText.escape(digits))\"" }
+        if let digits { text += " title=\"\(MarkupText.escape(digits))\"" }
         if isNumber, let key = CellText.sortKey(cell) {
             let shown = JSONValue.canonicalNumber(key)
             if shown != digits, shown != cell.text { text += " data-sort=\"\(shown)\"" }
         }
         if !hasFormula, let origin = cell.origin {
-            text += " data-formula=\"\(HTMLText.escape(origin.formula))\""
+            text += " data-formula=\"\(MarkupText.escape(origin.formula))\""
         }
         text += ">"
-        let content = HTMLText.escape(cell.text)
+        let content = MarkupText.escape(cell.text)
         text += cell.isStrong && !content.isEmpty ? "<strong>\(content)</strong>" : content
         return text + (isFirst ? "</th>" : "</td>")
     }

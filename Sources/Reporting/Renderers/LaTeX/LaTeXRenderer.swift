@@ -19,10 +19,10 @@ public struct LaTeXRenderer: ReportRenderer {
 
     /// The document.
     public func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport {
-        let (shorter, closing) = ReportShortening.fit(report, maximumBytes: options.maximumBytes) {
-            document($0, $1, options).utf8.count
+        let fitted = ReportShortening.fit(report, maximumBytes: options.maximumBytes) {
+            document($0, $1, options)
         }
-        return RenderedReport(document: document(shorter, closing, options))
+        return RenderedReport(document: fitted.document)
     }
 
     private func document(_ report: Report, _ closing: String?, _ options: RenderingOptions) -> String {

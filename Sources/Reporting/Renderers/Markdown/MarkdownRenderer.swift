@@ -18,12 +18,12 @@ public struct MarkdownRenderer: ReportRenderer {
 
     /// The document, and the figures as SVG where the options name a folder for them.
     public func render(_ report: Report, _ options: RenderingOptions) -> RenderedReport {
-        let (shorter, closing) = ReportShortening.fit(report, maximumBytes: options.maximumBytes) {
-            document($0, $1, options).utf8.count
+        let fitted = ReportShortening.fit(report, maximumBytes: options.maximumBytes) {
+            document($0, $1, options)
         }
-        let figures = options.folder == nil ? [] : shorter.figures
+        let figures = options.folder == nil ? [] : fitted.report.figures
         return RenderedReport(
-            document: document(shorter, closing, options),
+            document: fitted.document,
             attachments: figures.map { .init(name: $0.fileName, text: $0.svg) })
     }
 
@@ -39,7 +39,7 @@ public struct MarkdownRenderer: ReportRenderer {
             if blocks.isEmpty { continue }
             if section.isAside {
                 parts.append(
-                    "<details>\n<summary><strong>\(HTMLText.escape(section.title))</strong></summary>")
+                    "<details>\n<summary><strong>\(MarkupText.escape(section.title))</strong></summary>")
             } else {
                 parts.append("## " + MarkdownText.inline(section.title))
             }
