@@ -64,6 +64,7 @@ let package = Package(
         // Level 4
         library("Models", ["Training", "TensorCore", "Numerics", "Primitives"]),
         library("Methods", ["Training", "TensorCore", "Numerics", "Primitives"]),
+        library("Gating", ["Reporting", "Statistics", "Numerics", "Records", "Primitives"]),
         // Level 5
         library(
             "Runner",
@@ -77,7 +78,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "Numerics", "Records", "TensorCore", "Datasets", "Statistics", "Suites",
                 "Store",
-                "Training", "Reporting", "Models", "Methods", "Runner", argumentParser,
+                "Training", "Reporting", "Gating", "Models", "Methods", "Runner", argumentParser,
             ],
             swiftSettings: strict),
         // Tests
@@ -93,6 +94,7 @@ let package = Package(
                 "Numerics", "Primitives", grdb,
             ]),
         tests("EndToEnd", ["bench", "Primitives"]),
+        tests("Gating", ["Gating", "Reporting", "Statistics", "Numerics", "Records", "Primitives"]),
         tests(
             "Training",
             ["Training", "Models", "Methods", "Datasets", "TensorCore", "Numerics", "Records", "Primitives"]),

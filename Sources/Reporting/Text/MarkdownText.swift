@@ -1,7 +1,7 @@
 /// Plain text made safe for GitHub-flavoured Markdown, escaping only what would otherwise have a meaning.
-enum MarkdownText {
+package enum MarkdownText {
     /// For a heading, a table cell or the middle of a line: one line, no markup, no HTML, no cell border.
-    static func inline(_ text: String) -> String {
+    package static func inline(_ text: String) -> String {
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()
         for (index, scalar) in scalars.enumerated() {
@@ -20,7 +20,7 @@ enum MarkdownText {
     }
 
     /// For the start of a line, where `#`, `>`, `-`, `+`, `=` and `1.` would also begin something.
-    static func block(_ text: String) -> String {
+    package static func block(_ text: String) -> String {
         let safe = inline(text)
         guard let first = safe.unicodeScalars.first else { return safe }
         if "#>-+=".unicodeScalars.contains(first) { return "\\" + safe }
@@ -31,7 +31,7 @@ enum MarkdownText {
     }
 
     /// For the text of a link or the description of a figure, which a bracket would end.
-    static func label(_ text: String) -> String {
+    package static func label(_ text: String) -> String {
         inline(text.replacing("[", with: "(").replacing("]", with: ")"))
     }
 

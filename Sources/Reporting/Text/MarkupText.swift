@@ -1,7 +1,7 @@
 /// Plain text made safe for HTML and SVG, in contents and in quoted attributes.
-enum MarkupText {
+package enum MarkupText {
     /// The text with what has a meaning escaped, and control characters and what XML does not allow replaced.
-    static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         let needsWork = text.utf8.contains { byte in
             byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
                 || byte == 0x7F || byte == 0xC2 || byte >= 0xEF

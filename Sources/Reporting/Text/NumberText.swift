@@ -1,11 +1,11 @@
 import Statistics
 
 /// How numbers are shown: no more digits than their uncertainty supports, none invented.
-enum NumberText {
+package enum NumberText {
     /// A mean with the half-width of its interval, cut at the half-width's second digit: `0.912 ± 0.015`.
     ///
     /// Without an interval four significant digits of the mean alone.
-    static func estimate(_ estimate: MeanEstimate, showsPlus: Bool = false) -> String {
+    package static func estimate(_ estimate: MeanEstimate, showsPlus: Bool = false) -> String {
         self.estimate(Estimate(estimate), showsPlus: showsPlus)
     }
 
@@ -46,7 +46,7 @@ enum NumberText {
     }
 
     /// An interval by its ends, cut at the half-width's second digit: `[0.90, 0.92]`.
-    static func interval(_ interval: Interval, showsPlus: Bool = false) -> String {
+    package static func interval(_ interval: Interval, showsPlus: Bool = false) -> String {
         let reach = DecimalText(interval.halfWidth).rounded(significant: 2)
         if reach.isZero { return significant(interval.lower, 4, showsPlus: showsPlus) }
         let places = max(0, 1 - reach.exponent)
@@ -57,7 +57,7 @@ enum NumberText {
     }
 
     /// A value cut at the second digit of a width that is known from elsewhere; four significant digits without one.
-    static func value(_ value: Double, cutAt width: Double?, showsPlus: Bool = false) -> String {
+    package static func value(_ value: Double, cutAt width: Double?, showsPlus: Bool = false) -> String {
         guard let width, width > 0 else { return significant(value, 4, showsPlus: showsPlus) }
         let reach = DecimalText(width).rounded(significant: 2)
         guard !reach.isZero, reach.exponent > -8, reach.exponent < 7 else {
@@ -69,7 +69,7 @@ enum NumberText {
     /// A p-value with two significant digits, never as an inequality: `0.012`, `3e-9`.
     ///
     /// With more where fewer would hide on which side of the threshold it is: `0.0499` of 0.05.
-    static func p(_ p: Double, threshold: Double? = nil) -> String {
+    package static func p(_ p: Double, threshold: Double? = nil) -> String {
         if p == 1 { return "1" }
         // Only a value too small for a Double comes out as 0.
         if p == 0 { return "0 (below 1e-300)" }
@@ -92,7 +92,7 @@ enum NumberText {
     }
 
     /// A share between 0 and 1 with two decimals; those that are not quite 0 or 1 do not become so: `0.97`, `>0.99`.
-    static func share(_ value: Double) -> String {
+    package static func share(_ value: Double) -> String {
         if value == 0 || value == 1 { return String(Int(value)) }
         if value < 0.005 { return "<0.01" }
         if value > 0.995 { return ">0.99" }
@@ -100,7 +100,7 @@ enum NumberText {
     }
 
     /// `count` significant digits, in powers of ten where the number is very large or small.
-    static func significant(_ value: Double, _ count: Int, showsPlus: Bool = false) -> String {
+    package static func significant(_ value: Double, _ count: Int, showsPlus: Bool = false) -> String {
         let digits = DecimalText(value).rounded(significant: count)
         if digits.isZero { return "0" }
         if digits.exponent < -4 || digits.exponent > 6 {
@@ -114,13 +114,13 @@ enum NumberText {
     /// trailing zeros.
     ///
     /// A margin of 0.0004 must not become 0.
-    static func given(_ value: Double) -> String {
+    package static func given(_ value: Double) -> String {
         let digits = DecimalText(value)
         return digits.rounded(places: max(3, 2 - digits.exponent)).plain
     }
 
     /// Whole numbers as ranges where they follow each other: `0–9, 12`.
-    static func ranges(_ values: [Int]) -> String {
+    package static func ranges(_ values: [Int]) -> String {
         var ranges: [ClosedRange<Int>] = []
         for value in Set(values).sorted() {
             if let last = ranges.last, last.upperBound + 1 == value {

@@ -1,12 +1,12 @@
 /// Small pieces of sentences.
-enum Phrases {
+package enum Phrases {
     /// `3 cells`, `1 cell`.
-    static func count(_ number: Int, _ noun: String) -> String {
+    package static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// `a`, `a and b`, `a, b and c`; beyond `most` names their number.
-    static func list(_ names: [String], most: Int = 8) -> String {
+    package static func list(_ names: [String], most: Int = 8) -> String {
         guard names.count > 1 else { return names.first ?? "" }
         if names.count > most {
             return names.prefix(most - 1).joined(separator: ", ") + " and \(names.count - most + 1) more"
@@ -15,5 +15,5 @@ enum Phrases {
     }
 
     /// `95 %`.
-    static func percent(_ share: Double) -> String { NumberText.given(share * 100) + " %" }
+    package static func percent(_ share: Double) -> String { NumberText.given(share * 100) + " %" }
 }

@@ -1,0 +1,28 @@
+/// Writes a decision in one format.
+///
+/// A new format is a new file and a line in `GateOutputs.all`.
+public protocol GateOutput: Sendable {
+    /// The format's name on the command line.
+    var format: String { get }
+    /// What it is for, in one line of `--help`.
+    var summary: String { get }
+    /// The whole document, ending in a newline; the same decision gives the same bytes.
+    func render(_ decision: GateDecision, _ context: GateOutputContext) -> String
+}
+
+/// What an output knows beside the decision.
+public struct GateOutputContext: Sendable, Hashable {
+    /// The suite's file as the user gave it.
+    public var suitePath: String
+    /// The command that makes the decision again.
+    public var command: String
+    /// The most bytes of a document for people; nil for any number.
+    public var maximumBytes: Int?
+
+    /// A context.
+    public init(suitePath: String, command: String, maximumBytes: Int? = nil) {
+        self.suitePath = suitePath
+        self.command = command
+        self.maximumBytes = maximumBytes
+    }
+}
