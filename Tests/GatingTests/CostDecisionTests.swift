@@ -31,7 +31,8 @@ import Testing
         #expect(try verdict([[1000], [1699]]) == .improved)
         let more = try self.row(.memory, [[1000], [2000]], [[1500], [2000]])
         #expect(
-            more.id == "memory:m" && more.reason == .worse && more.margin == 300 && more.difference?.mean == 500)
+            more.id == "memory:m" && more.reason == .worse && more.margin == 300
+                && more.difference?.mean == 500)
         #expect(
             more.sentence
                 == "memory of m: 3000 bytes before, 3500 now (+16.7 %), more than the margin of 10 % allows.")

@@ -7,7 +7,7 @@ import Testing
 @testable import Gating
 
 @Suite("How often a simulated gate errs") struct GateSimulationTests {
-    /// 20,000 cells would be needed to see less.
+    /// Enough to tell a rate of 0.08 from α.
     private static let stores = 1000
 
     private struct Setting: CustomTestStringConvertible {
@@ -36,7 +36,7 @@ import Testing
             noise: setting.noise)
         let rates = simulation.rates(stores: Self.stores, rules: GateSimulation.rules(margin: setting.margin))
         #expect(!isAboveAlpha(rates.passingAnyRow), "\(rates)")
-        // It is a test at α, and no test that never passes: at α / rows for one row the rate is nearly α.
+        // It is no gate that never passes.
         #expect(rates.passingAnyRow > 10, "\(rates)")
         #expect((rates.verdicts[.pass] ?? 0) + (rates.verdicts[.improved] ?? 0) <= rates.passingAnyRow)
     }
@@ -50,8 +50,8 @@ import Testing
         #expect(!isAboveAlpha(rates.verdicts[.regressed] ?? 0))
     }
 
-    @Test("one method at its margin among others that did not change", arguments: [6])
-    func oneAmongOthers(_ rows: Int) {
+    @Test("one method at its margin among others that did not change")
+    func oneAmongOthers() {
         let simulation = GateSimulation(differences: [-0.01, 0, 0, 0, 0, 0], seeds: 10)
         let options = GateOptions(baselineName: "simulated")
         var (passed, alarms) = (0, 0)
@@ -75,7 +75,7 @@ import Testing
     /// decision stands for looks after every seed.
     @Test(
         "looking after every seed, at most α ever pass at the margin or alarm without change",
-        arguments: [1, 6])
+        arguments: [1, 3])
     func everyLook(_ rows: Int) throws {
         func ever(_ difference: Double, _ p: KeyPath<GateDecision.Row, Double?>) throws -> Int {
             let simulation = GateSimulation(differences: .init(repeating: difference, count: rows), seeds: 40)

@@ -77,9 +77,8 @@ public struct GateSimulation: Sendable, Hashable {
                 var cells: ([GateMeasurements.Cell], [GateMeasurements.Cell]) = ([], [])
                 for seed in 0..<seeds {
                     let values = draw(difference, accuracy, &stream)
-                    let place = [method, dataset, seed]
-                    cells.0.append(Self.cell(seed: seed, place: place, side: 0, value: values.baseline))
-                    cells.1.append(Self.cell(seed: seed, place: place, side: 1, value: values.candidate))
+                    cells.0.append(Self.cell(seed: seed, digest: Self.digests.0, value: values.baseline))
+                    cells.1.append(Self.cell(seed: seed, digest: Self.digests.1, value: values.candidate))
                 }
                 sides.0.append(Self.configuration(method: method, dataset: dataset, cells: cells.0))
                 sides.1.append(Self.configuration(method: method, dataset: dataset, cells: cells.1))
@@ -99,12 +98,14 @@ public struct GateSimulation: Sendable, Hashable {
         return (baseline, 0.8 + difference + deviation * (common + own * scatter))
     }
 
-    private static func cell(seed: Int, place: [Int], side: UInt8, value: Double) -> GateMeasurements.Cell {
-        let bytes = place.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
-        let rest = [UInt8](repeating: 0, count: 31 - bytes.count)
-        return GateMeasurements.Cell(
-            seed: seed, identity: CellIdentity(Digest(bytes: bytes + rest + [0])), values: [measure: value],
-            parametersDigest: Digest(bytes: bytes + rest + [1 + side]))
+    /// The sides never share bits; that all cells of a side do is nothing that a gate looks at.
+    private static let digests = (
+        Digest(bytes: .init(repeating: 1, count: 32)), Digest(bytes: .init(repeating: 2, count: 32))
+    )
+
+    private static func cell(seed: Int, digest: Digest, value: Double) -> GateMeasurements.Cell {
+        GateMeasurements.Cell(
+            seed: seed, identity: CellIdentity(digest), values: [measure: value], parametersDigest: digest)
     }
 
     private static func configuration(
