@@ -25,9 +25,21 @@ import Testing
         #expect(Sides.row(decision, "test.accuracy:sharpness")?.reason == .identical)
         #expect(
             decision.notices == [
-                "digits / mlp / sharpness was called digits / mlp / sam in the baseline; it is the same configuration "
-                    + "and is compared."
+                "The method sharpness was called sam in the baseline; it is configured as before and is compared."
             ])
+    }
+
+    /// A new name for another version of the arithmetic is that version's mismatch, and no compared renaming.
+    @Test("what is renamed and not compared is not called compared") func renamedNumerics() {
+        let (old, new) = (Sides.labels("sam"), Sides.labels("sharpness"))
+        let sides = (
+            Sides.side([one("sam", specification: Sides.specification(old))]),
+            Sides.side([one("sharpness", specification: Sides.specification(old, numerics: 2))], numerics: 2)
+        )
+        let decision = Sides.decide(sides)
+        #expect(decision.mismatches.map(\.kind) == [.numerics] && decision.mismatches[0].labels == new)
+        #expect(decision.notices.isEmpty)
+        #expect(Sides.decide(sides, comparesChanged: true).notices.count == 2)
     }
 
     @Test("the same names with another configuration are incomparable, and say what changed") func changed() {
