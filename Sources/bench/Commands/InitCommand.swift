@@ -105,7 +105,7 @@ struct InitCommand: ParsableCommand {
         let manifest = try? String(contentsOfFile: "Package.swift", encoding: .utf8)
         if manifest?.contains(".executable(name: \"bench\"") == true { return .here }
         throw BenchError(
-            .usage, "this folder does not hold the sources of bench, so the workflow needs them from elsewhere",
+            .usage, "this folder does not hold the sources of bench: the workflow needs them from elsewhere",
             remedy: "name their git repository with --source, or run this where Package.swift is")
     }
 
