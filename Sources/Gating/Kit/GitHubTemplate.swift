@@ -45,7 +45,7 @@ struct GitHubTemplate: CITemplate {
                     shell: bash
                     run: |
                       set -euo pipefail
-            \(build.indented(10))\
+            \(build)\
                   - name: gate
                     shell: bash
                     run: >-
@@ -81,14 +81,5 @@ struct GitHubTemplate: CITemplate {
                       if-no-files-found: warn
 
             """
-    }
-}
-
-extension String {
-    /// The text with `count` spaces before each of its lines.
-    func indented(_ count: Int) -> String {
-        split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.isEmpty ? "" : String(repeating: " ", count: count) + $0.drop { $0 == " " } }
-            .joined(separator: "\n")
     }
 }
