@@ -58,7 +58,7 @@ public struct Suite: Sendable {
     /// What it is for.
     public let description: String?
     /// The seeds, the same for every method.
-    public let seeds: [Int]
+    public internal(set) var seeds: [Int]
     /// The datasets.
     public let datasets: [Dataset]
     /// The models.
@@ -82,11 +82,11 @@ public struct Suite: Sendable {
     /// What trained models are put to on the test part, in every cell.
     public let evaluations: [ComponentUse]
     /// How many cells there are.
-    public let cellCount: Int
+    public internal(set) var cellCount: Int
 
     let settings: TrainingSettings
-    let exclusions: [CellRule]
-    let overrides: [TrainingOverride]
+    var exclusions: [CellRule]
+    var overrides: [TrainingOverride]
 
     init(_ draft: SuiteDraft, path: String, text: String) {
         guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets,
