@@ -81,6 +81,8 @@ public struct Suite: Sendable {
     public let metrics: [String]
     /// What trained models are put to on the test part, in every cell.
     public let evaluations: [ComponentUse]
+    /// What may not get worse, and by how much; nil where the suite does not say.
+    public let gate: GateRules?
     /// How many cells there are.
     public internal(set) var cellCount: Int
 
@@ -115,6 +117,7 @@ public struct Suite: Sendable {
         probes = draft.probes
         metrics = draft.metrics
         evaluations = draft.evaluations
+        gate = draft.gate
         self.settings = settings
         exclusions = draft.exclusions
         overrides = draft.overrides
