@@ -1,4 +1,5 @@
 import Primitives
+import Records
 
 extension Suite {
     /// The whole suite with defaults filled in and grids expanded, as `bench plan --resolved` prints it.
@@ -13,7 +14,7 @@ extension Suite {
         if !metrics.isEmpty { comparison["metrics"] = .array(metrics.map(JSONValue.string)) }
         if !evaluations.isEmpty { comparison["evaluations"] = .array(evaluations.map(Self.resolve)) }
         if !probes.isEmpty { comparison["probes"] = .array(probes.map(Self.resolve)) }
-        return [
+        var members: [String: JSONValue] = [
             "version": 1, "name": .string(name), "description": description.map(JSONValue.string) ?? .null,
             "seeds": .array(seeds.map(JSONValue.integer)),
             "datasets": .array(datasets.map(Self.resolve)),
@@ -24,6 +25,8 @@ extension Suite {
             "exclude": .array(exclusions.map(\.resolved)),
             "overrides": .array(overrides.map(Self.resolve)),
         ]
+        if let gate { members["gate"] = gate.canonical }
+        return .object(members)
     }
 
     private static func resolve(_ use: ComponentUse) -> JSONValue {
