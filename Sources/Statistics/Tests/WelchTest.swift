@@ -20,24 +20,17 @@ public struct WelchTest: Sendable, Hashable {
     ///
     /// Values must be finite.
     public init?(_ first: [Double], _ second: [Double]) {
-        guard let (centres, variances) = Self.moments(first, second) else { return nil }
-        difference = centres.0 - centres.1
-        let (one, other) = (variances.0 / Double(first.count), variances.1 / Double(second.count))
+        guard let centre = mean(first), let otherCentre = mean(second), let spread = sampleVariance(first),
+            let otherSpread = sampleVariance(second)
+        else { return nil }
+        difference = centre - otherCentre
+        let (one, other) = (spread / Double(first.count), otherSpread / Double(second.count))
         let variance = one + other
         standardError = variance.squareRoot()
         let rests = (Double(first.count - 1), Double(second.count - 1))
         // As shares, so that no square of a tiny variance becomes 0.
         let (a, b) = variance > 0 ? (one / variance, other / variance) : (0, 0)
         degreesOfFreedom = variance > 0 ? 1 / (a * a / rests.0 + b * b / rests.1) : rests.0 + rests.1
-    }
-
-    private static func moments(
-        _ first: [Double], _ second: [Double]
-    ) -> (centres: (Double, Double), variances: (Double, Double))? {
-        guard let a = mean(first), let b = mean(second), let s = sampleVariance(first),
-            let t = sampleVariance(second)
-        else { return nil }
-        return ((a, b), (s, t))
     }
 
     /// The two-sided interval of the difference.

@@ -1,6 +1,7 @@
 import Primitives
 import Records
 import Reporting
+import Statistics
 
 extension GateSimulation {
     /// How often the gate errs and how often it finds what is there, as tables and figures.
@@ -47,7 +48,7 @@ struct GatePowerStudy {
                     }
                     rows.append([
                         Table.Cell(noise.rawValue), count(family), count(seeds),
-                        share(rates(-margin).passingAnyRow), share(rates(0).regressingAnyRow),
+                        error(rates(-margin).passingAnyRow), error(rates(0).regressingAnyRow),
                     ])
                 }
             }
@@ -64,7 +65,11 @@ struct GatePowerStudy {
                     "The share of gates that let any row pass where every row is worse by exactly its margin, and of "
                         + "those that call any row worse where none changed. Nominal is at most 0.05 for both. "
                         + "\(Phrases.count(stores, "simulated store")) a line."),
-                table("errors", columns, rows, named: 3),
+                table(
+                    "errors", columns, rows, named: 3,
+                    notes: [
+                        "In bold: shown to be above 0.05 (the 99 % Clopper–Pearson interval lies above it)."
+                    ]),
             ])
     }
 
@@ -99,7 +104,7 @@ struct GatePowerStudy {
                 blocks.append(
                     .figure(
                         Figure(
-                            id: id, title: "Share of gates that say regressed: \(title)",
+                            id: "curves-\(id)", title: "Share of gates that say regressed: \(title)",
                             caption: "Over the true difference of one row, by the number of seeds.",
                             content: .sensitivity(
                                 SensitivityCurves(
@@ -166,15 +171,24 @@ struct GatePowerStudy {
         return Table.Cell(NumberText.share(value), value: ["hits": .integer(hits), "of": .integer(stores)])
     }
 
+    /// A share that should be at most α.
+    private func error(_ hits: Int) -> Table.Cell {
+        var cell = share(hits)
+        let interval = clopperPearson(successes: hits, of: stores, level: 0.99)
+        cell.isStrong = (interval?.lower ?? 0) > Self.rules.alpha
+        return cell
+    }
+
     private func count(_ number: Int) -> Table.Cell { Table.Cell(String(number), value: .integer(number)) }
 
     private func table(
-        _ id: String, _ columns: [Table.Column], _ rows: [[Table.Cell]], named: Int, title: String = ""
+        _ id: String, _ columns: [Table.Column], _ rows: [[Table.Cell]], named: Int, title: String = "",
+        notes: [String] = []
     ) -> Section.Block {
         .table(
             Table(
                 id: id, title: title, columns: columns, rows: rows,
-                rowIDs: rows.map { $0.prefix(named).map(\.text).joined(separator: ", ") }))
+                rowIDs: rows.map { $0.prefix(named).map(\.text).joined(separator: ", ") }, notes: notes))
     }
 
     private static func margins(_ number: Double) -> String {
