@@ -29,6 +29,9 @@ import Testing
         #expect(try verdict([[1300], [2000]]) == .pass)
         #expect(try verdict([[1301], [2000]]) == .regressed)
         #expect(try verdict([[1000], [1699]]) == .improved)
+        // 0.29 · 100 is less than 29 in floating point.
+        #expect(try self.row(.memory, [[100]], [[129]], margin: 0.29).verdict == .pass)
+        #expect(try self.row(.memory, [[100]], [[71]], margin: 0.29).verdict == .pass)
         let more = try self.row(.memory, [[1000], [2000]], [[1500], [2000]])
         #expect(
             more.id == "memory:m" && more.reason == .worse && more.margin == 300
@@ -47,6 +50,10 @@ import Testing
         #expect(abs(try #require(slow.pWorse) - 9.264291342860257e-07) < 1e-15)
         #expect(try row(.speed, [old], [[1.01, 0.99, 1.04, 1.0, 0.98]]).verdict == .pass)
         #expect(try row(.speed, [old], [[1.30, 1.27, 1.33, 1.29, 1.31]]).verdict == .improved)
+        // Faster beyond doubt, and not by the margin.
+        #expect(try row(.speed, [old], [[1.05, 1.06, 1.05, 1.06, 1.055]]).verdict == .pass)
+        #expect(
+            try row(.speed, [[1.05, 1.06, 1.05, 1.06, 1.055]], [[1, 1.01, 1, 1.01, 1.005]]).verdict == .pass)
         let open = try row(.speed, [old], [[0.90, 0.93, 0.86, 0.95, 0.88]])
         #expect(open.verdict == .inconclusive && open.reason == .undecided)
         #expect(try #require(open.pairsNeeded) > 5)

@@ -147,14 +147,17 @@ import Testing
         }
     }
 
-    /// 0.8 − 0.81, 0.7 − 0.71 … are 0.01 but for rounding, of either sign.
-    @Test("a common difference of the margin is not within it, however it rounds") func alikeAtTheMargin()
-        throws
-    {
-        let values = [0.80, 0.70, 0.60, 0.50, 0.40, 0.30]
+    /// Of 0.57 and 0.56 the difference is less than 0.01 in floating point, of 0.5 and 0.49 it is more.
+    @Test(
+        "a common difference of the margin is not within it, however it rounds",
+        arguments: [false, true],
+        [[0.57, 0.69, 0.82, 0.94, 0.57, 0.69], [0.57, 0.5, 0.69, 0.51, 0.52, 0.53]])
+    func alikeAtTheMargin(_ isSequential: Bool, _ values: [Double]) throws {
         let old = Sides.configuration("m", values, side: "old")
-        let new = Sides.configuration("m", values.map { $0 - 0.01 }, side: "new")
-        let row = try self.row(Sides.decide((Sides.side([old]), Sides.side([new]))), "m")
+        let new = Sides.configuration("m", values.map { ($0 * 100 - 1).rounded() / 100 }, side: "new")
+        let decision = Sides.decide((Sides.side([old]), Sides.side([new])), sequential: isSequential)
+        let row = try self.row(decision, "m")
+        #expect(row.difference?.standardError == 0)
         #expect(row.verdict == .regressed && row.pWithinMargin == 1)
     }
 

@@ -14,12 +14,14 @@ enum MemoryRow {
         row.pairs = 1
         (row.baseline, row.candidate, row.margin) = (old, new, margin)
         row.difference = MeanEstimate(count: 1, mean: new - old, standardError: nil, interval: nil)
+        // 29 % of 100 is less than 29 in floating point.
+        let rounding = 4 * max(old, new).ulp
         if new == old {
             (row.verdict, row.reason) = (.pass, .identical)
             row.identicalPairs = 1
-        } else if new - old > margin {
+        } else if new - old > margin + rounding {
             (row.verdict, row.reason) = (.regressed, .worse)
-        } else if old - new > margin {
+        } else if old - new > margin + rounding {
             (row.verdict, row.reason) = (.improved, .better)
         } else {
             (row.verdict, row.reason) = (.pass, .withinMargin)

@@ -105,11 +105,15 @@ struct MetricSample {
         guard let variance = sampleVariance(differences) else {
             return MeanEstimate(count: 1, mean: centre, standardError: nil, interval: nil)
         }
-        let magnitude = zip(baseline, candidate).reduce(0) { max($0, abs($1.0), abs($1.1)) }
         let error = (variance / Double(differences.count)).squareRoot()
         return MeanEstimate(
             count: differences.count, mean: centre,
-            standardError: variance.squareRoot() <= 4 * magnitude.ulp ? 0 : error, interval: nil)
+            standardError: variance.squareRoot() <= rounding ? 0 : error, interval: nil)
+    }
+
+    /// What rounding may do to a difference of such values: a few units in the last place of the largest.
+    var rounding: Double {
+        4 * zip(baseline, candidate).reduce(0) { max($0, abs($1.0), abs($1.1)) }.ulp
     }
 
     /// The interval that belongs to `summary`; nil where there is none, which sequentially is so at first.
