@@ -73,7 +73,7 @@ extension Suite {
                 metrics: metrics, evaluations: evaluations))
     }
 
-    private var grid: CellGrid {
+    var grid: CellGrid {
         CellGrid(
             datasets: datasets.count, models: models.count, stacks: stacks.count, seeds: seeds.count,
             exclusions: exclusions)

@@ -58,7 +58,7 @@ public struct Suite: Sendable {
     /// What it is for.
     public let description: String?
     /// The seeds, the same for every method.
-    public let seeds: [Int]
+    public internal(set) var seeds: [Int]
     /// The datasets.
     public let datasets: [Dataset]
     /// The models.
@@ -84,11 +84,11 @@ public struct Suite: Sendable {
     /// What may not get worse, and by how much; nil where the suite does not say.
     public let gate: GateRules?
     /// How many cells there are.
-    public let cellCount: Int
+    public internal(set) var cellCount: Int
 
     let settings: TrainingSettings
-    let exclusions: [CellRule]
-    let overrides: [TrainingOverride]
+    var exclusions: [CellRule]
+    var overrides: [TrainingOverride]
 
     init(_ draft: SuiteDraft, path: String, text: String) {
         guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets,
