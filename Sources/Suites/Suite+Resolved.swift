@@ -13,7 +13,7 @@ extension Suite {
         if !metrics.isEmpty { comparison["metrics"] = .array(metrics.map(JSONValue.string)) }
         if !evaluations.isEmpty { comparison["evaluations"] = .array(evaluations.map(Self.resolve)) }
         if !probes.isEmpty { comparison["probes"] = .array(probes.map(Self.resolve)) }
-        return [
+        var members: [String: JSONValue] = [
             "version": 1, "name": .string(name), "description": description.map(JSONValue.string) ?? .null,
             "seeds": .array(seeds.map(JSONValue.integer)),
             "datasets": .array(datasets.map(Self.resolve)),
@@ -24,6 +24,8 @@ extension Suite {
             "exclude": .array(exclusions.map(\.resolved)),
             "overrides": .array(overrides.map(Self.resolve)),
         ]
+        if !variations.isEmpty { members["variations"] = .array(variations.map { .string($0.summary) }) }
+        return .object(members)
     }
 
     private static func resolve(_ use: ComponentUse) -> JSONValue {

@@ -32,7 +32,8 @@ public struct SuitePlan: Sendable {
         try self.init(Suite.parse(text: text, path: path, vocabulary: Catalogue.vocabulary))
     }
 
-    private init(_ suite: Suite) throws(BenchError) {
+    /// The same for a suite that was read before.
+    public init(_ suite: Suite) throws(BenchError) {
         let library = try DataLibrary(suite)
         self.suite = suite
         self.library = library
