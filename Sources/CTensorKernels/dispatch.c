@@ -7,6 +7,9 @@ void tk_plan_run_avx512(const tk_plan *plan, const tk_run *run);
 void tk_log_cos_baseline(const double *x, double *logarithms, double *cosines, int64_t count);
 void tk_log_cos_avx2(const double *x, double *logarithms, double *cosines, int64_t count);
 void tk_log_cos_avx512(const double *x, double *logarithms, double *cosines, int64_t count);
+float tk_calibrate_baseline(int64_t iterations);
+float tk_calibrate_avx2(int64_t iterations);
+float tk_calibrate_avx512(int64_t iterations);
 
 int tk_has_level(tk_level level) {
     switch (level) {
@@ -47,5 +50,15 @@ void tk_log_cos(tk_level level, const double *x, double *logarithms, double *cos
         case TK_LEVEL_AVX2: tk_log_cos_avx2(x, logarithms, cosines, count); return;
 #endif
         default: tk_log_cos_baseline(x, logarithms, cosines, count); return;
+    }
+}
+
+float tk_calibrate(tk_level level, int64_t iterations) {
+    switch (level) {
+#if defined(__x86_64__)
+        case TK_LEVEL_AVX512: return tk_calibrate_avx512(iterations);
+        case TK_LEVEL_AVX2: return tk_calibrate_avx2(iterations);
+#endif
+        default: return tk_calibrate_baseline(iterations);
     }
 }

@@ -23,5 +23,6 @@
 #include "levels/convolution.h"
 #include "levels/selection.h"
 #include "levels/interpreter.h"
+#include "levels/calibration.h"
 #pragma clang attribute pop
 #endif

@@ -23,3 +23,4 @@
 #include "levels/convolution.h"
 #include "levels/selection.h"
 #include "levels/interpreter.h"
+#include "levels/calibration.h"

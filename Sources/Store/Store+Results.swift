@@ -8,9 +8,11 @@ extension Store {
     ///
     /// A completed attempt counts before a diverged one before any other, among equals the latest. Cells without an
     /// attempt have a nil status. Metrics come by part (train, validation, test), then name.
-    public func results(experiment id: Int) throws(BenchError) -> ResultTable {
+    ///
+    /// Where `program` is given, only attempts that the executable with that SHA-256 made are chosen from.
+    public func results(experiment id: Int, program: Digest? = nil) throws(BenchError) -> ResultTable {
         try read { database in
-            var reader = ResultReader(experiment: id, in: database)
+            var reader = ResultReader(experiment: id, program: program, in: database)
             return try reader.table()
         }
     }
@@ -22,12 +24,14 @@ extension Store {
 /// by row otherwise; a join would find each row by search.
 private struct ResultReader {
     private let experiment: Int
+    private let program: Digest?
     private let database: Database
     /// The cell's number of each row.
     private var cells: [Int] = []
 
-    init(experiment: Int, in database: Database) {
+    init(experiment: Int, program: Digest?, in database: Database) {
         self.experiment = experiment
+        self.program = program
         self.database = database
     }
 
@@ -78,7 +82,7 @@ private struct ResultReader {
     private func readAttempts(into builder: inout ResultTable.Builder) throws -> RowsByKey {
         var attempts = [Int](repeating: -1, count: cells.count)
         try RowsByKey(cells).read(
-            "SELECT r.cell_id, a.id, a.status, a.cause, a.cpu_ns FROM current_attempts AS r "
+            "SELECT r.cell_id, a.id, a.status, a.cause, a.cpu_ns FROM \(AttemptChoice.table(program: program)) AS r "
                 + "CROSS JOIN attempts AS a ON a.id = r.attempt_id", key: "r.cell_id", from: database
         ) { row, place in
             attempts[place] = row.integer(1)

@@ -22,8 +22,16 @@ extension Store {
     }
 
     /// How the attempt that counts at each cell of a plan ended, by its position; nil for cells never attempted.
-    public func statuses(of cells: PlannedCells) throws(BenchError) -> [Status.Kind?] {
-        try statuses(of: cells.identities)
+    ///
+    /// Where `program` is given, only attempts that the executable with that SHA-256 made are chosen from.
+    public func statuses(
+        of cells: PlannedCells, program: Digest? = nil
+    ) throws(BenchError) -> [Status.Kind?] {
+        guard let program else { return try statuses(of: cells.identities) }
+        return try read { database in
+            try Store.statusesByScan(
+                of: cells.identities, among: AttemptChoice.table(program: program), in: database)
+        }
     }
 
     /// How the attempt that counts at each of these cells ended, in their order; nil for cells never attempted.
@@ -51,8 +59,10 @@ extension Store {
         }
     }
 
-    static func statusesByScan(of identities: [CellIdentity], in database: Database) throws -> [Status.Kind?]
-    {
+    static func statusesByScan(
+        of identities: [CellIdentity], among choice: String = AttemptChoice.table(program: nil),
+        in database: Database
+    ) throws -> [Status.Kind?] {
         let places = IdentityTable(identities)
         var statuses = [Status.Kind?](repeating: nil, count: identities.count)
         var kinds: [String: Status.Kind] = [:]
@@ -60,7 +70,7 @@ extension Store {
         let cursor = try StepCursor(
             database,
             """
-            SELECT c.identity, a.status FROM current_attempts AS r
+            SELECT c.identity, a.status FROM \(choice) AS r
             CROSS JOIN cells AS c ON c.id = r.cell_id CROSS JOIN attempts AS a ON a.id = r.attempt_id
             """)
         while let row = try cursor.next() {

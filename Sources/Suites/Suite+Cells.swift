@@ -74,7 +74,7 @@ extension Suite {
         return CellConfiguration(specification)
     }
 
-    private var grid: CellGrid {
+    var grid: CellGrid {
         CellGrid(
             datasets: datasets.count, models: models.count, stacks: stacks.count, seeds: seeds.count,
             exclusions: exclusions)

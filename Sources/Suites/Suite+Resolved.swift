@@ -1,4 +1,5 @@
 import Primitives
+import Records
 
 extension Suite {
     /// The whole suite with defaults filled in and grids expanded, as `bench plan --resolved` prints it.
@@ -25,6 +26,7 @@ extension Suite {
             "overrides": .array(overrides.map(Self.resolve)),
         ]
         if !variations.isEmpty { members["variations"] = .array(variations.map { .string($0.summary) }) }
+        if let gate { members["gate"] = gate.canonical }
         return .object(members)
     }
 

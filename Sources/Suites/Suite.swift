@@ -58,7 +58,7 @@ public struct Suite: Sendable {
     /// What it is for.
     public let description: String?
     /// The seeds, the same for every method.
-    public let seeds: [Int]
+    public internal(set) var seeds: [Int]
     /// The datasets.
     public internal(set) var datasets: [Dataset]
     /// The models.
@@ -81,12 +81,14 @@ public struct Suite: Sendable {
     public let metrics: [String]
     /// What trained models are put to on the test part, in every cell.
     public let evaluations: [ComponentUse]
+    /// What may not get worse, and by how much; nil where the suite does not say.
+    public let gate: GateRules?
     /// How many cells there are.
-    public let cellCount: Int
+    public internal(set) var cellCount: Int
 
     let settings: TrainingSettings
-    let exclusions: [CellRule]
-    let overrides: [TrainingOverride]
+    var exclusions: [CellRule]
+    var overrides: [TrainingOverride]
     /// What was done to it after it was read.
     var variations: [Variation] = []
 
@@ -117,6 +119,7 @@ public struct Suite: Sendable {
         probes = draft.probes
         metrics = draft.metrics
         evaluations = draft.evaluations
+        gate = draft.gate
         self.settings = settings
         exclusions = draft.exclusions
         overrides = draft.overrides

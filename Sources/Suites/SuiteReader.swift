@@ -1,4 +1,5 @@
 import Primitives
+import Records
 
 /// What the sections of a suite are read with: the vocabulary, the findings so far, and the draft.
 struct SuiteReader {
@@ -7,6 +8,8 @@ struct SuiteReader {
     let path: String
     var findings: Findings
     var draft = SuiteDraft()
+    /// The place of the key whose section is being read.
+    var keyPlace: Place?
 
     /// Reads every section of the document in `text`; throws everything that is wrong.
     static func read(_ text: String, path: String, vocabulary: Vocabulary) throws(BenchError) -> SuiteDraft {
@@ -29,6 +32,7 @@ struct SuiteReader {
             if node == nil, section.isRequired {
                 findings.report("the suite needs the key \"\(section.key)\"", at: root.place)
             }
+            keyPlace = fields.entry(section.key)?.place
             section.read(node, &self)
         }
         guard findings.isEmpty else { return }
@@ -68,6 +72,7 @@ struct SuiteDraft {
     var probes: [ComponentUse] = []
     var metrics: [String] = []
     var evaluations: [ComponentUse] = []
+    var gate: GateRules?
     var exclusions: [CellRule] = []
     var excludePlace: Place?
     var overrides: [TrainingOverride] = []

@@ -31,6 +31,7 @@ struct SuiteSection: Sendable {
         .methods,
         .training,
         .protocol,
+        .gate,
         .exclude,
         .overrides,
     ]

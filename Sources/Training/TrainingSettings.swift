@@ -39,7 +39,7 @@ public struct TrainingSettings: Sendable {
         ])
 
     /// Full batches per epoch and the rows of the last, smaller one (0 where there is none).
-    func batches(rows: Int) -> (full: Int, last: Int) {
+    public func batches(rows: Int) -> (full: Int, last: Int) {
         (rows / batchSize, keepsLastBatch ? rows % batchSize : 0)
     }
 

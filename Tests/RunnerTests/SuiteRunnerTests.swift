@@ -163,6 +163,26 @@ struct SuiteRunnerTests {
         #expect(try run([]) { $0.positions = [0, 3] }.summary.failures.isEmpty)
     }
 
+    @Test("what another program trained is trained again, and its failures are no others'")
+    func program() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let mine = try #require(EnvironmentProbe.executableHash)
+        var other = EnvironmentProbe.environment(instructionSet: .best)
+        other.binaryHash = SHA256.hash("another program")
+        _ = try run([.ended(worker: 0, cell: 0, outcome: outcome(.completed), isFinal: true)])
+        try store.record(outcome: outcome(.completed), for: plan.cells.identities[1], environment: other)
+        let (summary, notes) = try run([
+            .ended(worker: 0, cell: 0, outcome: outcome(.diverged("step 1")), isFinal: true)
+        ]) { $0.program = mine }
+        #expect(notes[0] == "begin 3 reused 1")
+        #expect(summary.failures == [.diverged: 1] && summary.trained == 1)
+        let kinds = try store.results(experiment: summary.experiment, program: mine).map { $0.kind }
+        #expect(kinds == [.completed, .diverged, nil, nil])
+        // Of all programs the completed attempt still counts.
+        #expect(try store.results(experiment: summary.experiment)[1].kind == .completed)
+        #expect(try run([]).notes[0] == "begin 2 reused 2")
+    }
+
     @Test("a store that fails ends the run with its error")
     func failingStore() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

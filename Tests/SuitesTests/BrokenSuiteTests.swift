@@ -11,6 +11,10 @@ struct BrokenSuite: CustomTestStringConvertible, Sendable {
     let words: [String]
 
     init(_ title: String, _ text: String, at place: (Int, Int)?, _ words: String...) {
+        self.init(title, text, at: place, words: words)
+    }
+
+    init(_ title: String, _ text: String, at place: (Int, Int)?, words: [String]) {
         self.title = title
         self.text = text
         line = place?.0

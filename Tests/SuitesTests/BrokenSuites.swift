@@ -1,6 +1,6 @@
 /// The faults that `BrokenSuiteTests` tries, one suite each.
 let brokenSuites: [BrokenSuite] =
-    syntaxFaults + scalarFaults + headerFaults + axisFaults + methodFaults + ruleFaults
+    syntaxFaults + scalarFaults + headerFaults + axisFaults + methodFaults + ruleFaults + gateFaults
 
 private let syntaxFaults: [BrokenSuite] = [
     BrokenSuite("empty file", "", at: (1, 1), "empty"),

@@ -148,6 +148,13 @@ let fullSuite = """
       split: {scheme: holdout, test: 0.3}
       primary_metric: {classification: nll, regression: rmse}
       baseline: sam
+    gate:
+      metrics:
+        - {metric: nll, margin: 5%}
+        - {metric: accuracy, part: validation, margin: 0.01}
+      costs: [{cost: memory, margin: 10%}]
+      by: configuration
+      failures: 1%
     exclude:
       - {dataset: iris, method: [cocktail, Adam], seed: 11}
     overrides:

@@ -5,6 +5,7 @@
 #ifndef CTENSORKERNELS_H
 #define CTENSORKERNELS_H
 
+#include "calibration.h"
 #include "elementary.h"
 #include "environment.h"
 #include "exponentials.h"

@@ -22,12 +22,18 @@ public struct SuiteRunner: Sendable {
         public var keepsPredictions: Bool
         /// Whether every outcome is on the disk before the next one is taken.
         public var isDurable: Bool
+        /// The SHA-256 of the executable whose attempts alone count as stored; nil for any.
+        ///
+        /// What other programs made stays in the store beside what is trained now.
+        public var program: Digest?
 
         /// Options.
         public init(
             dispatch: DispatchOptions, positions: [Int]? = nil, retriesFailed: Bool = false,
-            forces: Bool = false, keepsPredictions: Bool = false, isDurable: Bool = false
+            forces: Bool = false, keepsPredictions: Bool = false, isDurable: Bool = false,
+            program: Digest? = nil
         ) {
+            self.program = program
             self.dispatch = dispatch
             self.positions = positions
             self.retriesFailed = retriesFailed
@@ -80,7 +86,7 @@ public struct SuiteRunner: Sendable {
     /// Those of the cells at `positions` that have to be trained.
     private func missing(of positions: [Int]) throws(BenchError) -> [Int] {
         if options.forces { return positions }
-        let stored = try store.statuses(of: plan.cells)
+        let stored = try store.statuses(of: plan.cells, program: options.program)
         return positions.filter { position in
             guard let kind = stored[position] else { return true }
             return options.retriesFailed && kind != .completed
@@ -129,7 +135,7 @@ public struct SuiteRunner: Sendable {
             observer.end(remaining: missing.count - ledger.stored - ledger.unsettled.count)
         }
         if let failure { throw failure }
-        let statuses = try store.statuses(of: plan.cells)
+        let statuses = try store.statuses(of: plan.cells, program: options.program)
         let failures = positions.compactMap { statuses[$0] }.filter { $0 != .completed }
         return Summary(
             experiment: experiment, total: positions.count, reused: positions.count - missing.count,

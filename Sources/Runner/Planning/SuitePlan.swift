@@ -32,7 +32,13 @@ public struct SuitePlan: Sendable {
         try self.init(Suite.parse(text: text, path: path, vocabulary: Catalogue.vocabulary))
     }
 
-    /// The same for a suite that was read before.
+    /// The suite at `path` with other seeds: `seeds` is told the suite and says which.
+    public init(path: String, seeds: (Suite) throws(BenchError) -> [Int]) throws(BenchError) {
+        let suite = try Suite.load(path: path, vocabulary: Catalogue.vocabulary)
+        try self.init(suite.withSeeds(seeds(suite)))
+    }
+
+    /// Loads the datasets of `suite`; throws everything that makes a cell impossible.
     public init(_ suite: Suite) throws(BenchError) {
         let library = try DataLibrary(suite)
         self.suite = suite

@@ -90,4 +90,13 @@ struct CellRule: Sendable {
 
     /// Whether the rule is about a seed.
     func matches(seed: Int) -> Bool { seeds?[seed] ?? true }
+
+    /// The same rule for a suite with the seeds `new` in place of `old`: it is about no seed that it does not name.
+    func reseeded(from old: [Int], to new: [Int]) -> CellRule {
+        guard let seeds else { return self }
+        let named = Set(zip(old, seeds).filter(\.1).map(\.0))
+        var rule = self
+        rule.seeds = new.map(named.contains)
+        return rule
+    }
 }
