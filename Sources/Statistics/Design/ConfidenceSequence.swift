@@ -63,20 +63,24 @@ public struct ConfidenceSequence: Sendable, Hashable {
     /// ln E after `values`: the evidence against the mean being `mean`; 0 for fewer than two values.
     public func logEvidence(_ values: [Double], against mean: Double = 0) -> Double {
         guard let spread = Spread(values, resampling) else { return 0 }
-        let ratio = ratio(values.count)
-        let distance = spread.centre - mean
+        return logEvidence(count: values.count, distance: spread.centre - mean, error: spread.error)
+    }
+
+    /// ln E after `count` values whose mean lies `distance` from the null's, with standard error `error`.
+    func logEvidence(count: Int, distance: Double, error: Double) -> Double {
+        let ratio = ratio(count)
         let change: Double
-        if spread.error == 0 {
+        if error == 0 {
             change = distance == 0 ? 0 : DeterministicMath.log(ratio)
         } else {
-            let t = distance / spread.error
-            let square = t * t / Double(values.count - 1)
+            let t = distance / error
+            let square = t * t / Double(count - 1)
             change =
                 square.isInfinite
                 ? DeterministicMath.log(ratio)
                 : DeterministicMath.log1p(square) - DeterministicMath.log1p(square / ratio)
         }
-        return (Double(values.count) * change - DeterministicMath.log(ratio)) / 2
+        return (Double(count) * change - DeterministicMath.log(ratio)) / 2
     }
 
     /// The always-valid p-value of "the mean is `mean`": 1 / the largest evidence after any of the values, at

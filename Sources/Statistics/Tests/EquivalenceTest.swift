@@ -39,17 +39,3 @@ public func equivalenceTest(
         lowerP: oneSidedP(estimate, above: -margin), upperP: oneSidedP(estimate, below: margin),
         threshold: 1 - level)
 }
-
-/// The p-value against "the mean is at most `bound`".
-func oneSidedP(_ estimate: MeanEstimate, above bound: Double) -> Double {
-    guard let error = estimate.standardError, error > 0 else { return estimate.mean > bound ? 0 : 1 }
-    return StudentT(degreesOfFreedom: Double(estimate.count - 1))
-        .upperTail((estimate.mean - bound) / error)
-}
-
-/// The p-value against "the mean is at least `bound`".
-func oneSidedP(_ estimate: MeanEstimate, below bound: Double) -> Double {
-    guard let error = estimate.standardError, error > 0 else { return estimate.mean < bound ? 0 : 1 }
-    return StudentT(degreesOfFreedom: Double(estimate.count - 1))
-        .cumulative((estimate.mean - bound) / error)
-}

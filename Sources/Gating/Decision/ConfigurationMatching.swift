@@ -1,0 +1,129 @@
+import Primitives
+import Records
+import Reporting
+
+/// Which configuration of the baseline belongs to which of the candidate.
+///
+/// The same names with the same specification belong together; then, among the names that only one side has,
+/// equal specifications: a method that was renamed. The same names with another specification are `changed`, or
+/// `numerics` where nothing but the version of the arithmetic differs; they are compared only where the options
+/// say so, and never on other data. What is left is `gone` or `new`.
+struct ConfigurationMatching {
+    /// What is compared, by the candidate's labels.
+    var pairs: [ConfigurationPair] = []
+    /// What is not.
+    var mismatches: [GateDecision.Mismatch] = []
+    /// The names before and after, of configurations that were renamed.
+    var renamed: [(old: GateMeasurements.Labels, new: GateMeasurements.Labels)] = []
+    /// Configurations that are compared although they changed.
+    var comparedAlthoughChanged: [GateMeasurements.Labels] = []
+
+    /// A configuration with its specification as text, without the numerics version.
+    private struct Entry {
+        var configuration: GateMeasurements.Configuration
+        var question: String
+        var numerics: Int
+        var isTaken = false
+        var labels: GateMeasurements.Labels { configuration.labels }
+
+        init(_ configuration: GateMeasurements.Configuration, numericsVersion: Int) {
+            self.configuration = configuration
+            numerics = numericsVersion
+            if case .object(var members) = configuration.specification {
+                if let version = members.removeValue(forKey: "numerics")?.integer { numerics = version }
+                question = JSONValue.object(members).canonical
+            } else {
+                question = configuration.specification.canonical
+            }
+        }
+
+        static func sorted(_ side: GateMeasurements) -> [Entry] {
+            side.configurations.map { Entry($0, numericsVersion: side.numericsVersion) }
+                .sorted { ($0.labels, $0.question, $0.numerics) < ($1.labels, $1.question, $1.numerics) }
+        }
+    }
+
+    /// Matches the two sides.
+    init(baseline: GateMeasurements, candidate: GateMeasurements, rules: GateRules, options: GateOptions) {
+        var old = Entry.sorted(baseline)
+        var new = Entry.sorted(candidate)
+        let measures = rules.metrics.map(\.measure)
+
+        let places = Dictionary(
+            old.indices.map { (old[$0].labels, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in new.indices {
+            guard let place = places[new[index].labels], !old[place].isTaken else { continue }
+            add(old[place], new[index], measures, options)
+            old[place].isTaken = true
+            new[index].isTaken = true
+        }
+
+        var byQuestion: [String: [Int]] = [:]
+        for place in old.indices where !old[place].isTaken {
+            byQuestion[old[place].question, default: []].append(place)
+        }
+        for index in new.indices where !new[index].isTaken {
+            guard let place = byQuestion[new[index].question]?.first(where: { !old[$0].isTaken }) else {
+                continue
+            }
+            renamed.append((old[place].labels, new[index].labels))
+            add(old[place], new[index], measures, options)
+            old[place].isTaken = true
+            new[index].isTaken = true
+        }
+
+        for entry in old where !entry.isTaken {
+            mismatches.append(
+                .init(kind: .gone, labels: entry.labels, sentence: "\(entry.labels): only in the baseline."))
+        }
+        for entry in new where !entry.isTaken {
+            mismatches.append(
+                .init(kind: .new, labels: entry.labels, sentence: "\(entry.labels): not in the baseline."))
+        }
+        mismatches.sort { ($0.labels, $0.sentence) < ($1.labels, $1.sentence) }
+        pairs.sort { $0.labels < $1.labels }
+    }
+
+    private mutating func add(
+        _ old: Entry, _ new: Entry, _ measures: [ResultTable.Measure], _ options: GateOptions
+    ) {
+        let isEqual = old.question == new.question
+        let isSame = isEqual && old.numerics == new.numerics
+        let (before, after) = (old.configuration.specification, new.configuration.specification)
+        let hasOtherData = before["dataset_sha256"] != after["dataset_sha256"]
+        guard isSame || (options.comparesChanged && !hasOtherData) else {
+            mismatches.append(
+                isEqual
+                    ? .init(
+                        kind: .numerics, labels: new.labels,
+                        sentence:
+                            "\(new.labels): the version of the arithmetic changed from \(old.numerics) to "
+                            + "\(new.numerics).")
+                    : .init(
+                        kind: .changed, labels: new.labels,
+                        sentence: "\(new.labels): another configuration under the same names: "
+                            + Self.difference(before, after, hasOtherData: hasOtherData, options) + "."))
+            return
+        }
+        if !isSame { comparedAlthoughChanged.append(new.labels) }
+        pairs.append(
+            ConfigurationPair(
+                baseline: old.configuration, candidate: new.configuration, isSameQuestion: isSame,
+                measures: measures))
+    }
+
+    /// What differs between two specifications, in words without a full stop.
+    private static func difference(
+        _ old: JSONValue, _ new: JSONValue, hasOtherData: Bool, _ options: GateOptions
+    ) -> String {
+        if var words = options.explain(old, new), !words.isEmpty {
+            if words.hasSuffix(".") { words.removeLast() }
+            return words
+        }
+        if hasOtherData { return "its data are other data (dataset_sha256)" }
+        guard case .object(let before) = old, case .object(let after) = new else { return "it differs" }
+        let names = Set(before.keys).union(after.keys)
+            .filter { before[$0]?.canonical != after[$0]?.canonical }.sorted()
+        return Phrases.list(names) + (names.count == 1 ? " differs" : " differ")
+    }
+}

@@ -1,0 +1,70 @@
+import Records
+import Reporting
+
+/// What readers of a decision should know beside its rows.
+struct GateNotices {
+    /// The notices, whole sentences.
+    var texts: [String] = []
+
+    /// What there is to say of the sides as a whole and of how their configurations were matched.
+    init(
+        baseline: GateMeasurements, candidate: GateMeasurements, matching: ConfigurationMatching,
+        rules: GateRules,
+        samples: [MetricSample]
+    ) {
+        if baseline.suite != candidate.suite {
+            texts.append("The baseline was saved of the suite \(baseline.suite), this is \(candidate.suite).")
+        }
+        for (old, new) in matching.renamed {
+            texts.append(
+                "\(new) was called \(old) in the baseline; it is the same configuration and is compared.")
+        }
+        if !matching.comparedAlthoughChanged.isEmpty {
+            var text =
+                "Compared although changed: "
+                + Phrases.list(matching.comparedAlthoughChanged.map(\.description)) + "."
+            if baseline.numericsVersion != candidate.numericsVersion {
+                text += " The version of the arithmetic is \(candidate.numericsVersion), "
+                text += "that of the baseline \(baseline.numericsVersion)."
+            }
+            texts.append(text)
+        }
+        if !rules.requiresSameBits, let text = BitCounts(matching.pairs).notice { texts.append(text) }
+        addSeeds(matching.pairs)
+        for sample in samples { add(sample) }
+    }
+
+    /// Seeds without a partner, configurations of the same seeds together.
+    private mutating func addSeeds(_ pairs: [ConfigurationPair]) {
+        addSeeds(pairs.map { ($0.labels, $0.seedsOfBaseline) }, side: "only in the baseline")
+        addSeeds(pairs.map { ($0.labels, $0.seedsOfCandidate) }, side: "not in the baseline")
+    }
+
+    private mutating func addSeeds(_ seeds: [(GateMeasurements.Labels, [Int])], side: String) {
+        let groups = Dictionary(grouping: seeds.filter { !$0.1.isEmpty }, by: \.1)
+        let order = groups.keys.sorted { $0.lexicographicallyPrecedes($1) }
+        for key in order {
+            let labels = (groups[key] ?? []).map(\.0.description)
+            let isWhole = labels.count == seeds.count
+            texts.append(
+                "\(key.count == 1 ? "Seed" : "Seeds") \(NumberText.ranges(key)) "
+                    + (isWhole ? "" : "of \(Phrases.list(labels)) ") + (key.count == 1 ? "is " : "are ")
+                    + "\(side): not compared.")
+        }
+    }
+
+    private mutating func add(_ sample: MetricSample) {
+        if !sample.leftOut.isEmpty {
+            texts.append(
+                "\(sample.name) of \(sample.place.text) leaves out "
+                    + (sample.leftOut.count == 1 ? "seed " : "seeds ") + NumberText.ranges(sample.leftOut)
+                    + ": some cell has no usable value.")
+        }
+        if !sample.unmeasured.isEmpty, !sample.members.isEmpty {
+            texts.append(
+                "\(sample.name) of \(sample.place.text) is without "
+                    + Phrases.list(sample.unmeasured.map(\.description))
+                    + ": the baseline has no usable value of it there.")
+        }
+    }
+}

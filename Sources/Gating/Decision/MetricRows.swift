@@ -1,0 +1,117 @@
+import Primitives
+import Records
+import Statistics
+
+/// The rows of the gated metrics: what stands before any test, the tests, and what they say.
+struct MetricRows {
+    /// The rows, metric by metric in the order of the rules, each by place.
+    var rows: [GateDecision.Row] = []
+    /// The samples that the rows are made of.
+    var samples: [MetricSample] = []
+    /// Rows that needed a test.
+    var familySize = 0
+    /// The candidate's configurations in rows that are inconclusive, by labels.
+    var undecided: [GateMeasurements.Labels] = []
+
+    /// Decides every metric in every place.
+    ///
+    /// `plans` says whether rows get a sentence and undecided ones are told how many pairs they need, which takes
+    /// longer than all the rest.
+    init(_ pairs: [ConfigurationPair], rules: GateRules, isSequential: Bool, plans: Bool) {
+        var places = GatePlace.all(pairs, scope: rules.scope)
+        if places.isEmpty { places = [(.suite, [])] }
+        for metric in rules.metrics {
+            let all = places.map { MetricSample(metric, $0.place, $0.pairs) }
+            let present = all.filter { !$0.isAbsent }
+            // A metric that was measured nowhere has a row that says so: nothing may look as if it had been tested.
+            samples += present.isEmpty ? [MetricSample(metric, .suite, [])] : present
+        }
+        let tests = samples.map { sample -> GateTests? in
+            guard sample.notInBaseline.isEmpty, !sample.isIdentical,
+                let estimate = sample.estimate(level: 1 - 2 * rules.alpha)
+            else { return nil }
+            return GateTests(sample, estimate, isSequential: isSequential)
+        }
+        let adjusted = tests.compactMap { $0?.p }.holmAdjusted
+        familySize = adjusted.count
+        let planner =
+            plans
+            ? PairsNeeded(
+                alpha: rules.alpha, power: rules.power, familySize: max(1, familySize),
+                isSequential: isSequential)
+            : nil
+        var next = adjusted.makeIterator()
+        for (sample, tests) in zip(samples, tests) {
+            var row = Self.described(sample, rules: rules, isSequential: isSequential)
+            if let tests, let p = next.next() {
+                Self.decide(&row, sample, tests, p, rules: rules, planner: planner)
+            } else {
+                Self.settle(&row, sample)
+            }
+            if plans {
+                row.sentence =
+                    MetricSentence(row: row, sample: sample, familySize: familySize, alpha: rules.alpha).text
+            }
+            rows.append(row)
+        }
+        let open = zip(rows, samples).filter { $0.0.verdict == .inconclusive }
+        undecided = Set(open.flatMap(\.1.members)).sorted()
+    }
+
+    /// A row with the sample's numbers and no verdict yet.
+    private static func described(
+        _ sample: MetricSample, rules: GateRules, isSequential: Bool
+    ) -> GateDecision.Row {
+        let measure = sample.metric.measure
+        var row = GateDecision.Row(
+            "\(measure.part.rawValue).\(measure.name)", sample.place, .metric(sample.metric),
+            .nothingMeasured,
+            .noPairs, pairs: sample.seeds.count)
+        row.identicalPairs = sample.identicalSeeds
+        guard !sample.seeds.isEmpty else { return row }
+        row.baseline = mean(sample.baseline)
+        row.candidate = mean(sample.candidate)
+        row.margin = sample.margin
+        row.difference = sample.estimate(level: 1 - 2 * rules.alpha)
+        if isSequential {
+            row.difference?.interval = ConfidenceSequence(level: 1 - rules.alpha).interval(sample.differences)
+        }
+        return row
+    }
+
+    /// What is said without a test.
+    private static func settle(_ row: inout GateDecision.Row, _ sample: MetricSample) {
+        if !sample.notInBaseline.isEmpty {
+            (row.verdict, row.reason) = (.incomparable, .notInBaseline)
+        } else if sample.isIdentical {
+            (row.verdict, row.reason) = (.pass, .identical)
+        }
+    }
+
+    private static func decide(
+        _ row: inout GateDecision.Row, _ sample: MetricSample, _ tests: GateTests, _ p: GatePValues,
+        rules: GateRules, planner: PairsNeeded?
+    ) {
+        if tests.hasTooFewPairs {
+            (row.verdict, row.reason) = (.inconclusive, .tooFewPairs)
+        } else {
+            (row.pWithinMargin, row.pWorse, row.pBetter) = (p.withinMargin, p.worse, p.better)
+            if p.better <= rules.alpha {
+                (row.verdict, row.reason) = (.improved, .better)
+            } else if p.withinMargin <= rules.alpha {
+                (row.verdict, row.reason) = (.pass, .withinMargin)
+            } else if p.worse <= rules.alpha {
+                (row.verdict, row.reason) = (.regressed, .worse)
+            } else {
+                (row.verdict, row.reason) = (.inconclusive, .undecided)
+            }
+        }
+        guard row.verdict == .inconclusive, let planner, let estimate = row.difference,
+            let error = estimate.standardError
+        else { return }
+        row.pairsNeeded = planner.pairs(
+            gain: sample.metric.direction == .higher ? estimate.mean : -estimate.mean,
+            deviation: error * Double(estimate.count).squareRoot(), margin: sample.margin,
+            present: estimate.count)
+    }
+}

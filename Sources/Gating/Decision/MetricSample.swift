@@ -1,0 +1,118 @@
+import Records
+import Statistics
+
+/// The values of a metric in one place: a pair per seed, each side averaged over the place's configurations.
+///
+/// A seed counts only where every configuration of the row has a usable value on both sides. A configuration
+/// takes part where the metric was measured: one whose cells completed without it in the baseline while the
+/// candidate has it makes the row incomparable, one of which the baseline has no usable value at all is left out
+/// and named, and one in which neither side has the metric is none of its configurations.
+struct MetricSample {
+    /// What is measured.
+    var metric: GateRules.Metric
+    /// Where.
+    var place: GatePlace
+    /// The seeds that count, ascending.
+    var seeds: [Int] = []
+    /// The baseline's means, seed by seed.
+    var baseline: [Double] = []
+    /// The candidate's.
+    var candidate: [Double] = []
+    /// Candidate − baseline, seed by seed.
+    var differences: [Double] = []
+    /// Seeds of which every cell has the same bits on both sides.
+    var identicalSeeds = 0
+    /// Paired seeds that do not count.
+    var leftOut: [Int] = []
+    /// Configurations whose baseline lacks the metric.
+    var notInBaseline: [GateMeasurements.Labels] = []
+    /// Configurations of which the baseline has no usable value.
+    var unmeasured: [GateMeasurements.Labels] = []
+    /// The candidate's names of the configurations that take part.
+    var members: [GateMeasurements.Labels] = []
+
+    /// The values of a metric in the configurations of a place.
+    init(_ metric: GateRules.Metric, _ place: GatePlace, _ pairs: [ConfigurationPair]) {
+        self.metric = metric
+        self.place = place
+        let measure = metric.measure
+        var parts: [ConfigurationPair] = []
+        for pair in pairs {
+            switch Self.standing(of: pair, measure) {
+            case .measured: parts.append(pair)
+            case .notInBaseline: notInBaseline.append(pair.labels)
+            case .unmeasured: unmeasured.append(pair.labels)
+            case .undefined: break
+            }
+        }
+        members = parts.map(\.labels)
+        collect(parts)
+    }
+
+    /// How a configuration stands to a metric.
+    private enum Standing { case measured, notInBaseline, unmeasured, undefined }
+
+    private static func standing(of pair: ConfigurationPair, _ measure: ResultTable.Measure) -> Standing {
+        let old = pair.baseline.cells.filter { $0.status.kind == .completed }
+        let new = pair.candidate.cells.filter { $0.status.kind == .completed }
+        if old.contains(where: { CellPair.isUsable($0.values[measure]) }) { return .measured }
+        let isNew = new.contains { $0.values[measure] != nil }
+        if old.isEmpty { return isNew || new.isEmpty ? .unmeasured : .undefined }
+        if old.contains(where: { $0.values[measure] != nil }) { return .unmeasured }
+        // A metric of classification means nothing for a regression: neither side has it.
+        return isNew ? .notInBaseline : .undefined
+    }
+
+    /// Whether the metric means nothing in any configuration of the place.
+    var isAbsent: Bool { members.isEmpty && notInBaseline.isEmpty && unmeasured.isEmpty }
+
+    private mutating func collect(_ parts: [ConfigurationPair]) {
+        guard !parts.isEmpty else { return }
+        var bySeed: [Int: [CellPair]] = [:]
+        for part in parts {
+            for cell in part.cells { bySeed[cell.seed, default: []].append(cell) }
+        }
+        let share = 1 / Double(parts.count)
+        for seed in bySeed.keys.sorted() {
+            let cells = bySeed[seed]!
+            let old = cells.compactMap { $0.baseline.values[metric.measure] }.filter { CellPair.isUsable($0) }
+            let new = cells.compactMap { $0.candidate.values[metric.measure] }.filter {
+                CellPair.isUsable($0)
+            }
+            guard old.count == parts.count, new.count == parts.count else {
+                leftOut.append(seed)
+                continue
+            }
+            seeds.append(seed)
+            baseline.append(compensatedSum(old) * share)
+            candidate.append(compensatedSum(new) * share)
+            differences.append(compensatedSum(zip(new, old).map { $0 - $1 }) * share)
+            if cells.allSatisfy({ $0.bits == .same }) { identicalSeeds += 1 }
+        }
+    }
+
+    /// The name of the metric with its part: `test accuracy`.
+    var name: String { "\(metric.measure.part.rawValue) \(metric.measure.name)" }
+
+    /// Whether every pair has the same bits on both sides.
+    var isIdentical: Bool { !seeds.isEmpty && identicalSeeds == seeds.count }
+
+    /// The mean difference with its interval; equal differences have no spread, although rounding gives them some.
+    func estimate(level: Double) -> MeanEstimate? {
+        guard var estimate = estimateMean(differences, level: level) else { return nil }
+        let magnitude = zip(baseline, candidate).reduce(0) { max($0, abs($1.0), abs($1.1)) }
+        if let error = estimate.standardError, error * Double(seeds.count).squareRoot() <= 4 * magnitude.ulp {
+            estimate.standardError = 0
+            estimate.interval = Interval(lower: estimate.mean, upper: estimate.mean, level: level)
+        }
+        return estimate
+    }
+
+    /// By how much the metric may get worse, in its own unit.
+    var margin: Double {
+        switch metric.margin {
+        case .absolute(let margin): margin
+        case .relative(let share): share * abs(mean(baseline) ?? 0)
+        }
+    }
+}
