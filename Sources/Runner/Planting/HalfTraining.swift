@@ -1,4 +1,5 @@
 import Primitives
+import Records
 import Suites
 import Training
 

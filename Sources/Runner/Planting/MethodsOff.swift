@@ -1,3 +1,5 @@
+import Primitives
+import Records
 import Suites
 
 /// Every method silently does nothing: each stack does what the baseline does.

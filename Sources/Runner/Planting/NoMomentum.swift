@@ -1,5 +1,6 @@
 import Methods
 import Primitives
+import Records
 import Suites
 
 /// The optimiser forgets its momentum.

@@ -1,5 +1,6 @@
 import Methods
 import Primitives
+import Records
 import Suites
 
 /// Every gradient has noise that does not fade: a broken method, or a buffer that somebody else writes to.

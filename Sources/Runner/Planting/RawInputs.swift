@@ -1,3 +1,5 @@
+import Primitives
+import Records
 import Suites
 
 /// Inputs are no longer brought to a common scale.

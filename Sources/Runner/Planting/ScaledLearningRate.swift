@@ -1,6 +1,7 @@
 import Methods
 import Numerics
 import Primitives
+import Records
 import Suites
 
 /// The learning rate is another by a factor, whatever its schedule.

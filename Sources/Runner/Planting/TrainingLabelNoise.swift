@@ -1,6 +1,7 @@
 import Datasets
 import Numerics
 import Primitives
+import Records
 import Suites
 
 /// A share of the training rows has a wrong label; in a regression, noise of that share of the target's variance.

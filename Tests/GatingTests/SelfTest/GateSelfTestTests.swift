@@ -9,7 +9,7 @@ import Testing
 /// The self-test against gates that are known to be good, and against ones that are broken.
 @Suite("The self-test of gates")
 struct GateSelfTestTests {
-    private let trials = 150
+    private let trials = 60
 
     private func verdict(_ verdict: GateVerdict, _ candidate: GateMeasurements) -> GateDecision {
         var decision = GateDecision(
@@ -36,8 +36,8 @@ struct GateSelfTestTests {
         #expect(result.exitCode == .success)
         #expect(result.lines.map(\.id) == ["fresh-seeds", "restarted", "at-margin", "worse"])
         #expect(try line("worse", of: result).share(.regressed) == 1)
-        #expect(try line("restarted", of: result).share(.regressed) < 0.1)
-        #expect(try line("at-margin", of: result).passes <= trials / 10)
+        #expect(try line("restarted", of: result).share(.regressed) < 0.15)
+        #expect(try line("at-margin", of: result).passes <= trials / 8)
         let changes = try line("worse", of: result).changes
         #expect(changes.count == 2)
         #expect(abs(try #require(changes[0]) + 0.05) < 1e-12)
