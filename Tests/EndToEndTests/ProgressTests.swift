@@ -7,7 +7,7 @@ struct ProgressTests {
     @Test("a run under way is told by bench status and bench watch; killed, that is told, and how to go on")
     func life() throws {
         let folder = try ScratchFolder()
-        let suite = try folder.write("suite.yaml", RunTests.suite(epochs: 400, seeds: 300, hidden: 32))
+        let suite = try folder.write("suite.yaml", RunTests.suite(epochs: 100_000, seeds: 300, hidden: 32))
         let database = folder.path("s.sqlite")
         let none = try BenchProcess.run(["status", "--db", database])
         #expect(none.status == 65 && none.error.contains("there is no store"))

@@ -62,6 +62,18 @@ struct OutputFile {
         }
     }
 
+    /// Makes the folder that the file belongs into, where it is missing.
+    func makeFolder() throws(BenchError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw BenchError(
+                .internal, "cannot make the folder of \"\(path)\": \(error.localizedDescription)",
+                remedy: "check that it can be written to, or name another file with --output")
+        }
+    }
+
     /// Throws `.usage` where this is one of the files in `protected`.
     func refuse(_ protected: [String]) throws(BenchError) {
         guard path != "-" else { return }

@@ -1,0 +1,67 @@
+import Primitives
+
+/// What a workflow has to know: which suite is gated by which baseline, and where the program comes from.
+public struct CISettings: Sendable, Hashable {
+    /// Where the program is built from.
+    public enum Source: Sendable, Hashable {
+        /// The repository is that of the program.
+        case here
+        /// Another git repository, by its address.
+        case repository(String)
+    }
+
+    /// The suite's file, relative to the repository's root.
+    public var suite: String
+    /// The baseline's name.
+    public var baseline: String
+    /// Where the program is built from.
+    public var source: Source
+
+    /// Settings; throws `.usage` for texts that a workflow could not hold.
+    public init(suite: String, baseline: String, source: Source) throws(BenchError) {
+        var texts = [("--suite", suite), ("--baseline", baseline)]
+        if case .repository(let address) = source { texts.append(("--source", address)) }
+        for (option, text) in texts where !Self.isPlain(text) {
+            throw BenchError(
+                .usage, "\(option) \"\(text)\" cannot stand in a workflow",
+                remedy: "use letters, digits and any of . _ - / : @ ~ + only, and begin with none of -")
+        }
+        self.suite = suite
+        self.baseline = baseline
+        self.source = source
+    }
+
+    /// Whether YAML, a shell and make all take the text as it is: expressions and quotes could run anything.
+    private static func isPlain(_ text: String) -> Bool {
+        let others = "._-/:@~+"
+        return !text.isEmpty && !text.hasPrefix("-")
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+                    || others.unicodeScalars.contains(scalar)
+            }
+    }
+
+    /// The folder with the program's sources, for a shell at the repository's root; empty where it is the root.
+    var sourceFolder: String { source == .here ? "" : ".bench-source/" }
+
+    /// The built program, relative to the repository's root.
+    var program: String { sourceFolder + ".build/release/bench" }
+
+    /// The shell commands that build the program.
+    var buildCommands: [String] {
+        var commands: [String] = []
+        if case .repository(let address) = source {
+            commands.append("git clone --depth 1 \(address) .bench-source")
+            commands.append("cd .bench-source")
+        }
+        return commands + ["scripts/install-dependencies", "swift build -c release --product bench"]
+    }
+
+    /// The command that gates.
+    var gateCommand: String {
+        "\(program) gate \(suite) --baseline \(baseline) --progress none"
+    }
+
+    /// The command that replaces the baseline.
+    var saveCommand: String { "\(program) baseline save \(baseline) \(suite)" }
+}

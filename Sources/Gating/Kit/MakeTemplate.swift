@@ -1,0 +1,39 @@
+/// Rules for make: for any other CI, and for the desk.
+struct MakeTemplate: CITemplate {
+    let id = "make"
+    let path = "bench.mk"
+
+    func steps(_ settings: CISettings) -> [String] {
+        ["add to the Makefile: include bench.mk", "save the baseline and commit it: make bench-baseline"]
+    }
+
+    func text(_ settings: CISettings) -> String {
+        var build = settings.buildCommands
+        if case .repository = settings.source {
+            build[0] = "[ -d .bench-source ] || " + build[0]
+            build = [build[0], build.dropFirst().joined(separator: " && ")]
+        }
+        return """
+            # Stops changes that make a metric worse. make itself ends with 2 whatever the gate ended with, so CI reads
+            # gate.json or the last line printed, `verdict: …`: pass, improved, regressed, inconclusive, incomparable,
+            # nothing measured. To accept a change of the metrics: make bench-baseline, and commit the file.
+
+            BENCH ?= \(settings.program)
+
+            .PHONY: bench-build bench-gate bench-baseline bench-self-test
+
+            bench-build:
+            \(build.map { "\t\($0)\n" }.joined())
+            bench-gate: bench-build
+            \t$(BENCH) gate \(settings.suite) --baseline \(settings.baseline) --progress none \\
+            \t\t--out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif
+
+            bench-baseline: bench-build
+            \t$(BENCH) baseline save \(settings.baseline) \(settings.suite)
+
+            bench-self-test: bench-build
+            \t$(BENCH) gate \(settings.suite) --self-test
+
+            """
+    }
+}

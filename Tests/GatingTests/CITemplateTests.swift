@@ -1,0 +1,70 @@
+import Gating
+import Primitives
+import Testing
+
+@Suite("Ready workflows")
+struct CITemplateTests {
+    private func settings(_ source: CISettings.Source = .here) throws -> CISettings {
+        try CISettings(suite: "suites/ci.yaml", baseline: "main", source: source)
+    }
+
+    @Test("every kind gates the suite by the baseline, keeps the outputs and says how to accept a change")
+    func contents() throws {
+        for template in CITemplates.all {
+            let text = template.text(try settings())
+            #expect(text.contains(".build/release/bench"), "\(template.id)")
+            #expect(text.contains("gate suites/ci.yaml --baseline main"), "\(template.id)")
+            #expect(text.contains("--out junit=gate.xml"), "\(template.id)")
+            #expect(text.contains("baseline save main suites/ci.yaml"), "\(template.id)")
+            #expect(text.contains("scripts/install-dependencies"), "\(template.id)")
+            #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"), "\(template.id)")
+            #expect(!template.steps(try settings()).isEmpty)
+        }
+    }
+
+    @Test("a program from elsewhere is cloned and built in a folder of its own") func elsewhere() throws {
+        let settings = try settings(.repository("https://example.org/bench.git"))
+        for template in CITemplates.all {
+            let text = template.text(settings)
+            #expect(text.contains("git clone --depth 1 https://example.org/bench.git .bench-source"))
+            #expect(text.contains(".bench-source/.build/release/bench"), "\(template.id)")
+        }
+    }
+
+    @Test("YAML keeps its indentation: no tab, and an even number of spaces before every key")
+    func indentation() throws {
+        for template in CITemplates.all where template.path.hasSuffix("yml") {
+            for source in [CISettings.Source.here, .repository("https://example.org/bench.git")] {
+                for line in template.text(try settings(source)).split(separator: "\n") {
+                    #expect(!line.contains("\t"))
+                    #expect(line.prefix { $0 == " " }.count.isMultiple(of: 2), "\(line)")
+                }
+            }
+        }
+    }
+
+    @Test("a recipe of make begins with a tab") func recipes() throws {
+        let text = try CITemplates.template("make").text(settings())
+        #expect(text.contains("\n\tscripts/install-dependencies\n"))
+        #expect(text.contains("\n\t$(BENCH) gate"))
+    }
+
+    @Test(
+        "what could run a command of its own cannot stand in a workflow",
+        arguments: ["a b", "$(id)", "${{ x }}", "a'b", "a;b", "", "-x", "a\nb", "`id`"])
+    func dangerous(_ text: String) {
+        #expect(throws: BenchError.self) {
+            try CISettings(suite: text, baseline: "main", source: .here)
+        }
+        #expect(throws: BenchError.self) {
+            try CISettings(suite: "s.yaml", baseline: text, source: .here)
+        }
+        #expect(throws: BenchError.self) {
+            try CISettings(suite: "s.yaml", baseline: "main", source: .repository(text))
+        }
+    }
+
+    @Test("an unknown kind is refused with the nearest known one") func unknown() {
+        #expect(throws: BenchError.self) { try CITemplates.template("githb") }
+    }
+}
