@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Foundation
 import Gating
 import Numerics
@@ -68,7 +69,7 @@ struct GateSelfTesting {
             let results = try store.results(experiment: summary.experiment)
             return try GateMeasurements(
                 suite: plan.suite.name, programVersion: EnvironmentProbe.programVersion,
-                numericsVersion: NumericsEnvironmentProbe.programVersion, results: results,
+                numericsVersion: NumericsVersion.current, results: results,
                 specifications: results.labels.map { _ in .null }, measures: rules.metrics.map(\.measure))
         }
         return SelfTestArms(

@@ -1,3 +1,4 @@
+import Datasets
 import Numerics
 import Primitives
 import Records
