@@ -7,6 +7,11 @@ extension SelfTestResult {
     /// The version of the JSON document's layout.
     private static let schemaVersion = 1
 
+    /// Throws `.usage` where no document has that format.
+    public static func check(format: String) throws(BenchError) {
+        if !["text", "json"].contains(format) { _ = try ReportFormats.renderer(format) }
+    }
+
     /// The document in a format: "text", "json", or one of those of reports.
     ///
     /// Throws `.usage` for another.

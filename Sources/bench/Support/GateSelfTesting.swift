@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Foundation
 import Gating
 import Numerics
@@ -10,17 +9,38 @@ import Runner
 import Store
 import Suites
 
+/// Whether the gate itself is put to the test, and how.
+struct GateSelfTestFlags: ParsableArguments {
+    @Flag(
+        name: .customLong("self-test"),
+        help: "Measure how often this gate cries wolf and how often it catches; needs no baseline.")
+    var isChosen = false
+
+    @Option(help: "Seeds that the gates of the self-test are drawn from; two gates' worth at least.")
+    var pool = 60
+
+    @Option(help: "Gates that the self-test decides of each kind.")
+    var trials = 1_000
+
+    func validate() throws {
+        guard (1...10_000).contains(pool) else { throw ValidationError("--pool must lie in 1 ... 10000.") }
+        guard (1...1_000_000).contains(trials) else {
+            throw ValidationError("--trials must lie in 1 ... 1000000.")
+        }
+    }
+}
+
 /// `bench gate SUITE --self-test`: trains the suite, and changes of it, on a pool of seeds in a store of its own, and
 /// says how often the gate cries wolf and how often it catches.
 struct GateSelfTesting {
     /// The suite's file.
     var suitePath: String
-    /// The suite's rules.
-    var rules: GateRules
-    /// Seeds of the pool; at least two gates' worth are taken.
-    var pool: Int
-    /// Gates per line.
-    var trials: Int
+    /// How much worse the primary metric may get, of a suite that does not say.
+    var margin: Double?
+    /// Seeds of a gate; nil for the suite's own.
+    var seeds: Int?
+    /// How large the test is.
+    var flags: GateSelfTestFlags
     /// How cells are trained.
     var dispatch: DispatchFlags
     /// What is shown of it.
@@ -30,23 +50,26 @@ struct GateSelfTesting {
 
     /// Prints the self-test; throws exit code 1 where this is no gate.
     func run() throws {
+        try SelfTestResult.check(format: format)
         let level = try InstructionSet.selected()
         let suite = try Suite.load(path: suitePath, vocabulary: Catalogue.vocabulary)
-        let test = GateSelfTest(rules: rules, seedsPerGate: suite.seeds.count, trials: trials)
-        let plans = try SelfTestPlans(
-            suite.withSeeds(suite.seeds(atMost: max(pool, test.leastPool))))
-        let checks = try plans.clean.dataChecks()
-        for warning in checks.warnings { Terminal.error(warning + "\n") }
-        if let refusal = checks.refusal(isStrict: false) { throw refusal }
-        let arms = try train(plans, level)
-        let result = test.run(arms) { Terminal.error("self-test: \(trials) gates: \($0)\n") }
+        try suite.checkGate(margin: margin)
+        let seeds = seeds ?? suite.seeds.count
+        let plans = try SelfTestPlans(suite.withSeeds(suite.seeds(atMost: max(flags.pool, 2 * seeds))))
+        try plans.clean.sayChecks()
+        let test = GateSelfTest(
+            rules: plans.clean.gateRules(margin: margin ?? 1), seedsPerGate: seeds, trials: flags.trials)
+        let arms = try train(plans, test.rules, level)
+        let result = test.run(arms) { Terminal.error("self-test: \(flags.trials) gates: \($0)\n") }
         try Terminal.output(result.document(format))
         if format != "text" { Terminal.error(result.verdictLine + "\n") }
         if !result.isGate { throw ArgumentParser.ExitCode(result.exitCode.rawValue) }
     }
 
     /// Trains every plan in a store that is gone afterwards.
-    private func train(_ plans: SelfTestPlans, _ level: InstructionSet) throws -> SelfTestArms {
+    private func train(_ plans: SelfTestPlans, _ rules: GateRules, _ level: InstructionSet) throws
+        -> SelfTestArms
+    {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "bench-self-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -59,9 +82,11 @@ struct GateSelfTesting {
         interruption.listen { _ in Terminal.error("\ninterrupted\n") }
         let sides = try plans.all.map { title, plan in
             Terminal.error("self-test: training \(plan.cells.distinctPositions.count) cells: \(title)\n")
+            // A planted change may well make cells fail.
+            var options = dispatch.options(level)
+            options.failsFast = false
             let runner = SuiteRunner(
-                plan, into: store, environment: environment, options: .init(dispatch: dispatch.options(level))
-            )
+                plan, into: store, environment: environment, options: .init(dispatch: options))
             let summary = try runner.run(interruption: interruption, observers: progress.observers())
             if summary.isInterrupted {
                 throw ArgumentParser.ExitCode(Primitives.ExitCode.interrupted.rawValue)
