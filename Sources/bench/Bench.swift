@@ -13,8 +13,9 @@ struct Bench: ParsableCommand {
             A suite (one YAML file) names models, datasets, methods and seeds. `bench run` trains every \
             combination exactly repeatably and stores the results; `bench report` compares the methods.
 
-            Exit codes: 0 success; 1 a report or reference value that does not match; 4 nothing to report or compare; 5 some cells failed; 6 verification mismatch; 64 wrong usage or invalid \
-            suite; 65 bad data; 70 internal error; 75 store busy; 130 interrupted, store consistent.
+            Exit codes: 0 success; 1 a regression, or a report or reference value that does not match; 3 a gate \
+            that cannot decide; 4 nothing to report or compare; 5 some cells failed; 6 verification mismatch; 64 wrong \
+            usage or invalid suite; 65 bad data; 70 internal error; 75 store busy; 130 interrupted, store consistent.
             """,
         version: Version.text,
         subcommands: [
@@ -25,6 +26,8 @@ struct Bench: ParsableCommand {
             WatchCommand.self,
             ReportCommand.self,
             CompareCommand.self,
+            BaselineCommand.self,
+            GateCommand.self,
             VerifyCommand.self,
             ReplayCommand.self,
             WhyCommand.self,

@@ -114,10 +114,9 @@ struct BaselineFileTests {
         #expect(try broken("\"schema\":1", "\"schema\":2").message.contains("newer program"))
         #expect(try broken("\"schema\":1", "\"schema\":2").line == 2)
         #expect(try broken("\"schema\":1,", "").message.contains("\"schema\""))
-        #expect(
-            try broken("\"suite\"", "\"siute\"") == (
-                "a baseline has no key \"siute\", did you mean \"suite\"?", 3
-            ))
+        let unknown = try broken("\"suite\"", "\"siute\"")
+        #expect(unknown.message.contains("no key \"siute\"") && unknown.message.contains("\"suite\"?"))
+        #expect(unknown.line == 3)
         #expect(try broken("\"note\":null,\n", "").message.contains("needs the key \"note\""))
         #expect(try broken("\"numerics\":3,\n\"note", "\"numerics\":\"3\",\n\"note").line == 5)
         // A value that is changed in the specification makes other cells of it.

@@ -38,12 +38,17 @@ public struct RenderingOptions: Sendable, Hashable {
     public var maximumBytes: Int?
     /// What to note in the document about how it was made, but for the options above; nil for no such note.
     public var marker: ReportMarker?
+    /// Whether a format that can holds a script, by which tables are sorted and cells tell their address.
+    public var hasScript: Bool
 
     /// Options.
-    public init(folder: String? = nil, maximumBytes: Int? = nil, marker: ReportMarker? = nil) {
+    public init(
+        folder: String? = nil, maximumBytes: Int? = nil, marker: ReportMarker? = nil, hasScript: Bool = true
+    ) {
         self.folder = folder
         self.maximumBytes = maximumBytes
         self.marker = marker
+        self.hasScript = hasScript
     }
 
     /// The marker with these options; the folder is part of it where the document refers to figures.

@@ -33,19 +33,5 @@ struct GitState {
     }
 
     /// What git prints, trimmed; nil where it fails or is not there.
-    private static func git(_ arguments: [String]) -> String? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        // Without it, looking at the state takes a lock in the repository, which a run that is killed leaves behind.
-        process.arguments = ["git", "--no-optional-locks"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
+    private static func git(_ arguments: [String]) -> String? { GitCommand.run(arguments).text }
 }

@@ -10,7 +10,8 @@ enum GateReading {
             guard let metric = metric(element, &reader) else { continue }
             if let first = metrics.first(where: { $0.measure == metric.measure }) {
                 reader.findings.report(
-                    "the metric \"\(metric.measure.name)\" on \(metric.measure.part.rawValue) stands twice in the "
+                    "the metric \"\(metric.measure.name)\" on \(metric.measure.part.rawValue) stands "
+                        + "twice in the "
                         + "gate, first at line \(first.line ?? 0)", at: element.place, remedy: "name it once")
                 continue
             }
@@ -26,7 +27,8 @@ enum GateReading {
             guard let cost = cost(element, &findings) else { continue }
             if let first = costs.first(where: { $0.cost == cost.cost }) {
                 findings.report(
-                    "the cost \"\(cost.cost.rawValue)\" stands twice in the gate, first at line \(first.line ?? 0)",
+                    "the cost \"\(cost.cost.rawValue)\" stands twice in the gate, first at line "
+                        + "\(first.line ?? 0)",
                     at: element.place, remedy: "name it once")
                 continue
             }
@@ -61,7 +63,8 @@ enum GateReading {
             line: node.place.line)
     }
 
-    /// By how much a value may get worse: a number in its unit, or a share of the baseline's mean that ends in %.
+    /// By how much a value may get worse: a number in its unit, or a share of the baseline's mean that ends
+    /// in %.
     private static func margin(_ node: YAMLNode, _ findings: inout Findings) -> GateRules.Margin? {
         guard !node.isFaulty else { return nil }
         if let share = node.percentage {

@@ -13,9 +13,10 @@ struct GatedName {
 
     /// The name in `node`; nil when something is wrong and reported.
     ///
-    /// What a probe measures is called by its name, perhaps with more after a slash, and is a value of the training part;
-    /// an evaluation's is called `evaluation/…` and is one of the test part (`gaussian-noise/0.1/accuracy`). Where the
-    /// last word of an evaluation's value is a metric, the way that is better is the metric's.
+    /// What a probe measures is called by its name, perhaps with more after a slash, and is a value of the
+    /// training part; an evaluation's is called `evaluation/…` and is one of the test part
+    /// (`gaussian-noise/0.1/accuracy`). Where the last word of an evaluation's value is a metric, the way
+    /// that is better is the metric's.
     init?(_ node: YAMLNode, _ reader: inout SuiteReader) {
         guard let text = node.text(as: "metric", &reader.findings) else { return nil }
         self.text = text
@@ -57,7 +58,8 @@ struct GatedName {
     ) {
         findings.report(
             "metric \"\(text.clipped())\" cannot be gated: it should be "
-                + "\(JSONValue.canonicalNumber(metric.target ?? 0)), and neither more nor less of it is better",
+                + "\(JSONValue.canonicalNumber(metric.target ?? 0)), and neither more nor less of it is "
+                + "better",
             at: node.place, remedy: "name another metric")
     }
 

@@ -53,13 +53,7 @@ struct RunCommand: ParsableCommand {
         let level = try InstructionSet.selected()
         let observers = slurm.isChosen ? [] : progress.observers()
         let plan = try SuitePlan(path: suite)
-        for (label, note) in plan.library.notes {
-            Terminal.error("\(label): \(note.severity.rawValue): \(note.message)\n")
-        }
-        let checks = try plan.dataChecks()
-        // What stops the run is said once.
-        if !strict { for warning in checks.warnings { Terminal.error(warning + "\n") } }
-        if let refusal = checks.refusal(isStrict: strict) { throw refusal }
+        try plan.sayChecks(isStrict: strict)
         let positions = try selection.selection().positions(in: plan)
         if slurm.isChosen { return try runOnCluster(plan, positions, level) }
         SlurmRuns.foldWhatIsComplete(storePath: store.path) { Terminal.error($0 + "\n") }

@@ -26,22 +26,40 @@ public struct HTMLRenderer: ReportRenderer {
         return RenderedReport(document: fitted.document)
     }
 
-    /// Only the script above runs, whatever a text may smuggle in: it is named by its digest.
-    private static let policy: String = {
-        let digest = Data(SHA256.hash(HTMLScript.text).bytes).base64EncodedString()
-        return "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(digest)'; img-src data:; "
+    /// Only the script above runs, or none, whatever a text may smuggle in: it is named by its digest.
+    private static func policy(_ source: String) -> String {
+        "default-src 'none'; style-src 'unsafe-inline'; script-src \(source); img-src data:; "
             + "base-uri 'none'; form-action 'none'"
-    }()
+    }
+
+    private static let source =
+        "'sha256-\(Data(SHA256.hash(HTMLScript.text).bytes).base64EncodedString())'"
+    private static let policies = (withScript: policy(source), without: policy("'none'"))
+
+    private static let hint = """
+        <p class="hint" id="hint" hidden>Point at a cell, or move to one with Tab and the arrow keys, for all \
+        its digits and its address. A click or Enter copies the address, which \
+        <code>bench why</code> explains. A heading sorts its column.</p>
+
+        """
+
+    private static let script = """
+        <div id="tip" role="tooltip" hidden></div>
+        <p id="status" class="hidden" role="status"></p>
+        <script>\(HTMLScript.text)</script>
+
+        """
 
     private func document(_ report: Report, _ closing: String?, _ options: RenderingOptions) -> String {
         let title = MarkupText.escape(report.title)
+        let policy = options.hasScript ? Self.policies.withScript : Self.policies.without
         var text = "<!DOCTYPE html>\n"
         if let marker = options.marker(hasFigures: false) { text += "<!-- \(marker.text) -->\n" }
         text += """
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+            <meta http-equiv="Content-Security-Policy" content="\(policy)">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>\(title)</title>
@@ -56,10 +74,7 @@ public struct HTMLRenderer: ReportRenderer {
             \(contents(report))
             <main id="content" tabindex="-1">
             <h1>\(title)</h1>
-            <p class="hint" id="hint" hidden>Point at a cell, or move to one with Tab and the arrow keys, for all \
-            its digits and its address. A click or Enter copies the address, which \
-            <code>bench why</code> explains. A heading sorts its column.</p>
-
+            \(options.hasScript ? Self.hint : "")
             """
         var tables = HTMLTables()
         for section in report.sections { text += render(section, &tables) }
@@ -67,10 +82,7 @@ public struct HTMLRenderer: ReportRenderer {
         text += """
             </main>
             </div>
-            <div id="tip" role="tooltip" hidden></div>
-            <p id="status" class="hidden" role="status"></p>
-            <script>\(HTMLScript.text)</script>
-            </body>
+            \(options.hasScript ? Self.script : "")</body>
             </html>
 
             """

@@ -1,0 +1,96 @@
+import Primitives
+import Records
+import Reporting
+
+extension GateDecision {
+    /// The baseline's name in quotes.
+    private var quotedBaseline: String { "“\(baselineName)”" }
+
+    private func count(_ verdict: GateVerdict) -> Int { rows.filter { $0.verdict == verdict }.count }
+
+    /// The verdict of the whole in one or two sentences.
+    var verdictSentence: String {
+        let all = Phrases.count(rows.count, "statement")
+        switch verdict {
+        case .regressed:
+            let number = count(.regressed)
+            return "Worse than the baseline \(quotedBaseline): \(number) of \(all) "
+                + "\(number == 1 ? "has" : "have") regressed."
+        case .incomparable: return "Not comparable with the baseline \(quotedBaseline): \(differences)."
+        case .nothingMeasured:
+            return comparedCells == 0
+                ? "Nothing was measured: no cell of the suite has a partner in the baseline "
+                    + "\(quotedBaseline)."
+                : "Nothing was measured: \(count(.nothingMeasured)) of \(all) "
+                    + "\(count(.nothingMeasured) == 1 ? "has" : "have") no value on both sides."
+        case .inconclusive: return undecided(of: all)
+        case .improved:
+            return
+                "Better than the baseline \(quotedBaseline) in \(count(.improved)) of \(all) and worse in none: "
+                + "save a new baseline, so that the gain is kept."
+        case .pass:
+            return "Not worse than the baseline \(quotedBaseline): \(all) "
+                + "\(rows.count == 1 ? "passes" : "pass")\(sameBits)."
+        }
+    }
+
+    /// How many cells have the same bits, where some do.
+    private var sameBits: String {
+        if identicalCells == comparedCells { return "; every cell has the same bits" }
+        guard identicalCells > 0 else { return "" }
+        return "; \(identicalCells) of \(Phrases.count(comparedCells, "cell")) "
+            + "\(identicalCells == 1 ? "has" : "have") the same bits"
+    }
+
+    /// What cannot be compared, by number.
+    private var differences: String {
+        var parts = Mismatch.Kind.allCases.compactMap { kind -> String? in
+            let number = mismatches.filter { $0.kind == kind }.count
+            guard number > 0 else { return nil }
+            let configurations = Phrases.count(number, "configuration")
+            switch kind {
+            case .changed: return "\(configurations) changed"
+            case .numerics:
+                return "\(configurations) \(number == 1 ? "is" : "are") of another numerics version"
+            case .gone: return "\(configurations) \(number == 1 ? "is" : "are") gone"
+            case .new: return "\(configurations) \(number == 1 ? "is" : "are") new"
+            }
+        }
+        let rows = rows.filter { $0.verdict == .incomparable }.count
+        if rows > 0 {
+            parts.append("\(Phrases.count(rows, "statement")) \(rows == 1 ? "has" : "have") no values in it")
+        }
+        return Phrases.list(parts)
+    }
+
+    private func undecided(of all: String) -> String {
+        let number = count(.inconclusive)
+        let needed = rows.compactMap { $0.verdict == .inconclusive ? $0.pairsNeeded : nil }.max()
+        let isWhole = rows.allSatisfy { $0.verdict != .inconclusive || $0.pairsNeeded != nil }
+        let remedy =
+            needed.map {
+                isWhole
+                    ? " About \($0) seeds would decide \(number == 1 ? "it" : "them")."
+                    : " About \($0) seeds would decide some of them."
+            } ?? " More seeds alone would not decide \(number == 1 ? "it" : "them")."
+        return
+            "Undecided: \(number) of \(all) \(number == 1 ? "is" : "are") neither shown to be within "
+            + "the margin nor "
+            + "to be worse.\(remedy)"
+    }
+
+    /// What was compared, in one sentence.
+    var countsSentence: String {
+        let cells = Phrases.count(comparedCells, "cell")
+        var text =
+            "\(cells) compared, \(identicalCells) with the same bits on both sides; \(failedCells) failed."
+        if familySize > 0 {
+            let statements = Phrases.count(familySize, "statement")
+            let level = "α = \(NumberText.given(rules.alpha))"
+            text += " \(statements) needed a test and "
+            text += familySize == 1 ? "has \(level)." : "share \(level) (Holm)."
+        }
+        if isSequential { text += " The p-values hold however often one looks." }
+        return text
+    }
+}

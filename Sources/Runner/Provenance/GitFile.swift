@@ -1,0 +1,69 @@
+import Foundation
+import Primitives
+
+/// A file as it was in some revision of the git repository around it.
+public enum GitFile {
+    /// The text of the file at `path` as of `revision`: a commit, branch or tag.
+    ///
+    /// Throws `.nothingCompared` where there is no such revision, or no such file in it; `.usage` where there is no git
+    /// or no repository.
+    public static func text(_ path: String, at revision: String) throws(BenchError) -> String {
+        let (folder, name) = place(path)
+        let inside = GitCommand.run(["rev-parse", "--is-inside-work-tree"], in: folder)
+        if inside.status == 127 {
+            throw BenchError(
+                .usage, "there is no git here to ask for the revision \"\(revision)\"",
+                remedy: "install git, or name a file or a store as the baseline")
+        }
+        guard inside.text == "true" else {
+            throw BenchError(
+                .usage,
+                "\"\(path)\" is in no git repository, so it has no revision \"\(revision)\""
+                    + reason(inside),
+                remedy: "run it in the repository that the baseline is committed to")
+        }
+        let commit = GitCommand.run(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], in: folder)
+        guard let commit = commit.text, !commit.isEmpty else {
+            throw BenchError(
+                .nothingCompared, "this repository has no revision \"\(revision)\"",
+                remedy:
+                    "fetch it first; checkouts of CI often have one commit alone (fetch-depth: 0 gets all)")
+        }
+        let file = GitCommand.run(["cat-file", "blob", "\(commit):\(name)"], in: folder)
+        guard file.status == 0 else {
+            throw BenchError(
+                .nothingCompared, "the revision \"\(revision)\" has no file \"\(path)\"" + reason(file),
+                remedy: "name a revision that the baseline is committed in")
+        }
+        guard let text = String(validating: file.output, as: UTF8.self) else {
+            throw BenchError(
+                .data, "\"\(path)\" as of \"\(revision)\" is not text in UTF-8",
+                remedy: "save the baseline again")
+        }
+        return text
+    }
+
+    /// The nearest folder of the path that is there, and the path from it as git takes it.
+    private static func place(_ path: String) -> (folder: String?, name: String) {
+        guard path.hasPrefix("/") else {
+            return (nil, path.hasPrefix("./") || path.hasPrefix("../") ? path : "./" + path)
+        }
+        var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        var isFolder: ObjCBool = false
+        while folder.path != "/",
+            !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
+                || !isFolder.boolValue
+        {
+            folder = folder.deletingLastPathComponent()
+        }
+        let rest = URL(fileURLWithPath: path).path.dropFirst(folder.path.count).drop { $0 == "/" }
+        return (folder.path, "./" + rest)
+    }
+
+    /// What git itself says, in brackets.
+    private static func reason(_ result: GitCommand.Result) -> String {
+        guard let line = result.message.split(separator: "\n").first else { return "" }
+        return " (git: \(line))"
+    }
+}

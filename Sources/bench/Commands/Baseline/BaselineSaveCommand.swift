@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import Gating
+import Primitives
+import Records
+import Runner
+import Store
+import Suites
+
+/// The command `bench baseline save NAME SUITE`.
+struct BaselineSaveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "save",
+        abstract: "Train what is missing of a suite and save what it gives as a baseline.",
+        discussion: """
+            Only what this very program trained counts. The suite's section "gate" says which metrics and costs are \
+            kept, and with max_seeds how many seeds are trained; without it the primary metric is. The file has a \
+            line per cell and no times, so that git shows and merges what changed: commit it.
+            """)
+
+    @Argument(help: "The baseline's name: letters, digits, -, _ and .")
+    var name: String
+
+    @Argument(help: "The suite, a YAML file.")
+    var suite: String
+
+    @OptionGroup var folder: BaselineFolder
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "Why it is saved, in a few words; kept in the file.")
+    var note: String?
+
+    @Option(help: "Train so many seeds (default: max_seeds of the suite's gate, or the suite's own).")
+    var seeds: Int?
+
+    @Flag(help: "Save it even where every cell failed.")
+    var allowFailures = false
+
+    @Flag(help: "Train again the cells whose stored result is a failure.")
+    var retryFailed = false
+
+    @OptionGroup var dispatch: DispatchFlags
+
+    @OptionGroup var progress: ProgressOptions
+
+    @Flag(help: "Print what was saved as JSON.")
+    var json = false
+
+    func validate() throws {
+        if let seeds, !(1...10_000).contains(seeds) {
+            throw ValidationError("--seeds must lie in 1 ... 10000.")
+        }
+    }
+
+    func run() throws {
+        let file = try folder.file(name)
+        let seeds = seeds
+        let plan = try SuitePlan(path: suite) { suite throws(BenchError) in
+            suite.seeds(atMost: seeds ?? suite.gate?.mostSeeds ?? suite.seeds.count)
+        }
+        try plan.sayChecks()
+        // The margin decides nothing here.
+        let rules = plan.gateRules(margin: 1)
+        let database = try Store(path: store.path, mode: .readWriteCreate)
+        let measuring = try GateMeasuring(
+            plan, into: database, dispatch: dispatch, progress: progress, retriesFailed: retryFailed)
+        let experiment = try measuring.train()
+        let baseline = Baseline(
+            note: note,
+            measurements: try measuring.measurements(
+                experiment: experiment, rules, costs: measuring.costs(rules)))
+        database.close()
+        let cells = baseline.measurements.configurations.flatMap(\.cells)
+        let failed = cells.count { $0.status.kind != .completed }
+        if failed == cells.count, !allowFailures {
+            throw BenchError(
+                .cellsFailed, "every cell failed: there is nothing to hold a program to",
+                at: .init(file: suite),
+                remedy: "see bench status for the causes; --allow-failures saves it all the same")
+        }
+        let before = earlier(file)
+        let target = OutputFile(path: file)
+        try target.makeFolder()
+        try target.write(BaselineFile.text(of: baseline), protecting: [store.path])
+        try say(baseline, file: file, rules, cells: cells.count, failed: failed, before)
+    }
+
+    /// The baseline that is replaced; nil where there is none that can be read.
+    private func earlier(_ file: String) -> Baseline? {
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        do throws(BenchError) {
+            return try BaselineFolder.read(file)
+        } catch {
+            Terminal.error("replacing a file that cannot be read: \(error.description)\n")
+            return nil
+        }
+    }
+
+    private func say(
+        _ baseline: Baseline, file: String, _ rules: GateRules, cells: Int, failed: Int, _ before: Baseline?
+    ) throws {
+        let measurements = baseline.measurements
+        let change = before.map { BaselineChange(from: $0, to: baseline) }
+        let kept =
+            rules.metrics.map { "\($0.measure.part.rawValue).\($0.measure.name)" }
+            + rules.costs.map(\.cost.rawValue)
+        guard !json else {
+            let document: JSONValue = [
+                "name": .string(name), "file": .string(file), "suite": .string(measurements.suite),
+                "configurations": .integer(measurements.configurations.count), "cells": .integer(cells),
+                "failed": .integer(failed), "numerics": .integer(measurements.numericsVersion),
+                "measures": .array(kept.map(JSONValue.string)),
+                "change": change.map { change in
+                    [
+                        "added": .integer(change.added), "removed": .integer(change.removed),
+                        "changed": .integer(change.changed), "same": .integer(change.same),
+                    ]
+                } ?? .null,
+            ]
+            return try Terminal.output(document.canonical + "\n")
+        }
+        var lines = [
+            "saved \(file): \(cells) \(cells == 1 ? "cell" : "cells") of "
+                + "\(measurements.configurations.count) "
+                + (measurements.configurations.count == 1 ? "configuration" : "configurations")
+                + " of the suite \(measurements.suite), \(kept.joined(separator: ", "))"
+        ]
+        if let change { lines.append("against the file before: \(change.text)") }
+        if failed > 0 { lines.append("\(failed) of the cells failed, and are kept as failures") }
+        let gate =
+            ["bench", "gate", suite, "--baseline", name]
+            + (folder.path == BaselineFolder.standard ? [] : ["--folder", folder.path])
+        lines.append("commit it; later changes are held to it by: \(ShellWord.line(gate))")
+        try Terminal.output(lines.joined(separator: "\n") + "\n")
+    }
+}

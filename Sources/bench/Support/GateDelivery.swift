@@ -1,0 +1,85 @@
+import Foundation
+import Gating
+import Primitives
+
+/// Brings a decision to where it was asked for: standard output, files, a workflow of GitHub.
+struct GateDelivery {
+    /// The format on standard output.
+    let output: any GateOutput
+    /// The files, each with its format.
+    let files: [(output: any GateOutput, file: OutputFile)]
+    /// Whether annotations and the step summary of a GitHub workflow are written.
+    let isForGitHub: Bool
+    /// Files that are read and must not be written.
+    let protected: [String]
+
+    /// The most bytes of a step's summary: a little below the 1 MiB that GitHub takes.
+    private static let mostSummaryBytes = 1_000_000
+
+    /// The format with that name; throws `.usage` for none.
+    static func output(_ format: String) throws(BenchError) -> any GateOutput {
+        if let output = GateOutputs.all.first(where: { $0.format == format }) { return output }
+        let names = GateOutputs.all.map(\.format)
+        throw BenchError(
+            .usage, "unknown format \"\(format)\"" + Suggestion.hint(for: format, among: names),
+            remedy: "choose one of: " + names.joined(separator: ", "))
+    }
+
+    /// What `FORMAT=FILE` means; throws `.usage` where it means nothing.
+    static func file(_ word: String) throws(BenchError) -> (output: any GateOutput, file: OutputFile) {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty else {
+            throw BenchError(
+                .usage, "\"--out \(word)\" names no file",
+                remedy: "write --out FORMAT=FILE: --out junit=gate.xml")
+        }
+        return (try output(String(parts[0])), OutputFile(path: String(parts[1])))
+    }
+
+    /// Removes files of an earlier gate, so that none can be taken for this one's.
+    ///
+    /// Throws `.usage` where one of them is a file that the gate reads.
+    func prepare() throws(BenchError) {
+        for (_, file) in files {
+            try file.refuse(protected)
+            var status = stat()
+            if stat(file.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { unlink(file.path) }
+        }
+    }
+
+    /// Writes the decision everywhere; the last line for people is the verdict.
+    func write(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
+        for (output, file) in files {
+            try file.write(output.render(decision, context), protecting: protected)
+        }
+        let document = output.render(decision, context)
+        let verdict = decision.verdictLine + "\n"
+        var annotations = ""
+        if isForGitHub {
+            annotations = try Self.output("github").render(decision, context)
+            try appendSummary(decision, context)
+        }
+        guard ["text", "markdown"].contains(output.format) else {
+            // Standard output is the document and nothing else; GitHub reads annotations here too.
+            try Terminal.output(document)
+            return Terminal.error(annotations + verdict)
+        }
+        let isLast = document.hasSuffix("\n" + verdict) || document == verdict
+        try Terminal.output(
+            (isLast ? String(document.dropLast(verdict.count)) : document) + annotations + verdict)
+    }
+
+    private func appendSummary(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
+        guard let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else {
+            return
+        }
+        var context = context
+        context.maximumBytes = Self.mostSummaryBytes
+        let text = try Self.output("markdown").render(decision, context)
+        guard let stream = fopen(path, "ab") else {
+            return Terminal.error("cannot write the step summary \"\(path)\"\n")
+        }
+        defer { fclose(stream) }
+        fputs(text + "\n", stream)
+    }
+}

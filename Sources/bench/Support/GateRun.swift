@@ -1,0 +1,110 @@
+import Gating
+import Primitives
+import Records
+import Runner
+import Store
+import Suites
+
+/// One gate, from the suite's file to the decision.
+struct GateRun {
+    /// What came of it.
+    enum Result {
+        /// Two sides were compared.
+        case decided(GateDecision)
+        /// There was no baseline, and why: the decision says that nothing was measured.
+        case nothing(GateDecision, BenchError)
+    }
+
+    let suitePath: String
+    let source: BaselineSource
+    let storePath: String
+    /// How much worse the primary metric may get, of a suite that does not say.
+    let margin: Double?
+    /// How many seeds are trained; nil for the suite's own.
+    let seeds: Int?
+    /// Whether a gate that cannot decide passes; nil for what the suite says.
+    let inconclusivePasses: Bool?
+    let isSequential: Bool
+    let comparesChanged: Bool
+    let retriesFailed: Bool
+    let dispatch: DispatchFlags
+    let progress: ProgressOptions
+
+    /// Decides.
+    func result() throws -> Result {
+        let own = try SuitePlan(path: suitePath) { suite throws(BenchError) in
+            try suite.checkGate(margin: margin)
+            return suite.seeds(atMost: seeds ?? suite.seeds.count)
+        }
+        try own.sayChecks()
+        var rules = own.gateRules(margin: margin ?? 1)
+        if let inconclusivePasses { rules.inconclusivePasses = inconclusivePasses }
+        let baseline: Baseline
+        do throws(BenchError) {
+            baseline = try source.baseline(of: own.suite, measures: rules.metrics.map(\.measure))
+        } catch {
+            guard error.exitCode == .nothingCompared else { throw error }
+            let decision = GateDecision(
+                suite: own.suite.name, baselineName: source.title, rules: rules, isSequential: isSequential,
+                notices: error.diagnostics.map(\.message))
+            return .nothing(decision, error)
+        }
+        let further = isSequential ? Self.furtherSeeds(of: baseline, after: own.suite.seeds) : []
+        let plan =
+            further.isEmpty ? own : try SuitePlan(own.suite.withSeeds(own.suite.seeds + further))
+        let store = try Store(path: storePath, mode: .readWriteCreate)
+        // Closing it folds its log into the file.
+        defer { store.close() }
+        let measuring = try GateMeasuring(
+            plan, into: store, dispatch: dispatch, progress: progress, retriesFailed: retriesFailed)
+        return .decided(try decide(plan, measuring, baseline, rules, own: own.suite.seeds, further: further))
+    }
+
+    /// Seeds that the baseline has beyond those of the suite, in ascending order: what may be added one by one.
+    private static func furtherSeeds(of baseline: Baseline, after seeds: [Int]) -> [Int] {
+        let last = seeds.max() ?? -1
+        let all = Set(baseline.measurements.configurations.flatMap { $0.cells.map(\.seed) })
+        return all.filter { $0 > last }.sorted()
+    }
+
+    private func decide(
+        _ plan: SuitePlan, _ measuring: GateMeasuring, _ baseline: Baseline, _ rules: GateRules, own: [Int],
+        further: [Int]
+    ) throws -> GateDecision {
+        let options = GateOptions(
+            baselineName: source.title, isSequential: isSequential, comparesChanged: comparesChanged,
+            explain: { StaleReason.text(from: $0, to: $1) })
+        var further = further[...]
+        var used = own.count
+        var positions = plan.positions(seeds: Set(own))
+        var experiment = try measuring.train(positions)
+        let costs = try measuring.costs(rules)
+        while true {
+            let candidate = try measuring.measurements(experiment: experiment, rules, costs: costs)
+            let decision = Gate.decide(
+                baseline: baseline.measurements, candidate: candidate, rules: rules, options: options)
+            let undecided = Set(decision.undecidedConfigurations)
+            guard isSequential, !undecided.isEmpty, !further.isEmpty else { return decision }
+            let added = further.prefix(max(2, used / 2))
+            further = further.dropFirst(added.count)
+            used += added.count
+            Terminal.error(
+                "undecided: adding \(added.count) \(added.count == 1 ? "seed" : "seeds") to "
+                    + "\(undecided.count) \(undecided.count == 1 ? "configuration" : "configurations")\n")
+            positions = plan.positions(seeds: Set(added), configurations: undecided)
+            experiment = try measuring.train(positions)
+        }
+    }
+}
+
+extension SuitePlan {
+    /// The places of the cells to train with these seeds, of these configurations or of all.
+    fileprivate func positions(
+        seeds: Set<Int>, configurations: Set<GateMeasurements.Labels>? = nil
+    ) -> [Int] {
+        let isAsked = cells.configurations.map { configurations?.contains($0.gateLabels) ?? true }
+        return cells.distinctPositions.filter {
+            isAsked[cells.configurationNumber(at: $0)] && seeds.contains(cells.seed(at: $0))
+        }
+    }
+}
