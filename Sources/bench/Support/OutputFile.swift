@@ -80,7 +80,7 @@ struct OutputFile {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         for other in protected where Self.isSame(target, other) {
             throw BenchError(
-                .usage, "\"\(path)\" is the store itself", remedy: "name another file with --output")
+                .usage, "\"\(path)\" is the store itself, or another file that is read", remedy: "name another file")
         }
     }
 
