@@ -60,6 +60,9 @@ extension CellSpecification {
             }
             return id
         }
+        if let offset = members["training_seed_offset"], offset.integer.map({ $0 == 0 }) ?? true {
+            throw Self.damaged("its offset of the training seed")
+        }
         try self.init(
             dataset: use(members["dataset"], "dataset", vocabulary.datasets, arguments: datasetArguments),
             datasetHash: hash, corruptions: uses("corruptions", "corruption", vocabulary.corruptions),
@@ -71,6 +74,7 @@ extension CellSpecification {
             training: use(members["training"], "training", [vocabulary.training]), seed: seed,
             numericsVersion: numerics, probes: uses("probes", "probe", vocabulary.probes),
             metrics: metrics, evaluations: uses("evaluations", "evaluation", vocabulary.evaluations))
+        trainingSeedOffset = members["training_seed_offset"]?.integer ?? 0
     }
 
     private static func foreign(_ reason: String) -> BenchError {

@@ -28,6 +28,9 @@ public struct CellSpecification: Sendable, Hashable {
     public var training: ComponentUse
     /// The seed that every random stream is derived from.
     public var seed: Int
+    /// What is added to the seed where the model is trained: another one gives other initial weights, batches and
+    /// noise on the same rows, damaged and prepared alike; 0 for the seed itself.
+    public var trainingSeedOffset = 0
     /// What is measured beside the metrics, in order.
     public var probes: [ComponentUse]
     /// The metrics that are recorded beside the standard ones, by name.
@@ -60,7 +63,11 @@ public struct CellSpecification: Sendable, Hashable {
         self.evaluations = evaluations
     }
 
-    /// The canonical form; without probes, metrics of its own or evaluations it says nothing of them.
+    /// The seed that streams of training, probes and evaluations are derived from; those of the split, the
+    /// corruptions and the preprocessing are derived from `seed`.
+    public var trainingSeed: Int { seed &+ trainingSeedOffset }
+
+    /// The canonical form; without probes, metrics of its own, evaluations or an offset it says nothing of them.
     public var canonical: JSONValue {
         var members: [String: JSONValue] = [
             "layout": .integer(Self.layoutVersion), "numerics": .integer(numericsVersion),
@@ -71,6 +78,7 @@ public struct CellSpecification: Sendable, Hashable {
             "methods": .array(methods.map(\.canonical)), "training": training.canonical,
             "seed": .integer(seed),
         ]
+        if trainingSeedOffset != 0 { members["training_seed_offset"] = .integer(trainingSeedOffset) }
         if !probes.isEmpty { members["probes"] = .array(probes.map(\.canonical)) }
         if !metrics.isEmpty { members["metrics"] = .array(metrics.map(JSONValue.string)) }
         if !evaluations.isEmpty { members["evaluations"] = .array(evaluations.map(\.canonical)) }

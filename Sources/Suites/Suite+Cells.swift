@@ -64,13 +64,14 @@ extension Suite {
         datasetHash: Digest, numericsVersion: Int
     ) -> CellConfiguration {
         let (dataset, stack) = (datasets[place.dataset], stacks[place.stack])
-        return CellConfiguration(
-            CellSpecification(
-                dataset: dataset.use, datasetHash: datasetHash, corruptions: dataset.corruptions,
-                split: dataset.split, preprocessing: dataset.preprocessing, model: models[place.model].use,
-                optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
-                training: settings.training, seed: 0, numericsVersion: numericsVersion, probes: probes,
-                metrics: metrics, evaluations: evaluations))
+        var specification = CellSpecification(
+            dataset: dataset.use, datasetHash: datasetHash, corruptions: dataset.corruptions,
+            split: dataset.split, preprocessing: dataset.preprocessing, model: models[place.model].use,
+            optimizer: stack.optimizer ?? settings.optimizer, methods: stack.methods,
+            training: settings.training, seed: 0, numericsVersion: numericsVersion, probes: probes,
+            metrics: metrics, evaluations: evaluations)
+        for variation in variations { variation.apply(&specification) }
+        return CellConfiguration(specification)
     }
 
     var grid: CellGrid {

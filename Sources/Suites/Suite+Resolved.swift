@@ -25,6 +25,7 @@ extension Suite {
             "exclude": .array(exclusions.map(\.resolved)),
             "overrides": .array(overrides.map(Self.resolve)),
         ]
+        if !variations.isEmpty { members["variations"] = .array(variations.map { .string($0.summary) }) }
         if let gate { members["gate"] = gate.canonical }
         return .object(members)
     }

@@ -25,11 +25,11 @@ public struct Suite: Sendable {
         /// The label before grid suffixes: what `exclude` may say for all of a grid.
         public let group: String
         /// What damages it, in the order of application.
-        public let corruptions: [ComponentUse]
+        public var corruptions: [ComponentUse]
         /// How its rows are divided.
         public let split: ComponentUse
         /// How its cells become inputs, step by step.
-        public let preprocessing: [ComponentUse]
+        public var preprocessing: [ComponentUse]
         /// The ids of the checks whose findings do not stop a run.
         public let allowed: [String]
     }
@@ -39,9 +39,9 @@ public struct Suite: Sendable {
         /// The name in tables, in `exclude` and in `protocol.baseline`.
         public let label: String
         /// The methods in the order of application, without the optimiser.
-        public let methods: [ComponentUse]
+        public var methods: [ComponentUse]
         /// The optimiser, when the stack brings its own.
-        public let optimizer: ComponentUse?
+        public var optimizer: ComponentUse?
         /// The label before grid suffixes: what `exclude` may say for all of a grid.
         public let group: String
     }
@@ -60,11 +60,11 @@ public struct Suite: Sendable {
     /// The seeds, the same for every method.
     public internal(set) var seeds: [Int]
     /// The datasets.
-    public let datasets: [Dataset]
+    public internal(set) var datasets: [Dataset]
     /// The models.
     public let models: [Entry]
     /// The method stacks.
-    public let stacks: [Stack]
+    public internal(set) var stacks: [Stack]
     /// The training settings, before overrides.
     public let training: ComponentUse
     /// The optimiser of stacks that bring none, before overrides.
@@ -89,6 +89,8 @@ public struct Suite: Sendable {
     let settings: TrainingSettings
     var exclusions: [CellRule]
     var overrides: [TrainingOverride]
+    /// What was done to it after it was read.
+    var variations: [Variation] = []
 
     init(_ draft: SuiteDraft, path: String, text: String) {
         guard let grid = draft.grid, let seeds = draft.seeds, let datasets = draft.datasets,

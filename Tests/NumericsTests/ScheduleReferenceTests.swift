@@ -57,6 +57,19 @@ struct ScheduleReferenceTests {
         }
     }
 
+    @Test("a scaled schedule has every value scaled, and its times as they were", arguments: cases)
+    func scaled(item: Case) throws {
+        let schedule = try Schedule(reading: item.json)
+        #expect(schedule.scaled(by: 1).canonical.canonical == schedule.canonical.canonical)
+        let large = schedule.scaled(by: 10)
+        let history = ScheduleHistory(train: item.losses ?? [], validation: [0, 1, 2])
+        for (step, expected) in item.values.enumerated() {
+            let value = large.value(
+                step: step, stepsPerEpoch: item.stepsPerEpoch, epochs: item.epochs, history: history)
+            #expect(abs(value - 10 * expected) <= 1e-11, "step \(step): \(value), \(expected)")
+        }
+    }
+
     @Test("every kind of the catalogue has a reference")
     func complete() {
         let tested = Set(

@@ -38,7 +38,8 @@ public enum DeterminismProbe {
         do {
             return try CellTrainer.train(
                 Catalogue.blueprint(cell.specification, data: data), on: data, settings: settings,
-                seed: cell.specification.seed, environment: ExecutionEnvironment(instructionSet: level)
+                seed: cell.specification.trainingSeed,
+                environment: ExecutionEnvironment(instructionSet: level)
             ).parametersDigest!
         } catch {
             throw BenchError(.internal, "the reproducibility probe failed: \(error)")

@@ -57,7 +57,8 @@ public final class CellExecutor: Sendable {
                 instructionSet: instructionSet, cache: cache, shouldStop: shouldStop,
                 keepsPredictions: request.keepsPredictions, onEpoch: onEpoch)
             return try CellTrainer.train(
-                blueprint, on: data, settings: settings, seed: specification.seed, environment: environment)
+                blueprint, on: data, settings: settings, seed: specification.trainingSeed,
+                environment: environment)
         } catch is CancellationError {
             return nil
         } catch {

@@ -12,7 +12,7 @@ public enum StaleReason {
     private static let lists = ["corruptions", "preprocessing", "methods", "probes", "evaluations"]
     private static let order = [
         "layout", "numerics", "dataset", "dataset_sha256", "corruptions", "split", "preprocessing", "model",
-        "optimizer", "methods", "training", "probes", "metrics", "evaluations",
+        "optimizer", "methods", "training", "training_seed_offset", "probes", "metrics", "evaluations",
     ]
 
     /// The first differences of two canonical configurations, `old` and `new`; nil where there is none.

@@ -49,7 +49,7 @@ public struct CellReplay: Sendable {
         }
         do {
             return try CellTrainer.train(
-                blueprint, on: data, settings: settings, seed: request.specification.seed,
+                blueprint, on: data, settings: settings, seed: request.specification.trainingSeed,
                 environment: environment)
         } catch is CancellationError {
             return nil

@@ -42,7 +42,7 @@ struct SpecificationText {
         facts =
             metrics
             + fact("dataset_sha256", "data SHA-256") + fact("numerics", "numerics version")
-            + fact("seed", "seed")
+            + fact("seed", "seed") + fact("training_seed_offset", "added to the seed for training")
     }
 
     /// Lines, indented by two spaces.

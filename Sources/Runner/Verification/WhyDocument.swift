@@ -56,7 +56,9 @@ public struct WhyDocument: Sendable {
         lines += ["experiments that ask for it:"] + placeLines
         lines += ["", "specification (* is not the default):"]
         lines += SpecificationText(history.specification, Catalogue.vocabulary).lines
-        lines += ["", "random streams, keyed by SHA-256 of the seed, \(cell.seed), and a name:"]
+        let offset = history.specification["training_seed_offset"]?.integer ?? 0
+        let more = offset == 0 ? "" : " (and \(offset), but for the data's)"
+        lines += ["", "random streams, keyed by SHA-256 of the seed, \(cell.seed)\(more), and a name:"]
         lines += StreamList(history.specification).entries.map { "  \($0.name): \($0.purpose)" }
         lines += ["", "data:"] + dataLines
         lines += ["", "attempts:"]

@@ -16,6 +16,10 @@ struct GateCommand: ParsableCommand {
             Trains what this very program has not trained yet, and compares it with the baseline seed by seed. The \
             suite's section "gate" says which metrics may get how much worse. The last line is the verdict. Exit codes: \
             0 pass or improved, 1 regressed, 3 inconclusive, 4 incomparable or nothing measured.
+
+            With --self-test nothing is compared with a baseline: the suite, and changes of it for the worse, are \
+            trained on a pool of seeds, and many gates are decided on seeds drawn from it. It says how often the gate \
+            cries wolf and how often it catches, and ends with exit code 1 where it may not be called a gate.
             """)
 
     enum Inconclusive: String, ExpressibleByArgument, CaseIterable { case pass, fail }
@@ -27,7 +31,7 @@ struct GateCommand: ParsableCommand {
         help: ArgumentHelp(
             "The baseline's name, a file that ends in .json, or another store (.sqlite, .db).",
             valueName: "name"))
-    var baseline: String
+    var baseline: String?
 
     @OptionGroup var folder: BaselineFolder
 
@@ -57,6 +61,8 @@ struct GateCommand: ParsableCommand {
     @Flag(help: "Train again the cells whose stored result is a failure.")
     var retryFailed = false
 
+    @OptionGroup var selfTest: GateSelfTestFlags
+
     @OptionGroup var dispatch: DispatchFlags
 
     @OptionGroup var progress: ProgressOptions
@@ -64,6 +70,16 @@ struct GateCommand: ParsableCommand {
     @OptionGroup var outputs: GateOutputFlags
 
     func validate() throws {
+        if selfTest.isChosen {
+            if baseline != nil || baselineRevision != nil || untilDecided || compareChanged {
+                throw ValidationError("--self-test compares with no baseline: give it none of its options.")
+            }
+            if !outputs.out.isEmpty || outputs.github {
+                throw ValidationError("--self-test writes to standard output alone: choose a --format.")
+            }
+        } else if baseline == nil {
+            throw ValidationError("name a baseline: --baseline NAME, or test the gate itself: --self-test.")
+        }
         if let margin, !(margin > 0 && margin.isFinite) {
             throw ValidationError("--margin must be a positive number.")
         }
@@ -76,7 +92,8 @@ struct GateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = BaselineSource(name: baseline, folder: folder, revision: baselineRevision)
+        if selfTest.isChosen { return try testItself() }
+        let source = BaselineSource(name: baseline ?? "", folder: folder, revision: baselineRevision)
         let delivery = try outputs.delivery(protecting: [store.path, suite, source.path])
         let run = GateRun(
             suitePath: suite, source: source, storePath: store.path, margin: margin, seeds: seeds,
@@ -97,9 +114,16 @@ struct GateCommand: ParsableCommand {
         if decision.exitCode != .success { throw ArgumentParser.ExitCode(decision.exitCode.rawValue) }
     }
 
+    private func testItself() throws {
+        try GateSelfTesting(
+            suitePath: suite, margin: margin, seeds: seeds, flags: selfTest, dispatch: dispatch,
+            progress: progress, format: outputs.json ? "json" : outputs.format ?? "text"
+        ).run()
+    }
+
     /// The command that decides the same again.
     private var command: String {
-        var words = ["bench", "gate", suite, "--baseline", baseline]
+        var words = ["bench", "gate", suite, "--baseline", baseline ?? ""]
         if let baselineRevision { words += ["--baseline-revision", baselineRevision] }
         if folder.path != BaselineFolder.standard { words += ["--folder", folder.path] }
         if store.path != StoreOptions.standard { words += ["--db", store.path] }
