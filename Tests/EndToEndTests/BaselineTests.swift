@@ -156,6 +156,30 @@ struct BaselineTests {
         #expect(file.status == 0, "\(file.error)")
     }
 
+    @Test("a metric that no dataset has is refused before anything is held to it") func absentMetric() throws
+    {
+        let folder = try folder(GateTests.suite(seeds: 1, metrics: ["{metric: rmse, margin: 0.1}"]))
+        let saved = try save(folder)
+        #expect(
+            saved.status == 64 && saved.error.contains("no cell has a rmse on the test part"),
+            "\(saved.error)")
+        #expect(saved.error.contains("suite.yaml:"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path(Self.file)))
+    }
+
+    @Test("a store is no baseline of itself") func ownStore() throws {
+        let folder = try folder()
+        #expect(try save(folder).status == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("other.sqlite"), withDestinationPath: folder.path("s.sqlite"))
+        for name in ["s.sqlite", "./s.sqlite", "other.sqlite"] {
+            let gate = try BenchProcess.run(
+                ["gate", "suite.yaml", "--baseline", name, "--db", "s.sqlite", "--progress", "none"],
+                in: folder.url)
+            #expect(gate.status == 64 && gate.error.contains("trains into"), "\(gate.error)")
+        }
+    }
+
     @Test("what a gate reads it does not write over") func protected() throws {
         let folder = try folder()
         #expect(try save(folder).status == 0)
