@@ -56,7 +56,7 @@ struct GateDelivery {
         let verdict = decision.verdictLine + "\n"
         var annotations = ""
         if isForGitHub {
-            annotations = try Self.output("github").render(decision, context)
+            annotations = try Self.withoutLast(verdict, Self.output("github").render(decision, context))
             try appendSummary(decision, context)
         }
         guard ["text", "markdown"].contains(output.format) else {
@@ -64,9 +64,13 @@ struct GateDelivery {
             try Terminal.output(document)
             return Terminal.error(annotations + verdict)
         }
+        try Terminal.output(Self.withoutLast(verdict, document) + annotations + verdict)
+    }
+
+    /// A document without its last line where that is the verdict's, which is to stand below everything.
+    private static func withoutLast(_ verdict: String, _ document: String) -> String {
         let isLast = document.hasSuffix("\n" + verdict) || document == verdict
-        try Terminal.output(
-            (isLast ? String(document.dropLast(verdict.count)) : document) + annotations + verdict)
+        return isLast ? String(document.dropLast(verdict.count)) : document
     }
 
     private func appendSummary(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
