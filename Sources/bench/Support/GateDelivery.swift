@@ -51,7 +51,7 @@ struct GateDelivery {
         let verdict = decision.verdictLine + "\n"
         var annotations = ""
         if isForGitHub {
-            annotations = try GateOutputs.output("github").render(decision, context)
+            annotations = try Self.withoutLast(verdict, GateOutputs.output("github").render(decision, context))
             try appendSummary(decision, context)
         }
         guard ["text", "markdown"].contains(output.format) else {
@@ -59,9 +59,13 @@ struct GateDelivery {
             try Terminal.output(document)
             return Terminal.error(annotations + verdict)
         }
+        try Terminal.output(Self.withoutLast(verdict, document) + annotations + verdict)
+    }
+
+    /// A document without its last line where that is the verdict's, which is to stand below everything.
+    private static func withoutLast(_ verdict: String, _ document: String) -> String {
         let isLast = document.hasSuffix("\n" + verdict) || document == verdict
-        try Terminal.output(
-            (isLast ? String(document.dropLast(verdict.count)) : document) + annotations + verdict)
+        return isLast ? String(document.dropLast(verdict.count)) : document
     }
 
     private func appendSummary(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
