@@ -13,7 +13,7 @@ struct ConfigurationMatching {
     var pairs: [ConfigurationPair] = []
     /// What is not.
     var mismatches: [GateDecision.Mismatch] = []
-    /// The names before and after, of configurations that were renamed.
+    /// The names before and after, of configurations that were renamed and are compared.
     var renamed: [(old: GateMeasurements.Labels, new: GateMeasurements.Labels)] = []
     /// Configurations that are compared although they changed.
     var comparedAlthoughChanged: [GateMeasurements.Labels] = []
@@ -66,8 +66,9 @@ struct ConfigurationMatching {
             guard let place = byQuestion[new[index].question]?.first(where: { !old[$0].isTaken }) else {
                 continue
             }
-            renamed.append((old[place].labels, new[index].labels))
-            add(old[place], new[index], measures, options)
+            if add(old[place], new[index], measures, options) {
+                renamed.append((old[place].labels, new[index].labels))
+            }
             old[place].isTaken = true
             new[index].isTaken = true
         }
@@ -84,9 +85,11 @@ struct ConfigurationMatching {
         pairs.sort { $0.labels < $1.labels }
     }
 
+    /// Adds a pair, or a mismatch where it may not be compared; says which.
+    @discardableResult
     private mutating func add(
         _ old: Entry, _ new: Entry, _ measures: [ResultTable.Measure], _ options: GateOptions
-    ) {
+    ) -> Bool {
         let isEqual = old.question == new.question
         let isSame = isEqual && old.numerics == new.numerics
         let (before, after) = (old.configuration.specification, new.configuration.specification)
@@ -103,13 +106,14 @@ struct ConfigurationMatching {
                         kind: .changed, labels: new.labels,
                         sentence: "\(new.labels): another configuration under the same names: "
                             + Self.difference(before, after, hasOtherData: hasOtherData, options) + "."))
-            return
+            return false
         }
         if !isSame { comparedAlthoughChanged.append(new.labels) }
         pairs.append(
             ConfigurationPair(
                 baseline: old.configuration, candidate: new.configuration, isSameQuestion: isSame,
                 measures: measures))
+        return true
     }
 
     /// What differs between two specifications, in words without a full stop.

@@ -13,8 +13,8 @@ public enum Gate {
         decide(baseline: baseline, candidate: candidate, rules: rules, options: options, plans: true)
     }
 
-    /// Without `plans` the rows say neither what they need nor a sentence, and verdicts are the same: for
-    /// simulations, which want thousands.
+    /// Without `plans` the rows have no intervals, do not say what they need and have no sentences; verdicts are
+    /// the same: for simulations, which want thousands.
     static func decide(
         baseline: GateMeasurements, candidate: GateMeasurements, rules: GateRules, options: GateOptions,
         plans: Bool

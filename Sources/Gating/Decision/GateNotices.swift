@@ -16,8 +16,8 @@ struct GateNotices {
             texts.append("The baseline was saved of the suite \(baseline.suite), this is \(candidate.suite).")
         }
         for (old, new) in matching.renamed {
-            texts.append(
-                "\(new) was called \(old) in the baseline; it is the same configuration and is compared.")
+            let text = Self.renaming(old, new)
+            if !texts.contains(text) { texts.append(text) }
         }
         if !matching.comparedAlthoughChanged.isEmpty {
             var text =
@@ -32,6 +32,17 @@ struct GateNotices {
         if !rules.requiresSameBits, let text = BitCounts(matching.pairs).notice { texts.append(text) }
         addSeeds(matching.pairs)
         for sample in samples { add(sample) }
+    }
+
+    /// Says what is called otherwise: one thing, such as a method, once for all its configurations.
+    private static func renaming(_ old: GateMeasurements.Labels, _ new: GateMeasurements.Labels) -> String {
+        let parts = [
+            ("dataset", old.dataset, new.dataset), ("model", old.model, new.model),
+            ("method", old.method, new.method),
+        ].filter { $0.1 != $0.2 }
+        let one = parts.count == 1 ? parts.first : nil
+        let names = one.map { ("The \($0.0) \($0.2)", $0.1) } ?? (new.description, old.description)
+        return "\(names.0) was called \(names.1) in the baseline; it is configured as before and is compared."
     }
 
     /// Seeds without a partner, configurations of the same seeds together.

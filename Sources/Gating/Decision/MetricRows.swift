@@ -28,9 +28,9 @@ struct MetricRows {
         }
         let tests = samples.map { sample -> GateTests? in
             guard sample.notInBaseline.isEmpty, !sample.isIdentical,
-                let estimate = sample.estimate(level: 1 - 2 * rules.alpha)
+                let summary = sample.summary
             else { return nil }
-            return GateTests(sample, estimate, isSequential: isSequential)
+            return GateTests(sample, summary, isSequential: isSequential)
         }
         let adjusted = tests.compactMap { $0?.p }.holmAdjusted
         familySize = adjusted.count
@@ -42,7 +42,7 @@ struct MetricRows {
             : nil
         var next = adjusted.makeIterator()
         for (sample, tests) in zip(samples, tests) {
-            var row = Self.described(sample, rules: rules, isSequential: isSequential)
+            var row = Self.described(sample, rules: rules, isSequential: isSequential, plans: plans)
             if let tests, let p = next.next() {
                 Self.decide(&row, sample, tests, p, rules: rules, planner: planner)
             } else {
@@ -60,7 +60,7 @@ struct MetricRows {
 
     /// A row with the sample's numbers and no verdict yet.
     private static func described(
-        _ sample: MetricSample, rules: GateRules, isSequential: Bool
+        _ sample: MetricSample, rules: GateRules, isSequential: Bool, plans: Bool
     ) -> GateDecision.Row {
         let measure = sample.metric.measure
         var row = GateDecision.Row(
@@ -72,9 +72,9 @@ struct MetricRows {
         row.baseline = mean(sample.baseline)
         row.candidate = mean(sample.candidate)
         row.margin = sample.margin
-        row.difference = sample.estimate(level: 1 - 2 * rules.alpha)
-        if isSequential {
-            row.difference?.interval = ConfidenceSequence(level: 1 - rules.alpha).interval(sample.differences)
+        row.difference = sample.summary
+        if plans {
+            row.difference?.interval = sample.interval(alpha: rules.alpha, isSequential: isSequential)
         }
         return row
     }

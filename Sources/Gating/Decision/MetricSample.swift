@@ -97,15 +97,28 @@ struct MetricSample {
     /// Whether every pair has the same bits on both sides.
     var isIdentical: Bool { !seeds.isEmpty && identicalSeeds == seeds.count }
 
-    /// The mean difference with its interval; equal differences have no spread, although rounding gives them some.
-    func estimate(level: Double) -> MeanEstimate? {
-        guard var estimate = estimateMean(differences, level: level) else { return nil }
-        let magnitude = zip(baseline, candidate).reduce(0) { max($0, abs($1.0), abs($1.1)) }
-        if let error = estimate.standardError, error * Double(seeds.count).squareRoot() <= 4 * magnitude.ulp {
-            estimate.standardError = 0
-            estimate.interval = Interval(lower: estimate.mean, upper: estimate.mean, level: level)
+    /// The mean difference with its standard error, without an interval; nil where there is no pair.
+    ///
+    /// Equal differences have no spread, although rounding gives them some.
+    var summary: MeanEstimate? {
+        guard let centre = mean(differences) else { return nil }
+        guard let variance = sampleVariance(differences) else {
+            return MeanEstimate(count: 1, mean: centre, standardError: nil, interval: nil)
         }
-        return estimate
+        let magnitude = zip(baseline, candidate).reduce(0) { max($0, abs($1.0), abs($1.1)) }
+        let error = (variance / Double(differences.count)).squareRoot()
+        return MeanEstimate(
+            count: differences.count, mean: centre,
+            standardError: variance.squareRoot() <= 4 * magnitude.ulp ? 0 : error, interval: nil)
+    }
+
+    /// The interval that belongs to `summary`; nil where there is none, which sequentially is so at first.
+    func interval(alpha: Double, isSequential: Bool) -> Interval? {
+        if isSequential { return ConfidenceSequence(level: 1 - alpha).interval(differences) }
+        guard summary?.standardError != 0 else {
+            return summary.map { Interval(lower: $0.mean, upper: $0.mean, level: 1 - 2 * alpha) }
+        }
+        return tInterval(differences, level: 1 - 2 * alpha)
     }
 
     /// By how much the metric may get worse, in its own unit.

@@ -22,7 +22,7 @@ struct PairsNeeded {
     /// Pairs for a row whose `gain` (its mean in the direction that is better) is undecided; nil where no number up
     /// to a million would do, or nothing is known of the spread.
     func pairs(gain: Double, deviation: Double, margin: Double, present: Int) -> Int? {
-        guard deviation > 0 else { return nil }
+        guard deviation > 0, power < 1 else { return nil }
         var effects: [Double] = []
         if gain > -margin { effects.append((gain + margin) / deviation) }
         if gain < 0 { effects.append(-gain / deviation) }

@@ -53,7 +53,7 @@ struct SpeedSample {
         // Σ s²/n of both sides, times their harmonic mean count: twice the variance of one repetition.
         let count = 2 / (1 / Double(baseline.count) + 1 / Double(candidate.count))
         let deviation = test.standardError * (count / 2).squareRoot()
-        guard distance > 0, deviation > 0, power > alpha else { return nil }
+        guard distance > 0, deviation > 0, power > alpha, power < 1 else { return nil }
         let design = TwoSampleDesign(perSample: 2, threshold: alpha, isOneSided: true)
         guard let root = design.valuesNeeded(effect: distance / deviation, power: power),
             root <= Double(PairsNeeded.most)

@@ -66,7 +66,9 @@ public struct GateDecision: Sendable, Hashable {
         public var candidate: Double?
         /// Candidate − baseline with its interval at 1 − 2α, one end of which decides; nil where there is no pair.
         ///
-        /// For speed it is that of the natural logarithm of the ratio.
+        /// For speed it is that of the natural logarithm of the ratio. Sequentially the interval is the last one of
+        /// the confidence sequence at 1 − α, nil as long as that is the whole line, while a row may have been decided
+        /// by an earlier one.
         public var difference: MeanEstimate?
         /// By how much it may get worse, in the unit of `difference`; nil where nothing is tested against one.
         public var margin: Double?
@@ -78,9 +80,9 @@ public struct GateDecision: Sendable, Hashable {
         public var newFailures: Int
         /// The p-value, after Holm, against "worse by the margin or more"; nil where nothing was tested.
         public var pWithinMargin: Double?
-        /// The p-value, after Holm, against "not worse".
+        /// The p-value, after Holm, against "not worse"; of speed against "not worse by more than the margin".
         public var pWorse: Double?
-        /// The p-value, after Holm, against "not better".
+        /// The p-value, after Holm, against "not better"; of speed against "not better by more than the margin".
         public var pBetter: Double?
         /// Pairs that would decide it with the rules' power, were the true difference the one seen; nil where it is
         /// decided or no number would.

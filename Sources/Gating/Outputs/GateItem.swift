@@ -1,3 +1,4 @@
+import Numerics
 import Primitives
 import Records
 
@@ -67,6 +68,18 @@ extension GateDecision.Row {
 
     /// Where: "digits / mlp / sam", or "the suite".
     var whereabouts: String { dataset == nil && model == nil && method == nil ? "the suite" : place }
+
+    /// The baseline's mean in the unit of what the row is about: of speed, where rows have logarithms, the
+    /// geometric mean.
+    var baselineLevel: Double? { baseline.map(level) }
+
+    /// The candidate's mean, likewise.
+    var candidateLevel: Double? { candidate.map(level) }
+
+    private func level(_ value: Double) -> Double {
+        if case .cost(let limit) = subject, limit.cost == .speed { return DeterministicMath.exp(value) }
+        return value
+    }
 
     /// The line of the suite that asks for it.
     var line: Int? {

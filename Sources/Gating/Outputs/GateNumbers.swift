@@ -18,10 +18,10 @@ struct GateNumbers {
     }
 
     /// The baseline's mean.
-    var baseline: String { level(row.baseline) }
+    var baseline: String { level(row.baselineLevel) }
 
     /// The candidate's mean.
-    var candidate: String { level(row.candidate) }
+    var candidate: String { level(row.candidateLevel) }
 
     /// Candidate − baseline with its interval; of costs and failures as a share.
     var difference: String {
@@ -58,6 +58,18 @@ struct GateNumbers {
         case .failures: return row.margin.map(Phrases.percent) ?? Self.nothing
         case .bits: return Self.nothing
         }
+    }
+
+    /// The number behind `difference`, where that has the same unit.
+    var differenceValue: Double? {
+        if case .cost = row.subject { return nil }
+        return row.difference?.mean
+    }
+
+    /// The number behind `margin`, where that has the same unit.
+    var marginValue: Double? {
+        if case .cost = row.subject { return nil }
+        return row.margin
     }
 
     /// The p-value that decided, or that stands in the way of a pass; nil where nothing was tested.

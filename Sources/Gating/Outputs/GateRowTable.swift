@@ -1,7 +1,6 @@
 import Primitives
 import Records
 import Reporting
-import Statistics
 
 /// Rows of a decision as a table for people.
 enum GateRowTable {
@@ -26,9 +25,9 @@ enum GateRowTable {
         }
         return [
             Table.Cell(row.verdict.rawValue, isStrong: !row.verdict.isGood), Table.Cell(row.subject.name),
-            Table.Cell(row.whereabouts), cell(numbers.baseline, row.baseline),
-            cell(numbers.candidate, row.candidate), cell(numbers.difference, row.difference?.mean),
-            cell(numbers.margin, row.margin), cell(numbers.p, numbers.decidingP),
+            Table.Cell(row.whereabouts), cell(numbers.baseline, row.baselineLevel),
+            cell(numbers.candidate, row.candidateLevel), cell(numbers.difference, numbers.differenceValue),
+            cell(numbers.margin, numbers.marginValue), cell(numbers.p, numbers.decidingP),
             Table.Cell(numbers.pairs, value: .integer(row.pairs)),
         ]
     }

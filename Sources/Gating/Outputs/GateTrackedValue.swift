@@ -22,7 +22,7 @@ struct GateTrackedValue {
     /// The values of a decision in the order of its rows: metrics and costs that are finite.
     static func all(_ decision: GateDecision) -> [GateTrackedValue] {
         decision.rows.compactMap { row in
-            guard let value = row.candidate, value.isFinite else { return nil }
+            guard let value = row.candidateLevel, value.isFinite else { return nil }
             switch row.subject {
             case .metric(let metric):
                 let reach = row.difference?.interval?.halfWidth

@@ -1,8 +1,8 @@
 import Primitives
 
-/// Effect sizes, equivalence tests and proportions as scipy, statsmodels and R's effsize give them.
+/// Effect sizes, equivalence and one-sided tests and proportions as scipy, statsmodels and R's effsize give them.
 enum EffectSizeReferences {
-    static var all: [ReferenceCheck] { unpaired + paired + equivalence + proportions }
+    static var all: [ReferenceCheck] { unpaired + paired + equivalence + oneSided + proportions }
 
     private static let treatment: [Double] = [10, 10, 20, 20, 20, 30, 30, 30, 40, 50]
     private static let control: [Double] = [10, 20, 30, 40, 40, 50]
@@ -80,6 +80,22 @@ enum EffectSizeReferences {
                 "Equivalence by two one-sided tests", "p, sonar, margin \(margin)", statsmodels, expected,
                 equivalenceTest(differences, margin: margin)?.p)
         }
+    }
+
+    private static var oneSided: [ReferenceCheck] {
+        let welch = WelchTest([1.02, 0.98, 1.05, 1.01, 0.97], [0.93, 0.96, 0.91, 0.95, 0.94])
+        let mean = estimateMean([-0.021, -0.008, -0.03, 0.004, -0.017, -0.025, -0.011, -0.002])
+        return [
+            check(
+                "Welch's t test", "degrees of freedom", "scipy 1.17.1, ttest_ind", 6.545333110702944,
+                welch?.degreesOfFreedom),
+            check(
+                "Welch's t test", "p, greater", "scipy 1.17.1, ttest_ind", 0.0027571588045676018,
+                welch?.p(above: 0)),
+            check(
+                "One-sided t test", "p, mean above −0.01", "scipy 1.17.1, ttest_1samp", 0.8038710312352797,
+                mean.map { oneSidedP($0, above: -0.01) }),
+        ]
     }
 
     private static var proportions: [ReferenceCheck] {

@@ -94,19 +94,63 @@ import Testing
         #expect(json["rules"]?.canonical == decision.rules.canonical.canonical)
     }
 
-    /// Writes every sample in every format, for `scripts/check-gate-outputs`.
-    @Test(
-        "the samples are written where GATE_OUTPUTS says",
-        .enabled(if: ProcessInfo.processInfo.environment["GATE_OUTPUTS"] != nil))
-    func files() throws {
-        let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["GATE_OUTPUTS"]!)
+    @Test("a decision as the gate makes it stands in every format with all its rows")
+    func decided() throws {
+        func side(_ shift: Double) -> GateMeasurements {
+            let configurations = ["baseline", "sam"].map { method in
+                let isShifted = method == "sam"
+                let cells = (0..<12).map { seed in
+                    let noise = Double((seed * 7) % 5) / 500
+                    let values = [
+                        GateSamples.accuracy.measure: 0.9 + noise + (isShifted ? shift * (1 + noise) : 0),
+                        GateSamples.logLoss.measure: 0.3 - noise,
+                    ]
+                    return GateMeasurements.Cell(
+                        seed: seed, identity: CellIdentity(SHA256.hash("\(method) \(seed)")), values: values,
+                        parametersDigest: SHA256.hash("\(method) \(seed) \(isShifted ? shift : 0)"))
+                }
+                return GateMeasurements.Configuration(
+                    labels: .init(dataset: "digits", model: "mlp", method: method),
+                    specification: ["method": .string(method)], cells: cells,
+                    costs: [.memory: [65540], .speed: [0.8, 0.82, 0.79, 0.81].map { $0 * (1 + shift) }])
+            }
+            return GateMeasurements(
+                suite: "ci", programVersion: "1", numericsVersion: 1, configurations: configurations)
+        }
+        let decision = Gate.decide(
+            baseline: side(0), candidate: side(-0.05), rules: GateSamples.rules,
+            options: GateOptions(baselineName: "main"))
+        #expect(decision.verdict == .regressed)
+        let text = GateTextOutput().render(decision, GateSamples.context)
+        let places = decision.rows.map(\.verdict).filter { $0 == .pass }.count
+        #expect(text.split(separator: "\n").filter { $0.hasPrefix("pass ") }.count == places)
+        #expect(text.contains("sam"))
+        let json = GateJSONOutput().render(decision, GateSamples.context)
+        guard case .array(let rows)? = try JSONParser.parse(String(json.dropLast()))["rows"] else {
+            Issue.record("no rows")
+            return
+        }
+        #expect(rows.map { $0["id"]?.text } == decision.rows.map(\.id))
+        let junit = GateJUnitOutput().render(decision, GateSamples.context)
+        #expect(junit.contains("tests=\"\(decision.rows.count)\""))
+        try write([("decided", decision)])
+    }
+
+    /// Writes samples in every format where GATE_OUTPUTS says, for `scripts/check-gate-outputs`; else nothing.
+    private func write(_ samples: [(name: String, decision: GateDecision)]) throws {
+        guard let path = ProcessInfo.processInfo.environment["GATE_OUTPUTS"] else { return }
+        let folder = URL(fileURLWithPath: path)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let samples = GateSamples.all + [("large", GateSamples.large(400, regressed: 30))]
         for (name, decision) in samples {
             for output in GateOutputs.all {
                 let text = output.render(decision, GateSamples.context)
                 try Data(text.utf8).write(to: folder.appendingPathComponent("\(name).\(output.format)"))
             }
         }
+    }
+
+    @Test("the samples are written where GATE_OUTPUTS says")
+    func files() throws {
+        try write(GateSamples.all + [("large", GateSamples.large(400, regressed: 30))])
     }
 }

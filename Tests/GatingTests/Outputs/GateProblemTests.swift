@@ -135,7 +135,7 @@ import Testing
             "unit":"accuracy","value":0.9113},{"extra":"test accuracy of baseline: identical.",\
             "name":"ci: test accuracy of baseline","range":"± 0.0080","unit":"accuracy","value":0.9123},\
             {"extra":"speed of the suite: −4.9 %, not slower by the margin of 30 %.","name":"ci: speed of the suite",\
-            "unit":"steps per iteration","value":0.78}]
+            "unit":"steps per iteration","value":0.7788007830714049}]
 
             """
         #expect(bigger == expected)

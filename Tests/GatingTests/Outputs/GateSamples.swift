@@ -74,7 +74,7 @@ enum GateSamples {
         var steps = GateDecision.Row(
             id: "speed:all", subject: .cost(speed), verdict: .pass, reason: .withinMargin, pairs: 7,
             sentence: "speed of the suite: −4.9 %, not slower by the margin of 30 %.")
-        (steps.baseline, steps.candidate, steps.margin, steps.pWithinMargin) = (0.82, 0.78, 0.3567, 0.002)
+        (steps.baseline, steps.candidate, steps.margin, steps.pWithinMargin) = (-0.2, -0.25, 0.3567, 0.002)
         steps.difference = MeanEstimate(
             count: 7, mean: -0.05, standardError: 0.02,
             interval: Interval(lower: -0.09, upper: -0.01, level: 0.9))

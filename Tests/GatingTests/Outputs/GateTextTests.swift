@@ -74,7 +74,7 @@ import Testing
             0.0080 |   0.01 | 0.00040 |    20 |
             | pass    | memory        | the suite | 65540 bytes | 66560 bytes |                     \
             +1.56 % |   10 % |       – |     1 |
-            | pass    | speed         | the suite |      0.8200 |      0.7800 | −4.88 % [−8.61 %, \
+            | pass    | speed         | the suite |      0.8187 |      0.7788 | −4.88 % [−8.61 %, \
             −0.995 %] |   30 % |  0.0020 |     7 |
 
             </details>
