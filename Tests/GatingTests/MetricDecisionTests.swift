@@ -55,8 +55,8 @@ import Testing
         #expect(decision.undecidedConfigurations == [Sides.labels("c")])
         #expect(
             said[0].sentence
-                == "test accuracy of a: −0.0201 ± 0.0051 over 8 seeds, worse (p = 0.00028, Holm over 4), and beyond the "
-                + "margin of 0.01.")
+                == "test accuracy of a: −0.0201 ± 0.0051 over 8 seeds, worse (p = 0.00028, Holm over 4), and on average "
+                + "beyond the margin of 0.01.")
         #expect(
             said[2].sentence
                 == "test accuracy of c: −0.0019 ± 0.0098 over 8 seeds, neither shown to be within the margin of 0.01 "
