@@ -243,7 +243,7 @@ struct GateTests {
             """
             import sqlite3, sys
             store = sqlite3.connect(sys.argv[1])
-            store.execute("UPDATE environments SET binary_sha256 = ?", ("0" * 64,))
+            store.execute("UPDATE environments SET binary_sha256 = ?, sha256 = ?", ("0" * 64, "1" * 64))
             store.execute("UPDATE metrics SET value = 0.01")
             store.commit()
             """, folder.path("gate.sqlite"),

@@ -25,7 +25,10 @@ struct GateNumbers {
 
     /// Candidate − baseline with its interval; of costs and failures as a share.
     var difference: String {
-        if row.reason == .identical { return "same bits" }
+        if row.reason == .identical {
+            if case .cost = row.subject { return "none" }
+            return "same bits"
+        }
         guard let difference = row.difference, difference.mean.isFinite else { return Self.nothing }
         switch row.subject {
         case .metric, .bits:

@@ -27,7 +27,7 @@ extension GateDecision {
         case .improved:
             return
                 "Better than the baseline \(quotedBaseline) in \(count(.improved)) of \(all) and worse in none: "
-                + "save a new baseline, so that the gain is kept."
+                + "save a new one with bench baseline save, so that the gain is kept."
         case .pass:
             return "Not worse than the baseline \(quotedBaseline): \(all) "
                 + "\(rows.count == 1 ? "passes" : "pass")\(sameBits)."

@@ -131,7 +131,7 @@ extension SelfTestResult {
                     "Worse by its margin: as restarted, and one row, drawn at random, is worse by exactly its margin.",
                     "Detectable: the smallest difference that a row finds with a chance of "
                         + "\(Phrases.percent(rules.power)) at α / \(Phrases.count(reaches.count, "row")), by the spread "
-                        + "of the pool's restarted pairs and the normal distribution.",
+                        + "of the pool's restarted pairs, were their differences normal.",
                     "The rates are those of gates drawn from this pool; what they say of other seeds is as good as the "
                         + "pool is large.",
                 ])

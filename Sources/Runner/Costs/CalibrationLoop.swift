@@ -6,7 +6,7 @@ import Numerics
 /// It multiplies matrices and divides numbers in loops of its own that run on the same instruction set as the
 /// kernels, so that a faster machine, or one that is throttled, cancels, and a slower kernel does not.
 enum CalibrationLoop {
-    /// How often the work is done each time: some milliseconds.
+    /// How often the work is done each time: about a millisecond, so that some fall between interruptions.
     private static let iterations: Int64 = 100
 
     /// Iterations per CPU second of this thread, now.

@@ -14,10 +14,10 @@ public struct CostProbe: Sendable {
     private let repetitions: Int
     private let cache = PlanCache()
 
-    /// The least CPU seconds of one timing: a cell that takes less is trained several times for it.
-    private static let leastSeconds = 0.02
-    /// The most trainings of one timing.
-    private static let mostTrainings = 50
+    /// About how many CPU seconds a repetition takes: shorter cells are trained more often.
+    private static let secondsOfRepetition = 0.25
+    /// How often a cell is trained in a repetition.
+    private static let rounds = 3.0...40.0
 
     /// A probe of the configurations of `plan`, each by its dataset as the first seed divides it.
     public init(_ plan: SuitePlan, on level: InstructionSet, repetitions: Int = 5) {
@@ -47,10 +47,11 @@ public struct CostProbe: Sendable {
     ///
     /// - memory: the bytes that the compiled programs of a cell take, with its rows: one exact number, a function of
     ///   the specification and the data alone.
-    /// - speed: training steps per CPU second divided by iterations per CPU second of the calibration loop, which ran
-    ///   right before in the same thread; a number per repetition. Every configuration is trained once before
-    ///   anything is timed, and repetitions go round over the configurations, so that what changes on the machine in
-    ///   the meantime is in all of them.
+    /// - speed: training steps per CPU second divided by iterations per CPU second of the calibration loop; a number
+    ///   per repetition. A repetition is some rounds of the loop and a training right after it in the same thread, and
+    ///   takes the fastest of each: neighbours on the machine only ever slow, in bursts, so that the fastest are what
+    ///   repeats from run to run. Every configuration is trained once before anything is timed, and repetitions go
+    ///   round over the configurations, so that what changes on the machine in the meantime is in all of them.
     ///
     /// A configuration whose cell fails, or cannot be prepared, has no numbers. Throws `CancellationError` when
     /// `shouldStop` says so.
@@ -104,12 +105,12 @@ public struct CostProbe: Sendable {
     ) throws -> [Int: [Double]] {
         let total = subjects.count * (repetitions + 1)
         var done = 0
-        var trainings = [Int](repeating: 0, count: subjects.count)
+        var rounds = [Int](repeating: 0, count: subjects.count)
         for (index, subject) in subjects.enumerated() {
             // Compiles the programs, and tells how long a cell takes.
             if let seconds = try train(subject, shouldStop) {
-                let needed = (Self.leastSeconds / max(seconds, 1e-9)).rounded(.up)
-                trainings[index] = Int(min(max(needed, 1), Double(Self.mostTrainings)))
+                let needed = (Self.secondsOfRepetition / max(seconds, 1e-9)).rounded(.up)
+                rounds[index] = Int(min(max(needed, Self.rounds.lowerBound), Self.rounds.upperBound))
             }
             done += 1
             progress(done, total)
@@ -119,12 +120,13 @@ public struct CostProbe: Sendable {
             for (index, subject) in subjects.enumerated() {
                 done += 1
                 defer { progress(done, total) }
-                guard trainings[index] > 0 else { continue }
-                let calibration = CalibrationLoop.iterationsPerSecond(on: level)
-                var seconds = 0.0
-                for _ in 0..<trainings[index] { seconds += try train(subject, shouldStop) ?? 0 }
-                let steps = subject.steps * Double(trainings[index])
-                speeds[subject.number, default: []].append(steps / seconds / calibration)
+                guard rounds[index] > 0 else { continue }
+                var (calibration, seconds) = (0.0, Double.infinity)
+                for _ in 0..<rounds[index] {
+                    calibration = max(calibration, CalibrationLoop.iterationsPerSecond(on: level))
+                    seconds = min(seconds, try train(subject, shouldStop) ?? .infinity)
+                }
+                speeds[subject.number, default: []].append(subject.steps / seconds / calibration)
             }
         }
         return speeds

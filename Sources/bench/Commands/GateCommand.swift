@@ -93,7 +93,8 @@ struct GateCommand: ParsableCommand {
 
     func run() throws {
         if selfTest.isChosen { return try testItself() }
-        let source = BaselineSource(name: baseline ?? "", folder: folder, revision: baselineRevision)
+        let source = BaselineSource(
+            name: baseline ?? "", folder: folder, revision: baselineRevision, storePath: store.path)
         let delivery = try outputs.delivery(protecting: [store.path, suite, source.path])
         let run = GateRun(
             suitePath: suite, source: source, storePath: store.path, margin: margin, seeds: seeds,

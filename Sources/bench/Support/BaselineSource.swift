@@ -14,6 +14,8 @@ struct BaselineSource {
     let folder: BaselineFolder
     /// The git revision whose file is meant; nil for the file as it is.
     let revision: String?
+    /// The store that the gate trains into.
+    let storePath: String
 
     /// What messages call it.
     var title: String { revision.map { "\(name) at \($0)" } ?? name }
@@ -55,6 +57,12 @@ struct BaselineSource {
             throw BenchError(
                 .usage, "--baseline-revision is for baselines that are committed, and \"\(name)\" is a store",
                 remedy: "name a baseline, or leave the revision out")
+        }
+        // What is compared with itself is always the same.
+        guard !OutputFile.isSame(name, storePath) else {
+            throw BenchError(
+                .usage, "the baseline \"\(name)\" is the store that the gate itself trains into",
+                remedy: "give the gate another store with --db")
         }
         guard FileManager.default.fileExists(atPath: name) else {
             throw BenchError(

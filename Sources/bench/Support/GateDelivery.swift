@@ -15,15 +15,8 @@ struct GateDelivery {
 
     /// The most bytes of a step's summary: a little below the 1 MiB that GitHub takes.
     private static let mostSummaryBytes = 1_000_000
-
-    /// The format with that name; throws `.usage` for none.
-    static func output(_ format: String) throws(BenchError) -> any GateOutput {
-        if let output = GateOutputs.all.first(where: { $0.format == format }) { return output }
-        let names = GateOutputs.all.map(\.format)
-        throw BenchError(
-            .usage, "unknown format \"\(format)\"" + Suggestion.hint(for: format, among: names),
-            remedy: "choose one of: " + names.joined(separator: ", "))
-    }
+    /// The most bytes of Markdown in a file: a little below the 65,536 characters of a comment on GitHub.
+    private static let mostCommentBytes = 65_000
 
     /// What `FORMAT=FILE` means; throws `.usage` where it means nothing.
     static func file(_ word: String) throws(BenchError) -> (output: any GateOutput, file: OutputFile) {
@@ -33,7 +26,7 @@ struct GateDelivery {
                 .usage, "\"--out \(word)\" names no file",
                 remedy: "write --out FORMAT=FILE: --out junit=gate.xml")
         }
-        return (try output(String(parts[0])), OutputFile(path: String(parts[1])))
+        return (try GateOutputs.output(String(parts[0])), OutputFile(path: String(parts[1])))
     }
 
     /// Removes files of an earlier gate, so that none can be taken for this one's.
@@ -50,13 +43,15 @@ struct GateDelivery {
     /// Writes the decision everywhere; the last line for people is the verdict.
     func write(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
         for (output, file) in files {
+            var context = context
+            if output.format == "markdown" { context.maximumBytes = Self.mostCommentBytes }
             try file.write(output.render(decision, context), protecting: protected)
         }
         let document = output.render(decision, context)
         let verdict = decision.verdictLine + "\n"
         var annotations = ""
         if isForGitHub {
-            annotations = try Self.output("github").render(decision, context)
+            annotations = try Self.withoutLast(verdict, GateOutputs.output("github").render(decision, context))
             try appendSummary(decision, context)
         }
         guard ["text", "markdown"].contains(output.format) else {
@@ -64,9 +59,13 @@ struct GateDelivery {
             try Terminal.output(document)
             return Terminal.error(annotations + verdict)
         }
+        try Terminal.output(Self.withoutLast(verdict, document) + annotations + verdict)
+    }
+
+    /// A document without its last line where that is the verdict's, which is to stand below everything.
+    private static func withoutLast(_ verdict: String, _ document: String) -> String {
         let isLast = document.hasSuffix("\n" + verdict) || document == verdict
-        try Terminal.output(
-            (isLast ? String(document.dropLast(verdict.count)) : document) + annotations + verdict)
+        return isLast ? String(document.dropLast(verdict.count)) : document
     }
 
     private func appendSummary(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
@@ -75,7 +74,7 @@ struct GateDelivery {
         }
         var context = context
         context.maximumBytes = Self.mostSummaryBytes
-        let text = try Self.output("markdown").render(decision, context)
+        let text = try GateOutputs.output("markdown").render(decision, context)
         guard let stream = fopen(path, "ab") else {
             return Terminal.error("cannot write the step summary \"\(path)\"\n")
         }

@@ -6,6 +6,7 @@ import Primitives
 import Records
 import Runner
 import Store
+import Suites
 
 /// Measures a suite with this very program: trains what it has not trained yet, and reads back what it did.
 struct GateMeasuring {

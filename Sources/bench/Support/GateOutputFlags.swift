@@ -39,10 +39,10 @@ struct GateOutputFlags: ParsableArguments {
     /// What the options mean; throws `.usage` for unknown formats.
     func delivery(protecting protected: [String]) throws(BenchError) -> GateDelivery {
         var files = try out.map { word throws(BenchError) in try GateDelivery.file(word) }
-        if record != "none" { files.append((try GateDelivery.output("json"), OutputFile(path: record))) }
+        if record != "none" { files.append((try GateOutputs.output("json"), OutputFile(path: record))) }
         let isWorkflow = ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true"
         return GateDelivery(
-            output: try GateDelivery.output(json ? "json" : format ?? "text"), files: files,
+            output: try GateOutputs.output(json ? "json" : format ?? "text"), files: files,
             isForGitHub: github || isWorkflow, protected: protected)
     }
 }

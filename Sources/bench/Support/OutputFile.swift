@@ -80,7 +80,8 @@ struct OutputFile {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         for other in protected where Self.isSame(target, other) {
             throw BenchError(
-                .usage, "\"\(path)\" is the store itself", remedy: "name another file with --output")
+                .usage, "\"\(path)\" is the store itself, or another file that is read",
+                remedy: "name another file")
         }
     }
 
@@ -145,7 +146,8 @@ struct OutputFile {
             remedy: "check that its folder exists and can be written")
     }
 
-    private static func isSame(_ a: String, _ b: String) -> Bool {
+    /// Whether two paths lead to one file that is there.
+    static func isSame(_ a: String, _ b: String) -> Bool {
         var (first, second) = (stat(), stat())
         guard stat(a, &first) == 0, stat(b, &second) == 0 else { return false }
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino

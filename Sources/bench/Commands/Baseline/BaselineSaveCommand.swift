@@ -79,11 +79,24 @@ struct BaselineSaveCommand: ParsableCommand {
                 at: .init(file: suite),
                 remedy: "see bench status for the causes; --allow-failures saves it all the same")
         }
+        try checkMetrics(rules, cells)
         let before = earlier(file)
         let target = OutputFile(path: file)
         try target.makeFolder()
         try target.write(BaselineFile.text(of: baseline), protecting: [store.path])
         try say(baseline, file: file, rules, cells: cells.count, failed: failed, before)
+    }
+
+    /// A metric that no completed cell has would make every later gate incomparable.
+    private func checkMetrics(_ rules: GateRules, _ cells: [GateMeasurements.Cell]) throws(BenchError) {
+        guard cells.contains(where: { $0.status.kind == .completed }) else { return }
+        for metric in rules.metrics where !cells.contains(where: { $0.values[metric.measure] != nil }) {
+            throw BenchError(
+                .usage, "no cell has a \(metric.measure.name) on the \(metric.measure.part.rawValue) part",
+                at: .init(file: suite, line: metric.line),
+                remedy: "gate a metric that is measured on the suite's datasets; bench describe "
+                    + "\(metric.measure.name) says which those are")
+        }
     }
 
     /// The baseline that is replaced; nil where there is none that can be read.
