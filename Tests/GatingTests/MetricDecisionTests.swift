@@ -55,8 +55,8 @@ import Testing
         #expect(decision.undecidedConfigurations == [Sides.labels("c")])
         #expect(
             said[0].sentence
-                == "test accuracy of a: −0.0201 ± 0.0051 over 8 seeds, worse (p = 0.00028, Holm over 4), and beyond the "
-                + "margin of 0.01.")
+                == "test accuracy of a: −0.0201 ± 0.0051 over 8 seeds, worse (p = 0.00028, Holm over 4), and on average "
+                + "beyond the margin of 0.01.")
         #expect(
             said[2].sentence
                 == "test accuracy of c: −0.0019 ± 0.0098 over 8 seeds, neither shown to be within the margin of 0.01 "
@@ -121,6 +121,20 @@ import Testing
         #expect(try verdict(0.5, "one").reason == .identical)
         #expect(try verdict(0.5, "two").reason == .tooFewPairs)
         #expect(try verdict(0.6, "one").reason == .tooFewPairs)
+    }
+
+    @Test("a row is identical only where all its configurations are") func partlyIdentical() throws {
+        func side(_ name: String, _ shift: Double) -> GateMeasurements {
+            let values = [0.8, 0.82, 0.79, 0.81, 0.8, 0.83]
+            let moved = values.enumerated().map { $1 + shift * (1 + 0.1 * Double($0)) }
+            return Sides.side([
+                Sides.configuration("m", dataset: "a", values, side: "same"),
+                Sides.configuration("m", dataset: "b", moved, side: name),
+            ])
+        }
+        let decision = Sides.decide((side("old", 0), side("new", -0.1)))
+        let row = try self.row(decision, "m")
+        #expect(row.verdict == .regressed && row.identicalPairs == 0 && decision.identicalCells == 6)
     }
 
     @Test("one seed decides nothing, and says what would be needed") func oneSeed() throws {
@@ -222,6 +236,10 @@ import Testing
         for (dataset, method) in [("a/mlp/b", "c"), ("a", "b/mlp/c"), ("a%2Fmlp", "b:c#2")] {
             configurations.append(Sides.configuration(method, dataset: dataset, [0.5, 0.6], side: "s"))
         }
+        let plain = Sides.side(configurations)
+        let one = Sides.decide((plain, plain), Sides.rules(scope: .configuration)).rows.map(\.id)
+        #expect(one.count == 6 && Set(one).count == 6 && !one.contains { $0.contains("#") })
+        #expect(one.contains("test.accuracy:a/mlp/b%2Fmlp%2Fc"))
         let rules = Sides.rules(scope: .configuration) { $0.metrics += $0.metrics }
         let side = Sides.side(configurations)
         let ids = Sides.decide((side, side), rules).rows.map(\.id)

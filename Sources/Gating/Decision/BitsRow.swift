@@ -48,6 +48,6 @@ struct BitCounts {
         return
             "\(Phrases.count(other, "cell")) of \(same + other) have other bits than in the baseline although the "
             + "configuration is the same (\(Phrases.list(changed.map(\.description)))): the program computes something "
-            + "else. Where that is meant, raise the version of the arithmetic."
+            + "else. Where that is meant, raise the version of the component or of the arithmetic."
     }
 }

@@ -32,8 +32,11 @@ enum MemoryRow {
 
     private static func words(_ row: GateDecision.Row, _ sample: CostSample) -> String {
         guard let old = row.baseline, let new = row.candidate else { return "" }
-        let bytes = "\(NumberText.significant(old, 4)) bytes before, \(NumberText.significant(new, 4)) now"
-        if row.reason == .identical { return "\(NumberText.significant(new, 4)) bytes, as before" }
+        func text(_ bytes: Double) -> String {
+            Int(exactly: bytes).map(String.init) ?? NumberText.significant(bytes, 4)
+        }
+        let bytes = "\(text(old)) bytes before, \(text(new)) now"
+        if row.reason == .identical { return "\(text(new)) bytes, as before" }
         let change = NumberText.significant(100 * (new / old - 1), 3, showsPlus: true) + " %"
         let margin = "the margin of \(Phrases.percent(sample.limit.margin))"
         switch row.reason {

@@ -24,11 +24,12 @@ struct MetricSentence {
         return NumberText.estimate(difference, showsPlus: true) + " over \(seeds)"
     }
 
-    /// `0.01`, or `0.0123 (5 % of the baseline's mean)`.
+    /// `0.01`, or `0.0123, which is 5 % of the baseline's mean`.
     private var margin: String {
         let margin = row.margin ?? 0
         guard case .relative(let share) = sample.metric.margin else { return NumberText.given(margin) }
-        return NumberText.significant(margin, 3) + " (\(Phrases.percent(share)) of the baseline's mean)"
+        return NumberText.significant(margin, 3)
+            + ", which is \(Phrases.percent(share)) of the baseline's mean"
     }
 
     /// `(p = 0.012, Holm over 6)`.
@@ -65,7 +66,7 @@ struct MetricSentence {
     private var beyond: String {
         if row.margin == 0 { return zeroMargin }
         let gain = (row.difference?.mean ?? 0) * (sample.metric.direction == .higher ? 1 : -1)
-        if gain <= -(row.margin ?? 0) { return "beyond the margin of \(margin)" }
+        if gain <= -(row.margin ?? 0) { return "on average beyond the margin of \(margin)" }
         return "not shown to stay within the margin of \(margin)\(p(row.pWithinMargin))"
     }
 
