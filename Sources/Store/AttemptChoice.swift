@@ -4,8 +4,9 @@ import Primitives
 enum AttemptChoice {
     /// The table; all programs' attempts are chosen from where `program` is nil.
     ///
-    /// The rule is that of the trigger that keeps `current_attempts`. An attempt of another program is no reason for
-    /// one of this program not to count, whichever of them ended better. `attempt_id` is null for cells without one.
+    /// The rule is that of the trigger that keeps `current_attempts`. An attempt of another program is no
+    /// reason for one of this program not to count, whichever of them ended better. `attempt_id` is null for
+    /// cells without one.
     static func table(program: Digest?) -> String {
         guard let program else { return "current_attempts" }
         // By cell, so that a condition on the cell is a search in the attempts' index.

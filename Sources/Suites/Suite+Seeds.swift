@@ -3,8 +3,8 @@ import Primitives
 extension Suite {
     /// The same suite with other seeds.
     ///
-    /// What `exclude` and `overrides` say of a seed stays with that seed, and is about none that they do not name.
-    /// Throws `.usage` where the suite gets too many cells.
+    /// What `exclude` and `overrides` say of a seed stays with that seed, and is about none that they do not
+    /// name. Throws `.usage` where the suite gets too many cells.
     public func withSeeds(_ seeds: [Int]) throws(BenchError) -> Suite {
         precondition(
             !seeds.isEmpty && Set(seeds).count == seeds.count, "seeds are at least one, and distinct")

@@ -46,8 +46,8 @@ struct BaselineMergeTests {
             seed: 4,
             identity: CellConfiguration.Identities(
                 canonical: base.measurements.configurations[0].specification)!.identity(seed: 4))
-        // One adds a seed at the end of a configuration and a configuration at the end; the other changes the first
-        // cell of the one, and the last cell of the last.
+        // One adds a seed at the end of a configuration and a configuration at the end; the other changes the
+        // first cell of the one, and the last cell of the last.
         let ours = change(base) {
             $0.configurations[0].cells.append(seed)
             $0.configurations.append(BaselineSamples.configuration("zeta"))

@@ -1,7 +1,7 @@
 // A fixed piece of work that says how fast a machine is: the speeds of a baseline are told in it.
 //
-// Plain loops that no kernel shares, so that a kernel that becomes slower (or faster) shows. Changing anything here
-// changes the unit of every stored speed.
+// Plain loops that no kernel shares, so that a kernel that becomes slower (or faster) shows. Changing
+// anything here changes the unit of every stored speed.
 
 enum { tk_calibration_width = 64 };
 

@@ -1,15 +1,16 @@
 import Primitives
 import Records
 
-/// The text that a baseline is kept as: JSON in a fixed order, a line per cell, so that git shows and merges cells.
+/// The text that a baseline is kept as: JSON in a fixed order, a line per cell, so that git shows and merges
+/// cells.
 ///
-/// The same measurements give the same bytes. It says nothing of times, machines or folders, and of a cell that
-/// failed only how: causes have such things in them.
+/// The same measurements give the same bytes. It says nothing of times, machines or folders, and of a cell
+/// that failed only how: causes have such things in them.
 public enum BaselineFile {
     /// The whole text, ending in a newline.
     ///
-    /// Configurations come by labels, cells by seed, values by name. Numbers have the fewest digits that read back as
-    /// the same bits; NaN and the infinities are strings, a negative zero is "-0.0".
+    /// Configurations come by labels, cells by seed, values by name. Numbers have the fewest digits that read
+    /// back as the same bits; NaN and the infinities are strings, a negative zero is "-0.0".
     public static func text(of baseline: Baseline) -> String {
         let measurements = baseline.measurements
         let configurations = measurements.configurations.sorted { $0.labels < $1.labels }
@@ -50,7 +51,8 @@ public enum BaselineFile {
             write(cell, to: &text)
             text += index + 1 < cells.count ? ",\n" : "\n"
         }
-        // The costs stand after the cells so that the last cell's line is never next to the next configuration.
+        // The costs stand after the cells so that the last cell's line is never next to the next
+        // configuration.
         let costs = configuration.costs.sorted { $0.key.rawValue < $1.key.rawValue }.map { cost, values in
             "\(quoted(cost.rawValue)):[\(values.map(number).joined(separator: ","))]"
         }

@@ -3,8 +3,8 @@ import Records
 
 /// Reads the text of a baseline's file, and says of what is wrong with it where that is and what to do.
 struct BaselineReader {
-    private let text: String
-    private let file: String
+    let text: String
+    let file: String
 
     init(_ text: String, file: String) {
         self.text = text
@@ -20,7 +20,8 @@ struct BaselineReader {
         }
         guard schema <= Baseline.schemaVersion else {
             throw error(
-                "schema \(schema) was written by a newer program; this one reads up to \(Baseline.schemaVersion)",
+                "schema \(schema) was written by a newer program; this one reads up to "
+                    + "\(Baseline.schemaVersion)",
                 near: "\"schema\"", remedy: "use that program, or save the baseline again with this one")
         }
         guard schema >= 1 else { throw error("schema \(schema) does not exist", near: "\"schema\"") }
@@ -53,7 +54,8 @@ struct BaselineReader {
                 numericsVersion: numerics, configurations: configurations.sorted { $0.labels < $1.labels }))
     }
 
-    private static let again = "save the baseline again"
+    /// What helps against most faults.
+    static let again = "save the baseline again"
 
     private func configuration(
         _ element: JSONValue, numerics: Int
@@ -168,99 +170,5 @@ struct BaselineReader {
             costs[cost] = values
         }
         return costs
-    }
-}
-
-extension BaselineReader {
-    /// A file that git left in the middle of a merge is no JSON; saying so helps more than saying which byte is not.
-    private func refuseMarkers() throws(BenchError) {
-        for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            guard let first = line.first, [0x3C, 0x3D, 0x3E, 0x7C].contains(first), line.count >= 7,
-                line.prefix(7).allSatisfy({ $0 == first }),
-                line.count == 7 || [0x20, 0x0D].contains(line[line.index(line.startIndex, offsetBy: 7)])
-            else { continue }
-            throw BenchError(
-                .data, "a merge left conflict markers", at: .init(file: file, line: index + 1),
-                remedy: "keep one side (git checkout --ours or --theirs), or save the baseline again")
-        }
-    }
-
-    private func parsed() throws(BenchError) -> JSONValue {
-        do throws(JSONParser.Failure) {
-            return try JSONParser.parse(text)
-        } catch {
-            let line = text.utf8.prefix(error.offset).count { $0 == 0x0A } + 1
-            throw BenchError(
-                .data, "no baseline: \(error.message)", at: .init(file: file, line: line), remedy: Self.again)
-        }
-    }
-
-    /// The members of a mapping that must have these keys and no others.
-    private func members(
-        _ value: JSONValue, _ what: String, _ keys: [String], near: String?
-    ) throws(BenchError) -> [String: JSONValue] {
-        guard case .object(let members) = value else {
-            throw error("\(what) must be a mapping, found \(value.kindName)", near: near)
-        }
-        for key in members.keys.sorted() where !keys.contains(key) {
-            throw error(
-                "\(what) has no key \"\(key)\"" + Suggestion.hint(for: key, among: keys),
-                near: JSONValue.string(key).canonical)
-        }
-        for key in keys where members[key] == nil {
-            throw error("\(what) needs the key \"\(key)\"", near: near)
-        }
-        return members
-    }
-
-    private func list(_ value: JSONValue, _ key: String, near: String?) throws(BenchError) -> [JSONValue] {
-        guard case .array(let elements) = value else {
-            throw error("\"\(key)\" must be a list, found \(value.kindName)", near: near)
-        }
-        return elements
-    }
-
-    private func string(_ value: JSONValue, _ key: String, near: String?) throws(BenchError) -> String {
-        guard let text = value.text else {
-            throw error("\"\(key)\" must be text, found \(value.kindName)", near: near)
-        }
-        return text
-    }
-
-    /// A number, or the string that stands for one that JSON does not have.
-    private func number(_ value: JSONValue) -> Double? {
-        switch value.text {
-        case "NaN": .nan
-        case "Infinity": .infinity
-        case "-Infinity": -.infinity
-        default: value.number
-        }
-    }
-
-    /// The beginning of the line that a configuration's names stand on, as this program writes it.
-    private func place(of labels: GateMeasurements.Labels) -> String {
-        let names = [("dataset", labels.dataset), ("model", labels.model), ("method", labels.method)]
-        return names.map { "\"\($0)\":\(JSONValue.string($1).canonical)" }.joined(separator: ",")
-    }
-
-    /// An error at the first (or last) line that has `text` in it; without a line where none has.
-    private func error(
-        _ message: String, near text: String?, last: Bool = false, remedy: String? = nil
-    ) -> BenchError {
-        BenchError(
-            .data, message, at: .init(file: file, line: text.flatMap { line(of: $0, last: last) }),
-            remedy: remedy ?? Self.again)
-    }
-
-    private func line(of needle: String, last: Bool) -> Int? {
-        let bytes = Array(needle.utf8)
-        let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-        func hasNeedle(_ line: Substring.UTF8View) -> Bool {
-            guard line.count >= bytes.count else { return false }
-            let line = Array(line)
-            return (0...line.count - bytes.count).contains { line[$0...].starts(with: bytes) }
-        }
-        let found = last ? lines.lastIndex(where: hasNeedle) : lines.firstIndex(where: hasNeedle)
-        return found.map { $0 + 1 }
     }
 }

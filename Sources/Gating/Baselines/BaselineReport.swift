@@ -33,7 +33,8 @@ public enum BaselineReport {
         return Report(title: title, sections: [Section(id: "baselines", title: "Baselines", blocks: blocks)])
     }
 
-    /// A baseline: a row per configuration with the mean of every metric over the seeds that have a finite one.
+    /// A baseline: a row per configuration with the mean of every metric over the seeds that have a finite
+    /// one.
     public static func show(_ baseline: Baseline, name: String) -> Report {
         let measurements = baseline.measurements
         let order = DataPart.allCases

@@ -4,9 +4,10 @@ import Records
 extension GateMeasurements {
     /// What a store has of a suite's cells.
     ///
-    /// `specifications` gives the canonical configuration (without a seed) of each of the table's labels, by number.
-    /// Of the metrics only `measures` are kept. Cells that have not been run are left out, and so are configurations
-    /// without a cell. Throws `.usage` where a dataset, model and method are not one configuration for all seeds.
+    /// `specifications` gives the canonical configuration (without a seed) of each of the table's labels, by
+    /// number. Of the metrics only `measures` are kept. Cells that have not been run are left out, and so are
+    /// configurations without a cell. Throws `.usage` where a dataset, model and method are not one
+    /// configuration for all seeds.
     public init(
         suite: String, programVersion: String, numericsVersion: Int, results: ResultTable,
         specifications: [JSONValue], measures: [ResultTable.Measure],

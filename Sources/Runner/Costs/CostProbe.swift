@@ -42,19 +42,20 @@ public struct CostProbe: Sendable {
         }
     }
 
-    /// The costs asked for, by the configuration's number in the plan; `progress` is told how many of how many timings
-    /// are done.
+    /// The costs asked for, by the configuration's number in the plan; `progress` is told how many of how
+    /// many timings are done.
     ///
-    /// - memory: the bytes that the compiled programs of a cell take, with its rows: one exact number, a function of
-    ///   the specification and the data alone.
-    /// - speed: training steps per CPU second divided by iterations per CPU second of the calibration loop; a number
-    ///   per repetition. A repetition is some rounds of the loop and a training right after it in the same thread, and
-    ///   takes the fastest of each: neighbours on the machine only ever slow, in bursts, so that the fastest are what
-    ///   repeats from run to run. Every configuration is trained once before anything is timed, and repetitions go
-    ///   round over the configurations, so that what changes on the machine in the meantime is in all of them.
+    /// - memory: the bytes that the compiled programs of a cell take, with its rows: one exact number, a
+    ///   function of the specification and the data alone.
+    /// - speed: training steps per CPU second divided by iterations per CPU second of the calibration loop; a
+    ///   number per repetition. A repetition is some rounds of the loop and a training right after it in the
+    ///   same thread, and takes the fastest of each: neighbours on the machine only ever slow, in bursts, so
+    ///   that the fastest are what repeats from run to run. Every configuration is trained once before
+    ///   anything is timed, and repetitions go round over the configurations, so that what changes on the
+    ///   machine in the meantime is in all of them.
     ///
-    /// A configuration whose cell fails, or cannot be prepared, has no numbers. Throws `CancellationError` when
-    /// `shouldStop` says so.
+    /// A configuration whose cell fails, or cannot be prepared, has no numbers. Throws `CancellationError`
+    /// when `shouldStop` says so.
     public func costs(
         _ asked: Set<GateRules.Cost>, shouldStop: @escaping @Sendable () -> Bool = { false },
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }

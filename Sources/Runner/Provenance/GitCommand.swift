@@ -22,7 +22,8 @@ struct GitCommand {
     static func run(_ arguments: [String], in folder: String? = nil) -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        // Without it, looking at the state takes a lock in the repository, which a run that is killed leaves behind.
+        // Without it, looking at the state takes a lock in the repository, which a run that is killed leaves
+        // behind.
         process.arguments =
             ["git", "--no-optional-locks"] + (folder.map { ["-C", $0] } ?? []) + arguments
         let (output, errors) = (Pipe(), Pipe())

@@ -5,8 +5,8 @@ import Primitives
 public enum GitFile {
     /// The text of the file at `path` as of `revision`: a commit, branch or tag.
     ///
-    /// Throws `.nothingCompared` where there is no such revision, or no such file in it; `.usage` where there is no git
-    /// or no repository.
+    /// Throws `.nothingCompared` where there is no such revision, or no such file in it; `.usage` where there
+    /// is no git or no repository.
     public static func text(_ path: String, at revision: String) throws(BenchError) -> String {
         let (folder, name) = place(path)
         let inside = GitCommand.run(["rev-parse", "--is-inside-work-tree"], in: folder)

@@ -25,7 +25,8 @@ extension SuitePlan {
 }
 
 extension Suite {
-    /// Throws `.usage` where neither the suite nor the command line says what may get how much worse, or both do.
+    /// Throws `.usage` where neither the suite nor the command line says what may get how much worse, or both
+    /// do.
     func checkGate(margin: Double?) throws(BenchError) {
         if let gate, margin != nil {
             throw BenchError(

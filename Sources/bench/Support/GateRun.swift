@@ -60,7 +60,8 @@ struct GateRun {
         return .decided(try decide(plan, measuring, baseline, rules, own: own.suite.seeds, further: further))
     }
 
-    /// Seeds that the baseline has beyond those of the suite, in ascending order: what may be added one by one.
+    /// Seeds that the baseline has beyond those of the suite, in ascending order: what may be added one by
+    /// one.
     private static func furtherSeeds(of baseline: Baseline, after seeds: [Int]) -> [Int] {
         let last = seeds.max() ?? -1
         let all = Set(baseline.measurements.configurations.flatMap { $0.cells.map(\.seed) })

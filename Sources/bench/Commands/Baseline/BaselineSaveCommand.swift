@@ -13,9 +13,9 @@ struct BaselineSaveCommand: ParsableCommand {
         commandName: "save",
         abstract: "Train what is missing of a suite and save what it gives as a baseline.",
         discussion: """
-            Only what this very program trained counts. The suite's section "gate" says which metrics and costs are \
-            kept, and with max_seeds how many seeds are trained; without it the primary metric is. The file has a \
-            line per cell and no times, so that git shows and merges what changed: commit it.
+            Only what this very program trained counts. The suite's section "gate" says which metrics and costs \
+            are kept, and with max_seeds how many seeds are trained; without it the primary metric is. The file \
+            has a line per cell and no times, so that git shows and merges what changed: commit it.
             """)
 
     @Argument(help: "The baseline's name: letters, digits, -, _ and .")
