@@ -38,6 +38,9 @@ struct SelfTestJudgement {
         self.refusals = refusals
     }
 
+    /// More seeds than a suite can have are no advice.
+    private static let mostSeeds = 10_000
+
     private static func share(_ line: SelfTestResult.Line) -> String {
         Phrases.percent(line.share(.regressed))
     }
@@ -58,7 +61,7 @@ struct SelfTestJudgement {
                 + "see which rows are found"
         }
         var ways: [String] = []
-        if let seeds = worst.seedsNeeded { ways.append("take \(seeds) seeds") }
+        if let seeds = worst.seedsNeeded, seeds <= mostSeeds { ways.append("take \(seeds) seeds") }
         let margins = result.rules.metrics.compactMap { metric -> String? in
             let all = short.filter { $0.metric == metric }
             guard !all.isEmpty, all.allSatisfy({ $0.detectable != nil }),

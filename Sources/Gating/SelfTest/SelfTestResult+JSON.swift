@@ -9,13 +9,18 @@ extension SelfTestResult {
 
     /// Throws `.usage` where no document has that format.
     public static func check(format: String) throws(BenchError) {
-        if !["text", "json"].contains(format) { _ = try ReportFormats.renderer(format) }
+        let known = ["text"] + ReportFormats.all.map(\.format)
+        if known.contains(format) { return }
+        throw BenchError(
+            .usage, "a self-test has no format \"\(format)\"" + Suggestion.hint(for: format, among: known),
+            remedy: "choose one of: \(known.joined(separator: ", "))")
     }
 
     /// The document in a format: "text", "json", or one of those of reports.
     ///
     /// Throws `.usage` for another.
     public func document(_ format: String) throws(BenchError) -> String {
+        try Self.check(format: format)
         switch format {
         case "text": return text
         case "json": return json.canonical + "\n"

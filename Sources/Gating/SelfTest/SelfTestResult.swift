@@ -9,9 +9,9 @@ public struct SelfTestResult: Sendable, Hashable {
         /// What the gates of a line ought to say.
         public enum Kind: String, Sendable, Hashable {
             /// Nothing changed: "regressed" is a false alarm.
-            case noChange
+            case noChange = "no-change"
             /// One metric is worse by its margin: "regressed" is right, and "pass" an error of the other kind.
-            case atMargin
+            case atMargin = "at-margin"
             /// Something is worse, by as much as it happens to be.
             case planted
         }
