@@ -23,10 +23,11 @@ struct CITemplateTests {
     }
 
     @Test("a program from elsewhere is cloned and built in a folder of its own") func elsewhere() throws {
-        let settings = try settings(.repository("https://example.org/bench.git"))
+        let settings = try settings(.repository("https://example.org/bench.git", revision: "v1"))
         for template in CITemplates.all {
             let text = template.text(settings)
-            #expect(text.contains("git clone --depth 1 https://example.org/bench.git .bench-source"))
+            #expect(text.contains("fetch --quiet --depth 1 https://example.org/bench.git v1\n"))
+            #expect(text.contains("(cd .bench-source && swift build -c release --product bench)\n"))
             #expect(text.contains(".bench-source/.build/release/bench"), "\(template.id)")
         }
     }
@@ -34,7 +35,9 @@ struct CITemplateTests {
     @Test("YAML keeps its indentation: no tab, and an even number of spaces before every key")
     func indentation() throws {
         for template in CITemplates.all where template.path.hasSuffix("yml") {
-            for source in [CISettings.Source.here, .repository("https://example.org/bench.git")] {
+            for source in [
+                CISettings.Source.here, .repository("https://example.org/bench.git", revision: "v1"),
+            ] {
                 for line in template.text(try settings(source)).split(separator: "\n") {
                     #expect(!line.contains("\t"))
                     #expect(line.prefix { $0 == " " }.count.isMultiple(of: 2), "\(line)")
@@ -60,7 +63,10 @@ struct CITemplateTests {
             try CISettings(suite: "s.yaml", baseline: text, source: .here)
         }
         #expect(throws: BenchError.self) {
-            try CISettings(suite: "s.yaml", baseline: "main", source: .repository(text))
+            try CISettings(suite: "s.yaml", baseline: "main", source: .repository(text, revision: "v1"))
+        }
+        #expect(throws: BenchError.self) {
+            try CISettings(suite: "s.yaml", baseline: "main", source: .repository("a", revision: text))
         }
     }
 

@@ -6,8 +6,8 @@ public struct CISettings: Sendable, Hashable {
     public enum Source: Sendable, Hashable {
         /// The repository is that of the program.
         case here
-        /// Another git repository, by its address.
-        case repository(String)
+        /// Another git repository, by its address, at a revision: a commit, a tag or a branch.
+        case repository(String, revision: String)
     }
 
     /// The suite's file, relative to the repository's root.
@@ -20,7 +20,9 @@ public struct CISettings: Sendable, Hashable {
     /// Settings; throws `.usage` for texts that a workflow could not hold.
     public init(suite: String, baseline: String, source: Source) throws(BenchError) {
         var texts = [("--suite", suite), ("--baseline", baseline)]
-        if case .repository(let address) = source { texts.append(("--source", address)) }
+        if case .repository(let address, let revision) = source {
+            texts += [("--source", address), ("--revision", revision)]
+        }
         for (option, text) in texts where !Self.isPlain(text) {
             throw BenchError(
                 .usage, "\(option) \"\(text)\" cannot stand in a workflow",
@@ -47,14 +49,23 @@ public struct CISettings: Sendable, Hashable {
     /// The built program, relative to the repository's root.
     var program: String { sourceFolder + ".build/release/bench" }
 
-    /// The shell commands that build the program.
+    /// The shell commands that fetch the program's sources; none where they are here.
+    ///
+    /// No clone: a cache may have filled the folder with the last build already.
+    var fetchCommands: [String] {
+        guard case .repository(let address, let revision) = source else { return [] }
+        return [
+            "git init --quiet .bench-source",
+            "git -C .bench-source fetch --quiet --depth 1 \(address) \(revision)",
+            "git -C .bench-source checkout --quiet --force FETCH_HEAD",
+        ]
+    }
+
+    /// The shell commands that build the program, each to be run at the repository's root.
     var buildCommands: [String] {
-        var commands: [String] = []
-        if case .repository(let address) = source {
-            commands.append("git clone --depth 1 \(address) .bench-source")
-            commands.append("cd .bench-source")
+        ["scripts/install-dependencies", "swift build -c release --product bench"].map { command in
+            source == .here ? command : "(cd .bench-source && \(command))"
         }
-        return commands + ["scripts/install-dependencies", "swift build -c release --product bench"]
     }
 
     /// The command that gates.

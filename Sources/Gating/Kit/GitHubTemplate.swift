@@ -11,7 +11,7 @@ struct GitHubTemplate: CITemplate {
     }
 
     func text(_ settings: CISettings) -> String {
-        let build = settings.buildCommands.map { "          \($0)\n" }.joined()
+        let build = (settings.fetchCommands + settings.buildCommands).map { "          \($0)\n" }.joined()
         let folder = settings.sourceFolder
         return """
             # Stops changes that make a metric worse. Exit codes of the gate: 0 pass or improved, 1 regressed,

@@ -11,10 +11,7 @@ struct GitLabTemplate: CITemplate {
     }
 
     func text(_ settings: CISettings) -> String {
-        let build = settings.buildCommands.filter { !$0.hasPrefix("cd ") }.map { command in
-            let isInside = settings.source != .here && !command.hasPrefix("git ")
-            return "    - " + (isInside ? "(cd .bench-source && \(command))" : command) + "\n"
-        }.joined()
+        let build = (settings.fetchCommands + settings.buildCommands).map { "    - \($0)\n" }.joined()
         return """
             # Stops changes that make a metric worse. Exit codes of the gate: 0 pass or improved, 1 regressed,
             # 3 inconclusive, 4 nothing compared; anything else is an error of its own.

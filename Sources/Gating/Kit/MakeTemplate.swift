@@ -8,11 +8,7 @@ struct MakeTemplate: CITemplate {
     }
 
     func text(_ settings: CISettings) -> String {
-        var build = settings.buildCommands
-        if case .repository = settings.source {
-            build[0] = "[ -d .bench-source ] || " + build[0]
-            build = [build[0], build.dropFirst().joined(separator: " && ")]
-        }
+        let build = (settings.fetchCommands + settings.buildCommands).map { "\t\($0)\n" }.joined()
         return """
             # Stops changes that make a metric worse. make itself ends with 2 whatever the gate ended with, so CI reads
             # gate.json or the last line printed, `verdict: …`: pass, improved, regressed, inconclusive, incomparable,
@@ -23,7 +19,7 @@ struct MakeTemplate: CITemplate {
             .PHONY: bench-build bench-gate bench-baseline bench-self-test
 
             bench-build:
-            \(build.map { "\t\($0)\n" }.joined())
+            \(build)
             bench-gate: bench-build
             \t$(BENCH) gate \(settings.suite) --baseline \(settings.baseline) --progress none \\
             \t\t--out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif

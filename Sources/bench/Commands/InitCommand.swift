@@ -48,6 +48,9 @@ struct InitCommand: ParsableCommand {
             valueName: "address"))
     var source: String?
 
+    @Option(help: "The commit, tag or branch of --source; one that moves may change bits under the baseline.")
+    var revision = "HEAD"
+
     @Flag(help: "Print what was written as JSON.")
     var json = false
 
@@ -101,7 +104,7 @@ struct InitCommand: ParsableCommand {
 
     /// Where the workflow's program comes from: this repository where it is bench's own.
     private func programSource() throws(BenchError) -> CISettings.Source {
-        if let source { return .repository(source) }
+        if let source { return .repository(source, revision: revision) }
         let manifest = try? String(contentsOfFile: "Package.swift", encoding: .utf8)
         if manifest?.contains(".executable(name: \"bench\"") == true { return .here }
         throw BenchError(

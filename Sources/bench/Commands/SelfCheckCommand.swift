@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gating
 import Primitives
 import Reporting
 import Statistics
@@ -12,7 +13,8 @@ struct SelfCheckCommand: ParsableCommand {
         discussion: """
             Exit code 1 where a value does not agree as far as it has to. With --simulate, experiments whose methods do \
             not differ are reported on instead, and the shares of reports that err and of intervals that miss are \
-            printed; the numbers of docs/calibration.md take about an hour of CPU time.
+            printed; the numbers of docs/calibration.md take about an hour of CPU time. With --simulate-gate simulated \
+            stores go through the decision of bench gate: how often it errs and what it finds, as in docs/ci.md.
             """)
 
     @Flag(help: "Print as JSON.")
@@ -24,6 +26,12 @@ struct SelfCheckCommand: ParsableCommand {
     @Flag(help: "Simulate how often the report errs and how often intervals cover.")
     var simulate = false
 
+    @Flag(help: "Simulate how often the gate errs and how often it finds a difference.")
+    var simulateGate = false
+
+    @Option(help: ArgumentHelp("Simulated stores per line of --simulate-gate.", valueName: "n"))
+    var stores = 1_000
+
     @Option(
         help: ArgumentHelp(
             "Simulated experiments of 20 datasets; twice as many of 6, five times of 1.", valueName: "n"))
@@ -33,19 +41,22 @@ struct SelfCheckCommand: ParsableCommand {
     var samples = 2_000
 
     func validate() throws {
-        if experiments < 1 || samples < 1 {
-            throw ValidationError("Give a number above 0 for --experiments and --samples.")
+        if experiments < 1 || samples < 1 || stores < 1 {
+            throw ValidationError("Give a number above 0 for --experiments, --samples and --stores.")
         }
+        if simulate, simulateGate { throw ValidationError("Give one of --simulate and --simulate-gate.") }
         if json, markdown { throw ValidationError("Give one of --json and --markdown.") }
     }
 
     func run() throws {
         if simulate {
-            let report = SimulationStudy(experiments: experiments, samples: samples).report {
-                Terminal.error($0 + "\n")
-            }
-            return try Terminal.output(
-                json ? JSONRenderer().render(report) : MarkdownRenderer().render(report))
+            return try show(
+                SimulationStudy(experiments: experiments, samples: samples).report {
+                    Terminal.error($0 + "\n")
+                })
+        }
+        if simulateGate {
+            return try show(GateSimulation.report(stores: stores) { Terminal.error($0 + "\n") })
         }
         let check = SelfCheck(StatisticsReferences.all + MetricReferences.all)
         try Terminal.output(
@@ -53,5 +64,9 @@ struct SelfCheckCommand: ParsableCommand {
         if !check.failures.isEmpty {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.mismatch.rawValue)
         }
+    }
+
+    private func show(_ report: Report) throws {
+        try Terminal.output(json ? JSONRenderer().render(report) : MarkdownRenderer().render(report))
     }
 }
