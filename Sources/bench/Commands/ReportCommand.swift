@@ -46,7 +46,7 @@ struct ReportCommand: ParsableCommand {
             report, with: renderer,
             marker: ReportMarker(
                 experiment: chosen.record.name, format: renderer.format, options: options),
-            protecting: store.path)
+            protecting: [store.path])
     }
 
     /// A marker says how the document is made; CSV, which has none, is made as the flags say.

@@ -17,11 +17,7 @@ struct SelfCheckCommand: ParsableCommand {
             stores go through the decision of bench gate: how often it errs and what it finds, as in docs/ci.md.
             """)
 
-    @Flag(help: "Print as JSON.")
-    var json = false
-
-    @Flag(help: "Print as Markdown tables.")
-    var markdown = false
+    @OptionGroup var output: ReportOutput
 
     @Flag(help: "Simulate how often the report errs and how often intervals cover.")
     var simulate = false
@@ -45,7 +41,6 @@ struct SelfCheckCommand: ParsableCommand {
             throw ValidationError("Give a number above 0 for --experiments, --samples and --stores.")
         }
         if simulate, simulateGate { throw ValidationError("Give one of --simulate and --simulate-gate.") }
-        if json, markdown { throw ValidationError("Give one of --json and --markdown.") }
     }
 
     func run() throws {
@@ -59,14 +54,19 @@ struct SelfCheckCommand: ParsableCommand {
             return try show(GateSimulation.report(stores: stores) { Terminal.error($0 + "\n") })
         }
         let check = SelfCheck(StatisticsReferences.all + MetricReferences.all)
-        try Terminal.output(
-            json ? check.json : (markdown ? MarkdownRenderer().render(check.report) : check.text))
+        if output.isUsual {
+            try Terminal.output(check.text)
+        } else if output.json, output.output == nil {
+            try Terminal.output(check.json)
+        } else {
+            try show(check.report)
+        }
         if !check.failures.isEmpty {
             throw ArgumentParser.ExitCode(Primitives.ExitCode.mismatch.rawValue)
         }
     }
 
     private func show(_ report: Report) throws {
-        try Terminal.output(json ? JSONRenderer().render(report) : MarkdownRenderer().render(report))
+        try output.write(report, with: output.renderer())
     }
 }

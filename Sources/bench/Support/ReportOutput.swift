@@ -86,6 +86,9 @@ struct ReportOutput: ParsableArguments {
         return renderer
     }
 
+    /// Whether neither a format nor a file was asked for.
+    var isUsual: Bool { chosen.isEmpty && output == nil }
+
     /// The format that was asked for, or `usual`.
     func renderer(orElse usual: String) throws(BenchError) -> any ReportRenderer {
         try ReportFormats.renderer(chosen.first ?? usual)
@@ -94,7 +97,8 @@ struct ReportOutput: ParsableArguments {
     /// Writes the report, and its figures into a folder beside its file; what files were written is said on
     /// standard error.
     func write(
-        _ report: Report, with renderer: any ReportRenderer, marker: ReportMarker, protecting store: String
+        _ report: Report, with renderer: any ReportRenderer, marker: ReportMarker? = nil,
+        protecting stores: [String] = []
     ) throws(BenchError) {
         let file = OutputFile(path: output ?? "-")
         let folder = file.companionFolder("-figures")
@@ -106,7 +110,7 @@ struct ReportOutput: ParsableArguments {
                 "the shortest \(renderer.format) report has \(rendered.document.utf8.count) bytes, more than \(maxBytes)",
                 remedy: "allow more with --max-bytes, or name fewer --sections")
         }
-        try file.write(rendered.document, protecting: [store])
+        try file.write(rendered.document, protecting: stores)
         guard let folder, !rendered.attachments.isEmpty else { return }
         let names = rendered.attachments.map(\.name)
         try file.writeCompanions(rendered.attachments.map { ($0.name, $0.text) }, in: folder)
