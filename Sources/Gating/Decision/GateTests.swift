@@ -10,6 +10,14 @@ struct GatePValues {
     var worse = 1.0
     /// Against "not better".
     var better = 1.0
+
+    /// What they say together at α.
+    func verdict(alpha: Double) -> (verdict: GateVerdict, reason: GateDecision.Reason) {
+        if better <= alpha { return (.improved, .better) }
+        if withinMargin <= alpha { return (.pass, .withinMargin) }
+        if worse <= alpha { return (.regressed, .worse) }
+        return (.inconclusive, .undecided)
+    }
 }
 
 /// The three one-sided tests of a metric in one place.

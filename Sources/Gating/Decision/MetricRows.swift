@@ -96,15 +96,7 @@ struct MetricRows {
             (row.verdict, row.reason) = (.inconclusive, .tooFewPairs)
         } else {
             (row.pWithinMargin, row.pWorse, row.pBetter) = (p.withinMargin, p.worse, p.better)
-            if p.better <= rules.alpha {
-                (row.verdict, row.reason) = (.improved, .better)
-            } else if p.withinMargin <= rules.alpha {
-                (row.verdict, row.reason) = (.pass, .withinMargin)
-            } else if p.worse <= rules.alpha {
-                (row.verdict, row.reason) = (.regressed, .worse)
-            } else {
-                (row.verdict, row.reason) = (.inconclusive, .undecided)
-            }
+            (row.verdict, row.reason) = p.verdict(alpha: rules.alpha)
         }
         guard row.verdict == .inconclusive, let planner, let estimate = row.difference,
             let error = estimate.standardError

@@ -34,9 +34,7 @@ struct MetricSentence {
 
     /// `(p = 0.012, Holm over 6)`.
     private func p(_ p: Double?) -> String {
-        guard let p else { return "" }
-        return " (p = \(NumberText.p(p, threshold: alpha))"
-            + (familySize > 1 ? ", Holm over \(familySize))" : ")")
+        HolmText.p(p, familySize: familySize, alpha: alpha)
     }
 
     /// The sentence.

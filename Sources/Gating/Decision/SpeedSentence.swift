@@ -25,9 +25,7 @@ struct SpeedSentence {
     }
 
     private func p(_ p: Double?) -> String {
-        guard let p else { return "" }
-        return " (p = \(NumberText.p(p, threshold: alpha))"
-            + (familySize > 1 ? ", Holm over \(familySize))" : ")")
+        HolmText.p(p, familySize: familySize, alpha: alpha)
     }
 
     /// The sentence.

@@ -25,10 +25,6 @@ public enum CITemplates {
 
     /// The one with that name; throws `.usage` where there is none.
     public static func template(_ id: String) throws(BenchError) -> any CITemplate {
-        if let template = all.first(where: { $0.id == id }) { return template }
-        let ids = all.map(\.id)
-        throw BenchError(
-            .usage, "no workflow for \"\(id)\"" + Suggestion.hint(for: id, among: ids),
-            remedy: "choose one of: \(ids.joined(separator: ", "))")
+        try Suggestion.choice(id, of: "kind of CI", in: all) { $0.id }
     }
 }

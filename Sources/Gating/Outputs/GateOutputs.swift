@@ -18,10 +18,6 @@ public enum GateOutputs {
 
     /// The output of that format; throws `.usage` when there is none.
     public static func output(_ format: String) throws(BenchError) -> any GateOutput {
-        if let output = all.first(where: { $0.format == format }) { return output }
-        let names = all.map(\.format)
-        throw BenchError(
-            .usage, "unknown gate output \"\(format)\"" + Suggestion.hint(for: format, among: names),
-            remedy: "choose one of: \(names.joined(separator: ", "))")
+        try Suggestion.choice(format, of: "gate output", in: all) { $0.format }
     }
 }

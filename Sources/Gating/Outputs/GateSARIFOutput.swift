@@ -1,5 +1,6 @@
 import Primitives
 import Records
+import Reporting
 
 /// SARIF 2.1.0 (OASIS), which code scanning shows as alerts at the lines of the suite.
 ///
@@ -84,25 +85,9 @@ public struct GateSARIFOutput: GateOutput {
 
     private func location(_ line: Int?, _ context: GateOutputContext) -> JSONValue {
         var place: [String: JSONValue] = [
-            "artifactLocation": ["uri": .string(Self.uri(context.suitePath))]
+            "artifactLocation": ["uri": .string(MarkdownText.address(context.suitePath))]
         ]
         if let line { place["region"] = ["startLine": .integer(line)] }
         return ["physicalLocation": .object(place)]
-    }
-
-    /// A path as a relative reference (RFC 3986): everything but unreserved characters and slashes as its
-    /// bytes.
-    static func uri(_ path: String) -> String {
-        var result = ""
-        for byte in path.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return result
     }
 }

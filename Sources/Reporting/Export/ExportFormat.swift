@@ -30,10 +30,6 @@ public enum ExportFormats {
 
     /// The format of that name; throws `.usage` when there is none.
     public static func named(_ name: String) throws(BenchError) -> any ExportFormat {
-        if let format = all.first(where: { $0.format == name }) { return format }
-        let names = all.map(\.format)
-        throw BenchError(
-            .usage, "unknown export format \"\(name)\"" + Suggestion.hint(for: name, among: names),
-            remedy: "choose one of: \(names.joined(separator: ", "))")
+        try Suggestion.choice(name, of: "export format", in: all) { $0.format }
     }
 }

@@ -115,10 +115,6 @@ public enum ReportFormats {
 
     /// The renderer of that format; throws `.usage` when there is none.
     public static func renderer(_ format: String) throws(BenchError) -> any ReportRenderer {
-        if let renderer = all.first(where: { $0.format == format }) { return renderer }
-        let names = all.map(\.format)
-        throw BenchError(
-            .usage, "unknown report format \"\(format)\"" + Suggestion.hint(for: format, among: names),
-            remedy: "choose one of: \(names.joined(separator: ", "))")
+        try Suggestion.choice(format, of: "report format", in: all) { $0.format }
     }
 }

@@ -36,7 +36,7 @@ package enum MarkdownText {
     }
 
     /// For the address of a link: everything but letters, digits and `-._~/` as its bytes.
-    static func address(_ path: String) -> String {
+    package static func address(_ path: String) -> String {
         var result = ""
         for byte in path.utf8 {
             switch byte {
