@@ -77,6 +77,10 @@ public struct Status: Sendable, Hashable {
         case outOfMemory = "out_of_memory"
         /// It brought its process down, or the process was killed.
         case crashed
+
+        /// Whether the machine may have been at fault, so that another attempt may end otherwise: training itself
+        /// is deterministic, and a cell that diverged diverges again.
+        public var mayBeOfTheMachine: Bool { self != .completed && self != .diverged }
     }
 
     /// The kind.

@@ -12,8 +12,27 @@ extension Store {
     /// Where `program` is given, only attempts that the executable with that SHA-256 made are chosen from.
     public func results(experiment id: Int, program: Digest? = nil) throws(BenchError) -> ResultTable {
         try read { database in
-            var reader = ResultReader(experiment: id, program: program, in: database)
+            var reader = ResultReader(experiment: id, choice: .of(program), in: database)
             return try reader.table()
+        }
+    }
+
+    /// An experiment's cells, each with the attempt that counts among those of other executables than the one with
+    /// the SHA-256 `program`, and where there are none among its own; and at how many cells it is its own.
+    public func results(
+        experiment id: Int, preferringOthersTo program: Digest
+    ) throws(BenchError) -> (table: ResultTable, own: Int) {
+        try read { database in
+            let choice = AttemptChoice.preferringOthers(program)
+            var reader = ResultReader(experiment: id, choice: choice, in: database)
+            let own = try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM experiment_cells AS ec JOIN \(choice.table) AS r ON r.cell_id = ec.cell_id
+                    JOIN attempts AS a ON a.id = r.attempt_id JOIN environments AS e ON e.id = a.environment_id
+                    WHERE ec.experiment_id = ? AND e.binary_sha256 = ?
+                    """, arguments: [id, program.hexadecimal])
+            return (try reader.table(), own ?? 0)
         }
     }
 }
@@ -24,14 +43,14 @@ extension Store {
 /// by row otherwise; a join would find each row by search.
 private struct ResultReader {
     private let experiment: Int
-    private let program: Digest?
+    private let choice: AttemptChoice
     private let database: Database
     /// The cell's number of each row.
     private var cells: [Int] = []
 
-    init(experiment: Int, program: Digest?, in database: Database) {
+    init(experiment: Int, choice: AttemptChoice, in database: Database) {
         self.experiment = experiment
-        self.program = program
+        self.choice = choice
         self.database = database
     }
 
@@ -82,7 +101,7 @@ private struct ResultReader {
     private func readAttempts(into builder: inout ResultTable.Builder) throws -> RowsByKey {
         var attempts = [Int](repeating: -1, count: cells.count)
         try RowsByKey(cells).read(
-            "SELECT r.cell_id, a.id, a.status, a.cause, a.cpu_ns FROM \(AttemptChoice.table(program: program)) AS r "
+            "SELECT r.cell_id, a.id, a.status, a.cause, a.cpu_ns FROM \(choice.table) AS r "
                 + "CROSS JOIN attempts AS a ON a.id = r.attempt_id", key: "r.cell_id", from: database
         ) { row, place in
             attempts[place] = row.integer(1)

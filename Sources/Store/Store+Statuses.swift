@@ -30,7 +30,7 @@ extension Store {
         guard let program else { return try statuses(of: cells.identities) }
         return try read { database in
             try Store.statusesByScan(
-                of: cells.identities, among: AttemptChoice.table(program: program), in: database)
+                of: cells.identities, among: AttemptChoice.only(program).table, in: database)
         }
     }
 
@@ -60,7 +60,7 @@ extension Store {
     }
 
     static func statusesByScan(
-        of identities: [CellIdentity], among choice: String = AttemptChoice.table(program: nil),
+        of identities: [CellIdentity], among choice: String = AttemptChoice.any.table,
         in database: Database
     ) throws -> [Status.Kind?] {
         let places = IdentityTable(identities)

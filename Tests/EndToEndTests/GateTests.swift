@@ -262,6 +262,9 @@ struct GateTests {
             folder, "gate", "suite.yaml", "--baseline", "base.sqlite", "--db", "gate.sqlite", "--progress",
             "none")
         #expect(store.status == 0 && lastLine(store.output) == "verdict: pass", "\(store.error)")
+        #expect(
+            store.output.contains("12 of 12 cells of the baseline were made by this very program"),
+            "\(store.output)")
         for command in [
             ["init", "-q"], ["add", "results"],
             ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "baseline"],

@@ -155,8 +155,11 @@ struct BaselineFileTests {
 
     @Test("names of baselines are names of files")
     func names() throws {
-        for name in ["main", "v1.2", "a-b_c", "_x", "9", "A.json"] { try BaselineName.check(name) }
-        for name in ["", ".", "..", ".x", "-x", "a/b", "a b", "é", "a\n", "a:b", "~x", "@"] {
+        for name in ["main", "v1.2", "a-b_c", "_x", "9", "json", "a.db.b"] { try BaselineName.check(name) }
+        for name in [
+            "", ".", "..", ".x", "-x", "a/b", "a b", "é", "a\n", "a:b", "~x", "@", "a.json", "A.JSON",
+            "a.sqlite", "a.sqlite3", "a.db",
+        ] {
             #expect(throws: BenchError.self, "\(name)") { try BaselineName.check(name) }
         }
     }

@@ -157,10 +157,22 @@ struct SuiteRunnerTests {
         }
         #expect(try begin { _ in } == "begin 2 reused 2")
         #expect(try begin { $0.retriesFailed = true } == "begin 3 reused 1")
+        #expect(try begin { $0.retriesMachineFailures = true } == "begin 3 reused 1")
         #expect(try begin { $0.forces = true } == "begin 4 reused 0")
         #expect(try begin { $0.positions = [0, 3] } == "begin 1 reused 1")
         // A failure of a cell that the run is not about is none of its business.
         #expect(try run([]) { $0.positions = [0, 3] }.summary.failures.isEmpty)
+    }
+
+    @Test("a cell that diverged is tried again only where failures of every kind are")
+    func diverged() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try run([
+            .ended(worker: 0, cell: 0, outcome: outcome(.diverged("step 1")), isFinal: true),
+            .ended(worker: 0, cell: 1, outcome: outcome(.crashed("killed")), isFinal: true),
+        ])
+        #expect(try run([]) { $0.retriesMachineFailures = true }.notes[0] == "begin 3 reused 1")
+        #expect(try run([]) { $0.retriesFailed = true }.notes[0] == "begin 4 reused 0")
     }
 
     @Test("what another program trained is trained again, and its failures are no others'")

@@ -69,6 +69,22 @@ import Testing
         #expect(try store.statuses(of: cells, program: SHA256.hash("third")).allSatisfy { $0 == nil })
     }
 
+    @Test("other programs' attempts before one's own, however they ended; what is one's own alone is counted")
+    func others() throws {
+        var failed = Samples.outcome(.failed("x"))
+        failed.metrics = []
+        try record(0, Samples.outcome(accuracy: 0.9), by: new)
+        try record(0, failed, by: old)
+        try record(1, Samples.outcome(accuracy: 0.8), by: new)
+        try record(1, Samples.outcome(accuracy: 0.7), by: nil)
+        try record(2, Samples.outcome(accuracy: 0.6), by: new)
+        try record(3, Samples.outcome(accuracy: 0.5), by: old)
+        let (table, own) = try store.results(experiment: experiment, preferringOthersTo: new)
+        #expect(table.map { $0.metric("accuracy", on: .test) } == [nil, 0.7, 0.6, 0.5, nil, nil])
+        #expect(table[0].kind == .failed && own == 1)
+        #expect(try store.results(experiment: experiment, preferringOthersTo: SHA256.hash("third")).own == 0)
+    }
+
     @Test("cells that stand far apart in the store are found by search") func sparse() throws {
         let far = Samples.cells(60, dataset: "far")
         try store.record(

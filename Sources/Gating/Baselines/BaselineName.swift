@@ -2,6 +2,9 @@ import Primitives
 
 /// What baselines may be called: their names are names of files.
 public enum BaselineName {
+    /// What names may not end in: `--baseline` takes such words for files.
+    private static let endings = [".json", ".sqlite", ".sqlite3", ".db"]
+
     /// Throws `.usage` for a name that is none.
     public static func check(_ name: String) throws(BenchError) {
         let isPlain = name.utf8.allSatisfy { byte in
@@ -15,6 +18,11 @@ public enum BaselineName {
                 .usage, "\"\(name)\" is no name of a baseline",
                 remedy:
                     "use letters, digits, \"-\", \"_\" and \".\", beginning with a letter, a digit or \"_\"")
+        }
+        for ending in endings where name.lowercased().hasSuffix(ending) {
+            throw BenchError(
+                .usage, "\"\(name)\" is no name of a baseline: it looks like a file's",
+                remedy: "leave out \"\(ending)\"")
         }
     }
 }

@@ -16,6 +16,8 @@ public struct SuiteRunner: Sendable {
         public var positions: [Int]?
         /// Whether cells whose stored attempt failed are tried again.
         public var retriesFailed: Bool
+        /// Whether those of them are that may have failed because of the machine.
+        public var retriesMachineFailures: Bool
         /// Whether cells that are stored are trained again.
         public var forces: Bool
         /// Whether what models say of held-out rows is stored too.
@@ -30,9 +32,10 @@ public struct SuiteRunner: Sendable {
         /// Options.
         public init(
             dispatch: DispatchOptions, positions: [Int]? = nil, retriesFailed: Bool = false,
-            forces: Bool = false, keepsPredictions: Bool = false, isDurable: Bool = false,
-            program: Digest? = nil
+            retriesMachineFailures: Bool = false, forces: Bool = false, keepsPredictions: Bool = false,
+            isDurable: Bool = false, program: Digest? = nil
         ) {
+            self.retriesMachineFailures = retriesMachineFailures
             self.program = program
             self.dispatch = dispatch
             self.positions = positions
@@ -90,6 +93,7 @@ public struct SuiteRunner: Sendable {
         return positions.filter { position in
             guard let kind = stored[position] else { return true }
             return options.retriesFailed && kind != .completed
+                || options.retriesMachineFailures && kind.mayBeOfTheMachine
         }
     }
 

@@ -58,7 +58,7 @@ struct GateCommand: ParsableCommand {
     @Option(help: "Train so many seeds (default: the suite's own).")
     var seeds: Int?
 
-    @Flag(help: "Train again the cells whose stored result is a failure.")
+    @Flag(help: "Train again the cells that diverged too (other failures are tried again anyway).")
     var retryFailed = false
 
     @OptionGroup var selfTest: GateSelfTestFlags

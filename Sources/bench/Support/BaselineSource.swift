@@ -27,13 +27,18 @@ struct BaselineSource {
         isStore || name.hasSuffix(".json") ? name : "\(folder.path)/\(name).json"
     }
 
-    /// The baseline of `suite`; of a store's results only `measures` are kept.
+    /// The baseline of `suite`, and what is to be noticed of it; of a store's results only what `rules` gates is
+    /// kept.
     ///
     /// Throws `.nothingCompared` where there is none.
     func baseline(
-        of suite: Suite, measures: [ResultTable.Measure]
-    ) throws(BenchError) -> Baseline {
-        if isStore { return try stored(suite, measures) }
+        of suite: Suite, rules: GateRules
+    ) throws(BenchError) -> (baseline: Baseline, notices: [String]) {
+        if isStore { return try stored(suite, rules) }
+        return (try filed(suite), [])
+    }
+
+    private func filed(_ suite: Suite) throws(BenchError) -> Baseline {
         let isFile = name.hasSuffix(".json")
         let save = ShellWord.line(
             ["bench", "baseline", "save", isFile ? "NAME" : name, suite.path]
@@ -51,8 +56,8 @@ struct BaselineSource {
     }
 
     private func stored(
-        _ suite: Suite, _ measures: [ResultTable.Measure]
-    ) throws(BenchError) -> Baseline {
+        _ suite: Suite, _ rules: GateRules
+    ) throws(BenchError) -> (baseline: Baseline, notices: [String]) {
         guard revision == nil else {
             throw BenchError(
                 .usage, "--baseline-revision is for baselines that are committed, and \"\(name)\" is a store",
@@ -77,16 +82,32 @@ struct BaselineSource {
                 .nothingCompared, "the store \"\(name)\" has no experiment of the suite \"\(suite.name)\"",
                 remedy: ShellWord.line(["bench", "run", suite.path, "--db", name]))
         }
+        let program = try GateMeasuring.executable()
         do throws(BenchError) {
-            return Baseline(
-                measurements: try GateMeasurements(
-                    suite: suite.name, programVersion: experiment.environment.programVersion,
-                    numericsVersion: experiment.environment.numericsVersion,
-                    results: store.results(experiment: experiment.id),
-                    specifications: store.gateSpecifications(experiment: experiment.id),
-                    measures: measures))
+            let (results, own) = try store.results(experiment: experiment.id, preferringOthersTo: program)
+            let measurements = try GateMeasurements(
+                suite: suite.name, programVersion: experiment.environment.programVersion,
+                numericsVersion: experiment.environment.numericsVersion, results: results,
+                specifications: store.gateSpecifications(experiment: experiment.id),
+                measures: rules.metrics.map(\.measure))
+            return (Baseline(measurements: measurements), notices(measurements, own: own, rules))
         } catch {
             throw error.located(in: name)
         }
+    }
+
+    /// What a store cannot show; `own` of its cells were made by this very program.
+    private func notices(_ measurements: GateMeasurements, own: Int, _ rules: GateRules) -> [String] {
+        var notices: [String] = []
+        if own > 0 {
+            let cells = measurements.configurations.reduce(0) { $0 + $1.cells.count }
+            notices.append(
+                "\(own) of \(cells) cells of the baseline \(own == 1 ? "was" : "were") made by this very program, "
+                    + "so \(own == 1 ? "it shows" : "they show") nothing.")
+        }
+        if !rules.costs.isEmpty {
+            notices.append("A store keeps no costs: compare with a saved baseline.")
+        }
+        return notices
     }
 }

@@ -31,27 +31,44 @@ struct GateDelivery {
 
     /// Removes files of an earlier gate, so that none can be taken for this one's.
     ///
-    /// Throws `.usage` where one of them is a file that the gate reads.
+    /// Throws `.usage` where one of them is a file that the gate reads, or two are one, and `.internal` where one
+    /// stays.
     func prepare() throws(BenchError) {
-        for (_, file) in files {
-            try file.refuse(protected)
-            var status = stat()
-            if stat(file.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { unlink(file.path) }
+        for index in files.indices {
+            for other in files[..<index] where files[index].file.isSameDocument(as: other.file) {
+                throw BenchError(
+                    .usage, "two outputs are written to one file, \"\(files[index].file.path)\"",
+                    remedy: "give each --out, and --record, a file of its own")
+            }
         }
+        for (_, file) in files { try file.removeEarlier(sparing: protected) }
     }
 
     /// Writes the decision everywhere; the last line for people is the verdict.
+    ///
+    /// A file that cannot be written keeps nothing from standard output: its error is thrown afterwards.
     func write(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
+        var failure: BenchError?
         for (output, file) in files {
             var context = context
             if output.format == "markdown" { context.maximumBytes = Self.mostCommentBytes }
-            try file.write(output.render(decision, context), protecting: protected)
+            do throws(BenchError) {
+                try file.write(output.render(decision, context), protecting: protected)
+            } catch {
+                failure = failure ?? error
+            }
         }
+        try show(decision, context)
+        if let failure { throw failure }
+    }
+
+    private func show(_ decision: GateDecision, _ context: GateOutputContext) throws(BenchError) {
         let document = output.render(decision, context)
         let verdict = decision.verdictLine + "\n"
         var annotations = ""
         if isForGitHub {
-            annotations = try Self.withoutLast(verdict, GateOutputs.output("github").render(decision, context))
+            annotations = try Self.withoutLast(
+                verdict, GateOutputs.output("github").render(decision, context))
             try appendSummary(decision, context)
         }
         guard ["text", "markdown"].contains(output.format) else {

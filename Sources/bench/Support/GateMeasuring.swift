@@ -15,6 +15,7 @@ struct GateMeasuring {
     let dispatch: DispatchFlags
     let progress: ProgressOptions
     let retriesFailed: Bool
+    let retriesMachineFailures: Bool
     private let level: InstructionSet
     /// The executable, so that no other program's results are taken for its own.
     private let program: Digest
@@ -22,26 +23,29 @@ struct GateMeasuring {
 
     init(
         _ plan: SuitePlan, into store: Store, dispatch: DispatchFlags, progress: ProgressOptions,
-        retriesFailed: Bool
+        retriesFailed: Bool, retriesMachineFailures: Bool = false
     ) throws(BenchError) {
-        guard let program = EnvironmentProbe.executableHash else {
-            throw BenchError(
-                .internal,
-                "this program cannot read its own file, so it cannot tell its results from others'",
-                remedy: "make the executable readable")
-        }
         self.plan = plan
         self.store = store
         self.dispatch = dispatch
         self.progress = progress
         self.retriesFailed = retriesFailed
-        self.program = program
+        self.retriesMachineFailures = retriesMachineFailures
+        program = try Self.executable()
         level = try InstructionSet.selected()
         interruption.listen { immediate in
             Terminal.error(
                 immediate
                     ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
         }
+    }
+
+    /// The SHA-256 of this program.
+    static func executable() throws(BenchError) -> Digest {
+        if let program = EnvironmentProbe.executableHash { return program }
+        throw BenchError(
+            .internal, "this program cannot read its own file, so it cannot tell its results from others'",
+            remedy: "make the executable readable")
     }
 
     /// Trains what is missing of the cells at `positions`; returns the experiment's number.
@@ -52,7 +56,7 @@ struct GateMeasuring {
             plan, into: store, environment: EnvironmentProbe.environment(instructionSet: level),
             options: .init(
                 dispatch: dispatch.options(level), positions: positions, retriesFailed: retriesFailed,
-                program: program))
+                retriesMachineFailures: retriesMachineFailures, program: program))
         let summary = try runner.run(interruption: interruption, observers: progress.observers())
         Terminal.error(summary.text(store: store.path))
         guard summary.remaining > 0 else { return summary.experiment }

@@ -37,9 +37,13 @@ struct GateOutputFlags: ParsableArguments {
     }
 
     /// What the options mean; throws `.usage` for unknown formats.
+    ///
+    /// The record of an earlier gate is removed first, so that it does not outlive one that was asked for wrongly.
     func delivery(protecting protected: [String]) throws(BenchError) -> GateDelivery {
+        let recorded = record == "none" ? nil : OutputFile(path: record)
+        try recorded?.removeEarlier(sparing: protected)
         var files = try out.map { word throws(BenchError) in try GateDelivery.file(word) }
-        if record != "none" { files.append((try GateOutputs.output("json"), OutputFile(path: record))) }
+        if let recorded { files.append((try GateOutputs.output("json"), recorded)) }
         let isWorkflow = ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true"
         return GateDelivery(
             output: try GateOutputs.output(json ? "json" : format ?? "text"), files: files,

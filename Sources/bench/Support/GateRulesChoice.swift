@@ -1,4 +1,5 @@
 import Datasets
+import Gating
 import Primitives
 import Records
 import Runner
@@ -21,6 +22,35 @@ extension SuitePlan {
                 margin: .absolute(margin))
         }
         return GateRules(metrics: metrics)
+    }
+}
+
+extension SuitePlan {
+    /// Throws `.usage` where some configuration is without a seed that others have, or is another one for some seeds: a
+    /// gate averages over all configurations seed by seed.
+    func checkSeeds() throws(BenchError) {
+        var seeds: [GateMeasurements.Labels: Set<Int>] = [:]
+        var numbers: [GateMeasurements.Labels: Int] = [:]
+        for position in cells.indices {
+            let number = cells.configurationNumber(at: position)
+            let labels = cells.configurations[number].gateLabels
+            seeds[labels, default: []].insert(cells.seed(at: position))
+            guard numbers.updateValue(number, forKey: labels) ?? number == number else {
+                throw BenchError(
+                    .usage, "\(labels) is another configuration for some seeds than for others",
+                    at: .init(file: suite.path),
+                    remedy: "gate a suite whose overrides say nothing of seeds: a gate compares seeds with "
+                        + "each other")
+            }
+        }
+        let all = seeds.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
+        for labels in seeds.keys.sorted() {
+            guard let missing = all.subtracting(seeds[labels] ?? []).min() else { continue }
+            throw BenchError(
+                .usage,
+                "a gate needs every seed in every configuration: \(labels) is without seed \(missing)",
+                at: .init(file: suite.path), remedy: "gate a suite that excludes no seeds")
+        }
     }
 }
 

@@ -36,12 +36,14 @@ struct GateRun {
             try suite.checkGate(margin: margin)
             return suite.seeds(atMost: seeds ?? suite.seeds.count)
         }
+        try own.checkSeeds()
         try own.sayChecks()
         var rules = own.gateRules(margin: margin ?? 1)
         if let inconclusivePasses { rules.inconclusivePasses = inconclusivePasses }
         let baseline: Baseline
+        let notices: [String]
         do throws(BenchError) {
-            baseline = try source.baseline(of: own.suite, measures: rules.metrics.map(\.measure))
+            (baseline, notices) = try source.baseline(of: own.suite, rules: rules)
         } catch {
             guard error.exitCode == .nothingCompared else { throw error }
             let decision = GateDecision(
@@ -49,23 +51,31 @@ struct GateRun {
                 notices: error.diagnostics.map(\.message))
             return .nothing(decision, error)
         }
-        let further = isSequential ? Self.furtherSeeds(of: baseline, after: own.suite.seeds) : []
+        let further = isSequential ? Self.furtherSeeds(of: baseline, after: own.suite.seeds, rules) : []
         let plan =
             further.isEmpty ? own : try SuitePlan(own.suite.withSeeds(own.suite.seeds + further))
         let store = try Store(path: storePath, mode: .readWriteCreate)
         // Closing it folds its log into the file.
         defer { store.close() }
         let measuring = try GateMeasuring(
-            plan, into: store, dispatch: dispatch, progress: progress, retriesFailed: retriesFailed)
-        return .decided(try decide(plan, measuring, baseline, rules, own: own.suite.seeds, further: further))
+            plan, into: store, dispatch: dispatch, progress: progress, retriesFailed: retriesFailed,
+            retriesMachineFailures: true)
+        var decision = try decide(
+            plan, measuring, baseline, rules, own: own.suite.seeds, further: further)
+        decision.notices += notices
+        return .decided(decision)
     }
 
     /// Seeds that the baseline has beyond those of the suite, in ascending order: what may be added one by
-    /// one.
-    private static func furtherSeeds(of baseline: Baseline, after seeds: [Int]) -> [Int] {
+    /// one, up to as many as the rules allow.
+    private static func furtherSeeds(
+        of baseline: Baseline, after seeds: [Int], _ rules: GateRules
+    ) -> [Int] {
         let last = seeds.max() ?? -1
         let all = Set(baseline.measurements.configurations.flatMap { $0.cells.map(\.seed) })
-        return all.filter { $0 > last }.sorted()
+        let further = all.filter { $0 > last }.sorted()
+        guard let most = rules.mostSeeds else { return further }
+        return Array(further.prefix(max(0, most - seeds.count)))
     }
 
     private func decide(
@@ -76,12 +86,14 @@ struct GateRun {
             baselineName: source.title, isSequential: isSequential, comparesChanged: comparesChanged,
             explain: { StaleReason.text(from: $0, to: $1) })
         var further = further[...]
+        var taken = CandidateSeeds(own)
         var used = own.count
         var positions = plan.positions(seeds: Set(own))
         var experiment = try measuring.train(positions)
         let costs = try measuring.costs(rules)
         while true {
-            let candidate = try measuring.measurements(experiment: experiment, rules, costs: costs)
+            let candidate = taken.selection(
+                of: try measuring.measurements(experiment: experiment, rules, costs: costs))
             let decision = Gate.decide(
                 baseline: baseline.measurements, candidate: candidate, rules: rules, options: options)
             let undecided = Set(decision.undecidedConfigurations)
@@ -89,12 +101,39 @@ struct GateRun {
             let added = further.prefix(max(2, used / 2))
             further = further.dropFirst(added.count)
             used += added.count
+            taken.add(added, to: undecided)
             Terminal.error(
                 "undecided: adding \(added.count) \(added.count == 1 ? "seed" : "seeds") to "
                     + "\(undecided.count) \(undecided.count == 1 ? "configuration" : "configurations")\n")
             positions = plan.positions(seeds: Set(added), configurations: undecided)
             experiment = try measuring.train(positions)
         }
+    }
+}
+
+/// The seeds that a gate has asked for so far, which may be fewer than a store has: what is decided may not depend on
+/// what was trained into it before.
+private struct CandidateSeeds {
+    private let own: Set<Int>
+    private var added: [GateMeasurements.Labels: Set<Int>] = [:]
+
+    init(_ own: [Int]) { self.own = Set(own) }
+
+    mutating func add(_ seeds: some Sequence<Int>, to configurations: Set<GateMeasurements.Labels>) {
+        for labels in configurations { added[labels, default: []].formUnion(seeds) }
+    }
+
+    /// Of the measurements the cells with these seeds.
+    func selection(of measurements: GateMeasurements) -> GateMeasurements {
+        var measurements = measurements
+        for index in measurements.configurations.indices {
+            let further = added[measurements.configurations[index].labels] ?? []
+            measurements.configurations[index].cells.removeAll {
+                !own.contains($0.seed) && !further.contains($0.seed)
+            }
+        }
+        measurements.configurations.removeAll(where: \.cells.isEmpty)
+        return measurements
     }
 }
 

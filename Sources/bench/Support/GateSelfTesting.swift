@@ -56,6 +56,7 @@ struct GateSelfTesting {
         try suite.checkGate(margin: margin)
         let seeds = seeds ?? suite.seeds.count
         let plans = try SelfTestPlans(suite.withSeeds(suite.seeds(atMost: max(flags.pool, 2 * seeds))))
+        try plans.clean.checkSeeds()
         try plans.clean.sayChecks()
         let test = GateSelfTest(
             rules: plans.clean.gateRules(margin: margin ?? 1), seedsPerGate: seeds, trials: flags.trials)

@@ -74,6 +74,27 @@ struct OutputFile {
         }
     }
 
+    /// Removes a regular file that is there; throws `.usage` where it is one of those in `protected`, `.internal`
+    /// where it stays.
+    func removeEarlier(sparing protected: [String]) throws(BenchError) {
+        try refuse(protected)
+        var status = stat()
+        guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        guard unlink(path) != 0, errno != ENOENT else { return }
+        throw BenchError(
+            .internal, "cannot remove the earlier \"\(path)\": \(String(cString: strerror(errno)))",
+            remedy: "check that its folder can be written to, or name another file")
+    }
+
+    /// Whether another is this very file; what is no regular file, such as a device, may be written to twice.
+    func isSameDocument(as other: OutputFile) -> Bool {
+        guard path != "-", other.path != "-" else { return path == other.path }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
+        let places = [self, other].map { URL(fileURLWithPath: $0.path).resolvingSymlinksInPath().path }
+        return places[0] == places[1] || Self.isSame(places[0], places[1])
+    }
+
     /// Throws `.usage` where this is one of the files in `protected`.
     func refuse(_ protected: [String]) throws(BenchError) {
         guard path != "-" else { return }
