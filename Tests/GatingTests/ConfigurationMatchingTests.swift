@@ -42,6 +42,21 @@ import Testing
         #expect(Sides.decide(sides, comparesChanged: true).notices.count == 2)
     }
 
+    @Test(
+        "other rows, other damage and another split are other data, never compared",
+        arguments: ["dataset_sha256", "corruptions", "split"])
+    func data(_ key: String) {
+        var other = Sides.specification(Sides.labels("sam"))
+        if case .object(var members) = other {
+            members[key] = "other"
+            other = .object(members)
+        }
+        let sides = (Sides.side([one("sam")]), Sides.side([one("sam", specification: other)]))
+        let decision = Sides.decide(sides, comparesChanged: true)
+        #expect(decision.mismatches.map(\.kind) == [.changed] && decision.verdict == .incomparable)
+        #expect(decision.comparedCells == 0)
+    }
+
     @Test("the same names with another configuration are incomparable, and say what changed") func changed() {
         let labels = Sides.labels("sam")
         var other = Sides.specification(labels)

@@ -161,6 +161,17 @@ import Testing
         }
     }
 
+    @Test("differences that are all alike have p = 2⁻ᴶ, which a family multiplies") func alikeInFamilies()
+        throws
+    {
+        let five = [Double](repeating: 0, count: 5)
+        let one = Sides.decide(Sides.pair([("a", five)]))
+        #expect(try row(one, "a").pWithinMargin == 0.03125)
+        let two = Sides.decide(Sides.pair([("a", five), ("b", five)]))
+        let open = try row(two, "b")
+        #expect(open.pWithinMargin == 0.0625 && open.verdict == .inconclusive && open.pairsNeeded == 6)
+    }
+
     /// Of 0.57 and 0.56 the difference is less than 0.01 in floating point, of 0.5 and 0.49 it is more.
     @Test(
         "a common difference of the margin is not within it, however it rounds",

@@ -31,11 +31,11 @@ import Testing
         #expect(other.sentence == "failures of m: 1 fails no longer (seed 2).")
     }
 
-    @Test("as many new failures as healed ones are no more failures; a margin allows some")
+    @Test("what no longer fails pays for no new failure; a margin allows some")
     func failureMargin() throws {
         let swapped = Sides.decide(sides([nil, 0.81, 0.79, 0.8, 0.82], [0.8, nil, 0.79, 0.8, 0.82]))
         let row = try #require(Sides.row(swapped, "failures:m"))
-        #expect(row.verdict == .pass && row.reason == .noMoreFailures && row.newFailures == 1)
+        #expect(row.verdict == .regressed && row.reason == .moreFailures && row.newFailures == 1)
         let two = sides([0.8, 0.81, 0.79, 0.8, 0.82], [nil, nil, 0.79, 0.8, 0.82])
         func verdict(_ margin: Double) -> GateVerdict? {
             Sides.row(Sides.decide(two, Sides.rules { $0.failureMargin = margin }), "failures:m")?.verdict
@@ -116,15 +116,50 @@ import Testing
         #expect(Sides.row(each, "test.accuracy:b/mlp/m")?.verdict == .nothingMeasured)
     }
 
-    @Test("seeds without a partner are not compared, and named") func seeds() {
+    @Test("a value that only some cells of the baseline lack makes the row incomparable") func takenOut()
+        throws
+    {
+        let old = Sides.configuration("m", [0.8, 0.9, 0.85], side: "same")
+        var edited = old
+        edited.cells[1].values = [:]
+        let decision = Sides.decide((Sides.side([edited]), Sides.side([old])))
+        let row = try #require(Sides.row(decision, "test.accuracy:m"))
+        #expect(row.verdict == .incomparable && row.reason == .notInBaseline)
+    }
+
+    @Test("the same bits on the seeds that are left are not the same bits") func leftOver() throws {
+        func side(_ name: String, _ first: [Double?], _ second: [Double?]) -> GateMeasurements {
+            Sides.side([
+                Sides.configuration("m", dataset: "a", first, side: name),
+                Sides.configuration("m", dataset: "b", second, side: "same"),
+            ])
+        }
+        // The baseline's cell of b failed on seed 0, so that the row is without it; there a became worse.
+        let old = side("old", [0.8, 0.9], [nil, 0.7])
+        var new = side("new", [0.2, 0.9], [0.6, 0.7])
+        new.configurations[0].cells[1] = old.configurations[0].cells[1]
+        let row = try #require(Sides.row(Sides.decide((old, new)), "test.accuracy:m"))
+        #expect(row.pairs == 1 && row.identicalPairs == 1)
+        #expect(row.verdict == .inconclusive && row.reason == .tooFewPairs)
+    }
+
+    @Test("seeds that one side lacks are incomparable and named; further seeds of a baseline are none")
+    func seeds() {
         let decision = Sides.decide(sides([0.8, 0.81, 0.79, 0.8], [0.8, 0.81]))
         #expect(decision.comparedCells == 2)
         #expect(decision.notices.contains("Seeds 2, 3 are only in the baseline: not compared."))
         let more = Sides.decide(sides([0.8, 0.81], [0.8, 0.81, 0.7]))
-        #expect(more.notices.contains("Seed 2 is not in the baseline: not compared."))
+        #expect(more.verdict == .incomparable && more.mismatches.map(\.kind) == [.seeds])
+        #expect(more.mismatches.first?.sentence == "digits / mlp / m: seed 2 is not in the baseline.")
+        #expect(decision.mismatches.isEmpty && decision.verdict != .incomparable)
+        let (first, second) = sides([0.8, 0.81, 0.79], [0.8, 0.81])
+        let asked = Gate.decide(
+            baseline: first, candidate: second, rules: Sides.rules(),
+            options: GateOptions(baselineName: "main", seeds: [0, 1, 2]))
+        #expect(asked.mismatches.map(\.sentence) == ["digits / mlp / m: seed 2 is only in the baseline."])
         var (old, new) = sides([0.8], [0.8])
         new.configurations[0].cells[0].seed = 9
-        #expect(Sides.decide((old, new)).verdict == .nothingMeasured)
+        #expect(Sides.decide((old, new)).verdict == .incomparable)
         old.configurations = []
         new.configurations = []
         #expect(Sides.decide((old, new)).verdict == .nothingMeasured)

@@ -49,7 +49,7 @@ let gateFaults: [BrokenSuite] = [
         "the same metric twice", "{metrics: [\(accuracy), {metric: accuracy, margin: 2%}]}",
         at: "{metric: accuracy, margin: 2%}", "\"accuracy\" on test stands twice", "line 7"),
     fault("an unknown key", gate("alhpa: 0.1"), at: "alhpa", "did you mean \"alpha\""),
-    fault("half of all", gate("alpha: 0.5"), at: "0.5}", "(0, 0.5)"),
+    fault("half of all", gate("alpha: 0.5"), at: "0.5}", "0.5)"),
     fault("alpha in words", gate("alpha: low"), at: "low", "expects a number"),
     fault("power below alpha", gate("alpha: 0.1, power: 0.1"), at: "0.1}", "more than alpha"),
     fault("full power", gate("power: 1"), at: "1}", "(0, 1)"),

@@ -29,7 +29,7 @@ struct BitCounts {
         if other > 0 {
             (row.verdict, row.reason) = (.regressed, .otherBits)
             row.sentence =
-                "bits: \(Phrases.count(other, "cell")) of \(same + other) have other bits than in the baseline although "
+                "bits: \(Phrases.count(other, "cell")) of \(same + other) \(other == 1 ? "has" : "have") other bits than in the baseline although "
                 + "neither the configuration nor the version of the arithmetic changed "
                 + "(\(Phrases.list(changed.map(\.description))))."
         } else if same > 0 {
@@ -46,7 +46,8 @@ struct BitCounts {
     var notice: String? {
         guard other > 0 else { return nil }
         return
-            "\(Phrases.count(other, "cell")) of \(same + other) have other bits than in the baseline although the "
+            "\(Phrases.count(other, "cell")) of \(same + other) \(other == 1 ? "has" : "have") other bits than in the "
+            + "baseline although the "
             + "configuration is the same (\(Phrases.list(changed.map(\.description)))): the program computes something "
             + "else. Where that is meant, raise the version of the component or of the arithmetic."
     }

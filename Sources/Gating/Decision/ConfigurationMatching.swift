@@ -7,7 +7,8 @@ import Reporting
 /// The same names with the same specification belong together; then, among the names that only one side has,
 /// equal specifications: a method that was renamed. The same names with another specification are `changed`, or
 /// `numerics` where nothing but the version of the arithmetic differs; they are compared only where the options
-/// say so, and never on other data. What is left is `gone` or `new`.
+/// say so, and never on other data. What is left is `gone` or `new`. A configuration of which one side lacks seeds is
+/// compared on the others and named.
 struct ConfigurationMatching {
     /// What is compared, by the candidate's labels.
     var pairs: [ConfigurationPair] = []
@@ -81,6 +82,7 @@ struct ConfigurationMatching {
             mismatches.append(
                 .init(kind: .new, labels: entry.labels, sentence: "\(entry.labels): not in the baseline."))
         }
+        addSeeds(options.seeds ?? Array(Set(candidate.configurations.flatMap { $0.cells.map(\.seed) })))
         mismatches.sort { ($0.labels, $0.sentence) < ($1.labels, $1.sentence) }
         pairs.sort { $0.labels < $1.labels }
     }
@@ -93,7 +95,9 @@ struct ConfigurationMatching {
         let isEqual = old.question == new.question
         let isSame = isEqual && old.numerics == new.numerics
         let (before, after) = (old.configuration.specification, new.configuration.specification)
-        let hasOtherData = before["dataset_sha256"] != after["dataset_sha256"]
+        let hasOtherData = ["dataset_sha256", "corruptions", "split"].contains {
+            before[$0]?.canonical != after[$0]?.canonical
+        }
         guard isSame || (options.comparesChanged && !hasOtherData) else {
             mismatches.append(
                 isEqual
@@ -116,6 +120,26 @@ struct ConfigurationMatching {
         return true
     }
 
+    /// Names the seeds that one side lacks: a gate that compares what is left over measures less than it seems to.
+    private mutating func addSeeds(_ seeds: [Int]) {
+        for pair in pairs {
+            let old = Set(pair.baseline.cells.map(\.seed))
+            let new = Set(pair.candidate.cells.map(\.seed))
+            let sides = [
+                (seeds.filter { new.contains($0) && !old.contains($0) }, "not in the baseline"),
+                (seeds.filter { old.contains($0) && !new.contains($0) }, "only in the baseline"),
+            ]
+            for (missing, side) in sides where !missing.isEmpty {
+                let noun = missing.count == 1 ? "seed" : "seeds"
+                let verb = missing.count == 1 ? "is" : "are"
+                mismatches.append(
+                    .init(
+                        kind: .seeds, labels: pair.labels,
+                        sentence: "\(pair.labels): \(noun) \(NumberText.ranges(missing)) \(verb) \(side)."))
+            }
+        }
+    }
+
     /// What differs between two specifications, in words without a full stop.
     private static func difference(
         _ old: JSONValue, _ new: JSONValue, hasOtherData: Bool, _ options: GateOptions
@@ -124,7 +148,7 @@ struct ConfigurationMatching {
             if words.hasSuffix(".") { words.removeLast() }
             return words
         }
-        if hasOtherData { return "its data are other data (dataset_sha256)" }
+        if hasOtherData { return "its data are other data" }
         guard case .object(let before) = old, case .object(let after) = new else { return "it differs" }
         let names = Set(before.keys).union(after.keys)
             .filter { before[$0]?.canonical != after[$0]?.canonical }.sorted()

@@ -37,10 +37,14 @@ struct CostSample {
     /// Whether neither side has a value.
     var isAbsent: Bool { baseline.isEmpty && notInBaseline.isEmpty && lost.isEmpty }
 
-    /// A row without numbers, incomparable where the baseline has no values.
+    /// A row without numbers: incomparable where the baseline has no values, nothing measured where the candidate has
+    /// none that the baseline has.
     var row: GateDecision.Row {
         var row = GateDecision.Row(limit.cost.rawValue, place, .cost(limit), .nothingMeasured, .noPairs)
-        if !notInBaseline.isEmpty {
+        if !lost.isEmpty {
+            row.sentence =
+                "\(subject): it could not be measured any more for \(Phrases.list(lost.map(\.description)))."
+        } else if !notInBaseline.isEmpty {
             (row.verdict, row.reason) = (.incomparable, .notInBaseline)
             row.sentence =
                 "\(subject): the baseline has no values of it for "
@@ -53,10 +57,4 @@ struct CostSample {
 
     /// `speed of sam`.
     var subject: String { "\(limit.cost.rawValue) of \(place.text)" }
-
-    /// Says which configurations have no value any more.
-    var remark: String {
-        lost.isEmpty
-            ? "" : "; without \(Phrases.list(lost.map(\.description))), which the candidate has no value of"
-    }
 }

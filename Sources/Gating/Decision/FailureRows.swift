@@ -5,7 +5,7 @@ import Statistics
 /// The rows of failures: a row per place that counts the cells which fail on one side only.
 ///
 /// Training is deterministic, so that a new failure is a fact and not noise: nothing is tested. The share of
-/// pairs that fail anew, less the share that no longer fails, is held against the rules' margin.
+/// pairs that fail anew is held against the rules' margin.
 struct FailureRows {
     /// The rows, by place.
     var rows: [GateDecision.Row]
@@ -33,11 +33,14 @@ struct FailureRows {
         row.baseline = Double(cells.filter(\.baselineFails).count) / total
         row.candidate = Double(cells.filter(\.candidateFails).count) / total
         row.margin = rules.failureMargin
-        let excess = Double(new.count - healed.count) / total
-        row.difference = MeanEstimate(count: cells.count, mean: excess, standardError: nil, interval: nil)
-        if excess > rules.failureMargin {
+        // What no longer fails pays for nothing: a time limit that was met once would buy a divergence.
+        let share = Double(new.count) / total
+        row.difference = MeanEstimate(
+            count: cells.count, mean: Double(new.count - healed.count) / total, standardError: nil,
+            interval: nil)
+        if share > rules.failureMargin {
             (row.verdict, row.reason) = (.regressed, .moreFailures)
-        } else if excess < 0 {
+        } else if new.count < healed.count {
             (row.verdict, row.reason) = (.improved, .fewerFailures)
         } else {
             (row.verdict, row.reason) = (.pass, .noMoreFailures)

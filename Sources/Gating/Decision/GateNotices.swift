@@ -45,10 +45,9 @@ struct GateNotices {
         return "\(names.0) was called \(names.1) in the baseline; it is configured as before and is compared."
     }
 
-    /// Seeds without a partner, configurations of the same seeds together.
+    /// Seeds of the baseline that were not asked for, configurations of the same seeds together.
     private mutating func addSeeds(_ pairs: [ConfigurationPair]) {
         addSeeds(pairs.map { ($0.labels, $0.seedsOfBaseline) }, side: "only in the baseline")
-        addSeeds(pairs.map { ($0.labels, $0.seedsOfCandidate) }, side: "not in the baseline")
     }
 
     private mutating func addSeeds(_ seeds: [(GateMeasurements.Labels, [Int])], side: String) {

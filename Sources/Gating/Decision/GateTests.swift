@@ -27,14 +27,23 @@ struct GatePValues {
 /// J − 1 degrees of freedom and the plain variance: the question is what the suite, with its datasets as they
 /// are, would give on other seeds. Sequentially the p-values are those of a confidence sequence instead.
 ///
-/// Differences without any spread, of pairs whose bits differ, are decided by their common value, but only where
-/// there are at least five: were a seed as likely to differ from the others as not, five alike would come with a
-/// chance of 2⁻⁵, which is below 0.05. Fewer show nothing.
+/// Differences without any spread, of pairs whose bits differ, are decided by their common value, with p = 2⁻ᴶ and
+/// not 0: were a seed as likely to differ from the others as not, J alike would come with that chance. At α = 0.05
+/// that needs five, and more where rows share α.
 struct GateTests {
     /// The least number of pairs that a test needs.
     static let fewestPairs = 2
-    /// The least number of pairs that say something although they are all alike.
-    static let fewestAlike = 5
+    /// The least number of pairs that say something at α although they are all alike: 5 at 0.05.
+    static func fewestAlike(alpha: Double) -> Int {
+        var count = fewestPairs
+        while chanceOfAlike(count) > alpha { count += 1 }
+        return count
+    }
+
+    /// 2 to the power of −`count`.
+    private static func chanceOfAlike(_ count: Int) -> Double {
+        Double(sign: .plus, exponent: -min(count, 1000), significand: 1)
+    }
 
     /// The p-values.
     var p = GatePValues()
@@ -42,8 +51,8 @@ struct GateTests {
     var hasTooFewPairs: Bool
 
     /// Tests a sample, whose mean difference is `estimate`.
-    init(_ sample: MetricSample, _ estimate: MeanEstimate, isSequential: Bool) {
-        let needed = estimate.standardError == 0 ? Self.fewestAlike : Self.fewestPairs
+    init(_ sample: MetricSample, _ estimate: MeanEstimate, alpha: Double, isSequential: Bool) {
+        let needed = estimate.standardError == 0 ? Self.fewestAlike(alpha: alpha) : Self.fewestPairs
         hasTooFewPairs = estimate.count < needed
         if hasTooFewPairs { return }
         let sign = sample.metric.direction == .higher ? 1.0 : -1.0
@@ -60,6 +69,12 @@ struct GateTests {
             p.withinMargin = oneSidedP(gain, above: -margin)
             p.worse = oneSidedP(gain, below: 0)
             p.better = oneSidedP(gain, above: 0)
+        }
+        if estimate.standardError == 0 {
+            let least = Self.chanceOfAlike(estimate.count)
+            p = GatePValues(
+                withinMargin: max(p.withinMargin, least), worse: max(p.worse, least),
+                better: max(p.better, least))
         }
         // A common difference of the margin itself is not within it, whichever way it was rounded: 0.57 − 0.56 is
         // less than 0.01.

@@ -7,7 +7,9 @@ enum MemoryRow {
     /// Holds the sum of the candidate's bytes against the baseline's.
     static func row(_ sample: CostSample) -> GateDecision.Row {
         var row = sample.row
-        guard row.verdict == .nothingMeasured, !sample.baseline.isEmpty else { return row }
+        guard row.verdict == .nothingMeasured, sample.lost.isEmpty, !sample.baseline.isEmpty else {
+            return row
+        }
         let old = compensatedSum(sample.baseline.map { $0[0] })
         let new = compensatedSum(sample.candidate.map { $0[0] })
         let margin = sample.limit.margin * old
@@ -26,7 +28,7 @@ enum MemoryRow {
         } else {
             (row.verdict, row.reason) = (.pass, .withinMargin)
         }
-        row.sentence = "\(sample.subject): \(words(row, sample))\(sample.remark)."
+        row.sentence = "\(sample.subject): \(words(row, sample))."
         return row
     }
 

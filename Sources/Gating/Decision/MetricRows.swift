@@ -30,7 +30,7 @@ struct MetricRows {
             guard sample.notInBaseline.isEmpty, !sample.isIdentical,
                 let summary = sample.summary
             else { return nil }
-            return GateTests(sample, summary, isSequential: isSequential)
+            return GateTests(sample, summary, alpha: rules.alpha, isSequential: isSequential)
         }
         let adjusted = tests.compactMap { $0?.p }.holmAdjusted
         familySize = adjusted.count
@@ -101,6 +101,11 @@ struct MetricRows {
         guard row.verdict == .inconclusive, let planner, let estimate = row.difference,
             let error = estimate.standardError
         else { return }
+        if error == 0 {
+            let needed = GateTests.fewestAlike(alpha: planner.alpha / Double(planner.familySize))
+            row.pairsNeeded = needed > estimate.count ? needed : nil
+            return
+        }
         row.pairsNeeded = planner.pairs(
             gain: sample.metric.direction == .higher ? estimate.mean : -estimate.mean,
             deviation: error * Double(estimate.count).squareRoot(), margin: sample.margin,

@@ -22,6 +22,8 @@ struct MetricSample {
     var differences: [Double] = []
     /// Seeds of which every cell has the same bits on both sides.
     var identicalSeeds = 0
+    /// Paired cells with other bits, those of seeds that do not count among them.
+    var changedCells = 0
     /// Paired seeds that do not count.
     var leftOut: [Int] = []
     /// Configurations whose baseline lacks the metric.
@@ -55,8 +57,10 @@ struct MetricSample {
     private static func standing(of pair: ConfigurationPair, _ measure: ResultTable.Measure) -> Standing {
         let old = pair.baseline.cells.filter { $0.status.kind == .completed }
         let new = pair.candidate.cells.filter { $0.status.kind == .completed }
-        if old.contains(where: { CellPair.isUsable($0.values[measure]) }) { return .measured }
         let isNew = new.contains { $0.values[measure] != nil }
+        // A metric that some seeds of the baseline have and others lack was taken out by hand or by a merge.
+        if isNew, old.contains(where: { $0.values[measure] == nil }) { return .notInBaseline }
+        if old.contains(where: { CellPair.isUsable($0.values[measure]) }) { return .measured }
         if old.isEmpty { return isNew || new.isEmpty ? .unmeasured : .undefined }
         if old.contains(where: { $0.values[measure] != nil }) { return .unmeasured }
         // A metric of classification means nothing for a regression: neither side has it.
@@ -75,6 +79,7 @@ struct MetricSample {
         let share = 1 / Double(parts.count)
         for seed in bySeed.keys.sorted() {
             let cells = bySeed[seed]!
+            changedCells += cells.filter { $0.bits == .other }.count
             let old = cells.compactMap { $0.baseline.values[metric.measure] }.filter { CellPair.isUsable($0) }
             let new = cells.compactMap { $0.candidate.values[metric.measure] }.filter {
                 CellPair.isUsable($0)
@@ -94,8 +99,8 @@ struct MetricSample {
     /// The name of the metric with its part: `test accuracy`.
     var name: String { "\(metric.measure.part.rawValue) \(metric.measure.name)" }
 
-    /// Whether every pair has the same bits on both sides.
-    var isIdentical: Bool { !seeds.isEmpty && identicalSeeds == seeds.count }
+    /// Whether every pair has the same bits on both sides, those of seeds that do not count too.
+    var isIdentical: Bool { !seeds.isEmpty && identicalSeeds == seeds.count && changedCells == 0 }
 
     /// The mean difference with its standard error, without an interval; nil where there is no pair.
     ///

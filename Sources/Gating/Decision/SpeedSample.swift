@@ -23,8 +23,11 @@ struct SpeedSample {
         return (0..<repetitions).compactMap { index in mean(values.map { DeterministicMath.log($0[index]) }) }
     }
 
+    /// The least number of repetitions that say something although they are all alike.
+    static let fewestAlike = 5
+
     /// Whether there is anything to compare.
-    var isTested: Bool { cost.notInBaseline.isEmpty && !cost.baseline.isEmpty }
+    var isTested: Bool { cost.notInBaseline.isEmpty && cost.lost.isEmpty && !cost.baseline.isEmpty }
 
     /// The repetitions of the side that has fewer.
     var fewest: Int { min(baseline.count, candidate.count) }
@@ -35,7 +38,7 @@ struct SpeedSample {
     /// Welch's test of candidate − baseline; nil where there are too few repetitions, or few that are all alike.
     var test: WelchTest? {
         guard isTested, let test = WelchTest(candidate, baseline) else { return nil }
-        return test.standardError == 0 && fewest < GateTests.fewestAlike ? nil : test
+        return test.standardError == 0 && fewest < Self.fewestAlike ? nil : test
     }
 
     /// The p-values of `test`; all 1 without it.

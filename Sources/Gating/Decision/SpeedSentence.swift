@@ -29,7 +29,7 @@ struct SpeedSentence {
     }
 
     /// The sentence.
-    var text: String { "\(sample.cost.subject): \(change), \(statement)\(sample.cost.remark)." }
+    var text: String { "\(sample.cost.subject): \(change), \(statement)." }
 
     private var statement: String {
         let margin = "the margin of \(Phrases.percent(sample.cost.limit.margin))"
@@ -39,7 +39,7 @@ struct SpeedSentence {
         case .better: return "faster by more than \(margin)\(p(row.pBetter))"
         case .tooFewPairs:
             return "too few for a test, which needs \(GateTests.fewestPairs) repetitions on either side"
-                + " (\(GateTests.fewestAlike) where all are alike)"
+                + " (\(SpeedSample.fewestAlike) where all are alike)"
         default:
             let needed = row.pairsNeeded.map { "about \($0) repetitions would decide it" }
             return "neither shown to be slower by less than \(margin)\(p(row.pWithinMargin)) nor by more"

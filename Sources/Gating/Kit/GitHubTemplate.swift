@@ -60,12 +60,13 @@ struct GitHubTemplate: CITemplate {
                     with:
                       script: |
                         const fs = require('fs');
-                        if (!fs.existsSync('gate.md')) return;
-                        const body = fs.readFileSync('gate.md', 'utf8');
-                        const marker = body.split('\\n')[0];
+                        const kind = '<!-- bench-gate: ';
+                        // Without a decision, the last one must not stand.
+                        const body = fs.existsSync('gate.md') ? fs.readFileSync('gate.md', 'utf8')
+                          : kind + 'none -->\\n\\nThe gate ended without a verdict: see the log of its step.';
                         const place = {...context.repo, issue_number: context.issue.number};
                         const comments = await github.paginate(github.rest.issues.listComments, place);
-                        const old = comments.find(comment => comment.body.startsWith(marker));
+                        const old = comments.find(comment => comment.body.startsWith(kind));
                         if (old) await github.rest.issues.updateComment({...context.repo, comment_id: old.id, body});
                         else await github.rest.issues.createComment({...place, body});
                   - name: keep the outputs

@@ -127,6 +127,8 @@ public struct GateDecision: Sendable, Hashable {
             case gone
             /// Only in the candidate.
             case new
+            /// The same configuration, but one side lacks seeds that it should have.
+            case seeds
         }
 
         /// How.

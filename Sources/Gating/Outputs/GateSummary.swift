@@ -54,6 +54,7 @@ extension GateDecision {
                 return "\(configurations) \(number == 1 ? "is" : "are") of another numerics version"
             case .gone: return "\(configurations) \(number == 1 ? "is" : "are") gone"
             case .new: return "\(configurations) \(number == 1 ? "is" : "are") new"
+            case .seeds: return "\(configurations) \(number == 1 ? "lacks" : "lack") seeds on one side"
             }
         }
         let rows = rows.filter { $0.verdict == .incomparable }.count
@@ -72,7 +73,10 @@ extension GateDecision {
                 isWhole
                     ? " About \($0) seeds would decide \(number == 1 ? "it" : "them")."
                     : " About \($0) seeds would decide some of them."
-            } ?? " More seeds alone would not decide \(number == 1 ? "it" : "them")."
+            }
+            ?? (rows.contains { $0.reason == .tooFewPairs }
+                ? " There are too few seeds for a test."
+                : " More seeds alone would not decide \(number == 1 ? "it" : "them").")
         return
             "Undecided: \(number) of \(all) \(number == 1 ? "is" : "are") neither shown to be within "
             + "the margin nor "

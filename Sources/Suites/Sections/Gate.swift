@@ -42,7 +42,8 @@ extension SuiteSection {
         if let node = fields["by"], let word = node.word(as: "by", of: scopes, &findings) {
             rules.scope = GateRules.Scope(rawValue: word)!
         }
-        if let node = fields["alpha"], let value = node.real(as: "alpha", in: .open(0, 0.5), &findings) {
+        if let node = fields["alpha"], let value = node.real(as: "alpha", in: .halfOpen(1e-6, 0.5), &findings)
+        {
             rules.alpha = value
         }
         if let node = fields["power"], let value = node.real(as: "power", in: .open(0, 1), &findings) {
