@@ -84,7 +84,7 @@ struct GateRun {
     ) throws -> GateDecision {
         let options = GateOptions(
             baselineName: source.title, isSequential: isSequential, comparesChanged: comparesChanged,
-            explain: { StaleReason.text(from: $0, to: $1) })
+            explain: { StaleReason.text(from: $0, to: $1) }, seeds: own)
         var further = further[...]
         var taken = CandidateSeeds(own)
         var used = own.count
