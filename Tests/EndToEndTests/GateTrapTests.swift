@@ -75,6 +75,19 @@ struct GateTrapTests {
         #expect(twice.status == 64 && twice.error.contains("one file"), "\(twice.error)")
     }
 
+    @Test(
+        "an earlier file that cannot be removed ends the gate before it trains",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/comm")))
+    func unremovable() throws {
+        let folder = try folder(GateTests.suite(seeds: 1))
+        for option in [["--record", "/proc/self/comm"], ["--out", "junit=/proc/self/comm"]] {
+            let result = try BenchProcess.run(
+                ["gate", "suite.yaml", "--baseline", "main", "--db", "gate.sqlite"] + option, in: folder.url)
+            #expect(result.status == 70 && result.error.contains("cannot remove"), "\(result.error)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path("gate.sqlite")))
+        }
+    }
+
     @Test("a file that cannot be written keeps the verdict from nobody") func unwritable() throws {
         let folder = try folder(GateTests.suite(seeds: 1))
         let result = try gate(folder, "--out", "junit=missing/gate.xml")
