@@ -80,7 +80,7 @@ public struct GateSelfTest: Sendable {
                 pool.side(names.map { .init(arm: clean, place: $0, name: $0) }),
                 pool.side(zip(others, names).map { .init(arm: clean, place: $0, name: $1) }))
         }
-        measure("restarted", "no change, training restarted", .noChange) { stream in
+        measure(SelfTestResult.Line.restarted, "no change, training restarted", .noChange) { stream in
             let sides = restartedSides(pool, clean, restarted, &stream)
             return gate(sides.baseline, sides.candidate)
         }

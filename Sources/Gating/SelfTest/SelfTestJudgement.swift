@@ -4,9 +4,14 @@ import Statistics
 
 /// Whether what was measured is a gate; where not, why, and what to do.
 ///
-/// It is one if no line without a change has a false-alarm rate that is shown to be above α (the lower end of its
-/// interval is), and a metric that is worse by its margin is found in at least the share of gates that the rules ask
-/// for as power.
+/// It is one if all of this holds:
+///
+/// - no line without a change has a false-alarm rate that is shown to be above α (the lower end of its interval is);
+/// - a metric that is worse by its margin is found in at least the share of gates that the rules ask for as power, and
+///   there are enough gates to say so: the lower end of the interval is at most 0.1 below;
+/// - no row falls short of that by itself, since many rows that find everything hide one that finds nothing: none is
+///   shown to be found less often, and none needs more seeds than a gate has by the spread of the pool's pairs;
+/// - a metric that is worse by its margin is not shown to pass in more than α of the gates.
 struct SelfTestJudgement {
     /// Why it is no gate, each with what to do; empty where it is one.
     let refusals: [String]
@@ -21,11 +26,7 @@ struct SelfTestJudgement {
                     + "the \(Phrases.percent(rules.alpha)) allowed; " + Self.remedy(line))
         }
         if let line = result.lines.first(where: { $0.kind == .atMargin }) {
-            if line.share(.regressed) < rules.power {
-                refusals.append(
-                    "a metric that is worse by its margin is found in \(Self.share(line)) of the gates, less than "
-                        + "the \(Phrases.percent(rules.power)) asked; " + Self.remedy(result))
-            }
+            refusals += Self.detection(line, SelfTestShortfall(result), result)
             if line.interval(line.passes).lower > rules.alpha {
                 refusals.append(
                     "a metric that is worse by its margin passes in "
@@ -38,9 +39,6 @@ struct SelfTestJudgement {
         self.refusals = refusals
     }
 
-    /// More seeds than a suite can have are no advice.
-    private static let mostSeeds = 10_000
-
     private static func share(_ line: SelfTestResult.Line) -> String {
         Phrases.percent(line.share(.regressed))
     }
@@ -52,36 +50,48 @@ struct SelfTestJudgement {
         return "differences between seeds are far from normal: take more seeds, or gate another metric"
     }
 
-    /// What would raise the power: by the row that needs the most seeds.
-    private static func remedy(_ result: SelfTestResult) -> String {
-        let short = result.reaches.filter { ($0.seedsNeeded ?? .max) > result.seedsPerGate }
-        guard let worst = short.max(by: { ($0.seedsNeeded ?? .max) < ($1.seedsNeeded ?? .max) }) else {
-            return
-                "by the spread of the pairs \(result.seedsPerGate) seeds should do, so something else is wrong: "
-                + "see which rows are found"
+    /// Why too little is found: in all of the gates, in some rows, or in too few gates to say; nothing where enough is.
+    private static func detection(
+        _ line: SelfTestResult.Line, _ shortfall: SelfTestShortfall, _ result: SelfTestResult
+    ) -> [String] {
+        let power = result.rules.power
+        let asked = "less than the \(Phrases.percent(power)) asked"
+        if line.share(.regressed) < power {
+            return [
+                (["a metric that is worse by its margin is found in \(share(line)) of the gates, \(asked)"]
+                    + [shortfall.worst, shortfall.remedy].compactMap { $0 }).joined(separator: "; ")
+            ]
         }
-        var ways: [String] = []
-        if let seeds = worst.seedsNeeded, seeds <= mostSeeds { ways.append("take \(seeds) seeds") }
-        let margins = result.rules.metrics.compactMap { metric -> String? in
-            let all = short.filter { $0.metric == metric }
-            guard !all.isEmpty, all.allSatisfy({ $0.detectable != nil }),
-                let most = all.max(by: { relative($0) < relative($1) }), let detectable = most.detectable
-            else { return nil }
-            // Two digits, rounded up.
-            let least = 1.06 * detectable
-            let name = SelfTestWords.name(metric)
-            if case .relative(let share) = metric.margin, most.margin > 0 {
-                return "\(NumberText.significant(100 * share * least / most.margin, 2)) % for \(name)"
-            }
-            return "\(NumberText.significant(least, 2)) for \(name)"
+        if let worst = shortfall.worst {
+            let rows = Phrases.count(result.reaches.count, "row")
+            return [
+                "a metric that is worse by its margin is found in \(share(line)) of the gates, but not in every row: "
+                    + "\(shortfall.rows.count) of \(rows) \(shortfall.rows.count == 1 ? "falls" : "fall") short; "
+                    + worst + "; " + shortfall.remedy
+            ]
         }
-        if !margins.isEmpty { ways.append("set a margin of \(Phrases.list(margins))") }
-        if ways.isEmpty { return "no number of seeds is known to do" }
-        let first = ways.joined(separator: ", or ")
-        return first + (result.rules.scope == .suite ? "" : ", or gate fewer rows")
+        let lower = line.interval(line.count(.regressed)).lower
+        let least = leastLower(result.rules)
+        guard lower < least else { return [] }
+        return [
+            "\(Phrases.count(line.trials, "gate")) per line are too few to say that a metric that is worse by its "
+                + "margin is found: in \(share(line)) of them, but the share may be "
+                + "\(NumberText.significant(100 * lower, 2)) %, and it has to be shown to be "
+                + "\(NumberText.significant(100 * least, 2)) % at least; take --trials \(enoughTrials(result.rules))"
+        ]
     }
 
-    private static func relative(_ reach: SelfTestResult.Reach) -> Double {
-        (reach.detectable ?? 0) / reach.margin
+    /// What the lower end of the interval of the found share has to reach.
+    private static func leastLower(_ rules: GateRules) -> Double { max(rules.power - 0.1, rules.alpha) }
+
+    /// Hundreds of gates with which a share that is the power is shown.
+    private static func enoughTrials(_ rules: GateRules) -> Int {
+        let hundreds = (1...100).first { number in
+            let trials = 100 * number
+            let found = Int((rules.power * Double(trials)).rounded(.up))
+            guard let interval = clopperPearson(successes: found, of: trials) else { return false }
+            return interval.lower >= leastLower(rules)
+        }
+        return 100 * (hundreds ?? 100)
     }
 }

@@ -13,7 +13,7 @@ extension SelfTestResult {
     }
 
     /// For people: Markdown that also reads well in a terminal, and the verdict as its last line.
-    public var text: String { MarkdownRenderer().render(report) + "\n" + verdictLine + "\n" }
+    public var text: String { MarkdownRenderer().render(report) + "\n" + conclusion + "\n" }
 
     private var verdictSection: Section {
         let metrics = rules.metrics.map { "\(SelfTestWords.name($0)) by \(SelfTestWords.margin($0))" }
@@ -23,7 +23,7 @@ extension SelfTestResult {
             + "α = \(NumberText.given(rules.alpha)); \(Phrases.count(lines.first?.trials ?? 0, "gate")) per line."
         return Section(
             id: "verdict", title: isGate ? "This is a gate" : "Refused: this is no gate",
-            blocks: [.paragraph(setting), .list(refusals.map(Self.sentence))])
+            blocks: [.paragraph(setting), .list((refusals + notices).map(Self.sentence))])
     }
 
     private static func sentence(_ text: String) -> String {
@@ -36,6 +36,7 @@ extension SelfTestResult {
             .init("regressed", "regressed", .right), .init("interval", "95 % interval", .right),
             .init("inconclusive", "inconclusive", .right), .init("pass", "pass", .right),
             .init("improved", "improved", .right), .init("other", "other", .right),
+            .init("stopped", "would stop", .right),
         ]
         let rows = lines.map { line -> [Table.Cell] in
             let interval = line.interval(line.count(.regressed))
@@ -49,6 +50,7 @@ extension SelfTestResult {
                 SelfTestWords.share(line.count(.pass), of: line.trials),
                 SelfTestWords.share(line.count(.improved), of: line.trials),
                 SelfTestWords.share(others, of: line.trials),
+                SelfTestWords.share(line.stops(rules), of: line.trials),
             ]
         }
         var notes = lines.filter { $0.ofFailuresAlone > 0 }.map { line in
@@ -129,6 +131,8 @@ extension SelfTestResult {
                     "Training restarted: the same seeds and rows, with other initial weights, batches and noise: what "
                         + "a change of bits without an effect looks like; a coin says per seed which side is which.",
                     "Worse by its margin: as restarted, and one row, drawn at random, is worse by exactly its margin.",
+                    "Would stop: the share of gates that end with another exit code than 0: regressed, incomparable, "
+                        + "nothing measured, and inconclusive\(rules.inconclusivePasses ? " does not, since it passes here" : "").",
                     "Detectable: the smallest difference that a row finds with a chance of "
                         + "\(Phrases.percent(rules.power)) at α / \(Phrases.count(reaches.count, "row")), by the spread "
                         + "of the pool's restarted pairs, were their differences normal.",

@@ -32,7 +32,8 @@ extension SelfTestResult {
     public var json: JSONValue {
         [
             "schema": .integer(Self.schemaVersion), "suite": .string(suite), "is_gate": .boolean(isGate),
-            "refusals": .array(refusals.map(JSONValue.string)), "pool": .integer(pool),
+            "refusals": .array(refusals.map(JSONValue.string)),
+            "notices": .array(notices.map(JSONValue.string)), "pool": .integer(pool),
             "seeds_per_gate": .integer(seedsPerGate), "alpha": .real(rules.alpha),
             "power": .real(rules.power), "lines": .array(lines.map(json)),
             "rows": .array(reaches.map(json)),
@@ -50,6 +51,7 @@ extension SelfTestResult {
             "id": .string(line.id), "title": .string(line.title), "kind": .string(line.kind.rawValue),
             "trials": .integer(line.trials),
             "regressed_interval": [.real(interval.lower), .real(interval.upper)],
+            "stopped": .integer(line.stops(rules)),
             "regressed_of_failures_alone": .integer(line.ofFailuresAlone), "changes": .object(changes),
             "verdicts": .object(
                 Dictionary(

@@ -16,6 +16,9 @@ public struct SelfTestResult: Sendable, Hashable {
             case planted
         }
 
+        /// The name of the line of changes without an effect: training restarted.
+        static let restarted = "restarted"
+
         /// Its name for programs.
         public var id: String
         /// What was done, for people.
@@ -40,6 +43,13 @@ public struct SelfTestResult: Sendable, Hashable {
 
         /// How many gates said that all is well.
         public var passes: Int { count(.pass) + count(.improved) }
+
+        /// How many gates would have stopped somebody: they ended with an exit code other than 0.
+        public func stops(_ rules: GateRules) -> Int {
+            GateVerdict.allCases.filter {
+                $0.exitCode(inconclusivePasses: rules.inconclusivePasses) != .success
+            }.map(count).reduce(0, +)
+        }
 
         /// What the true share of something that `count` gates said may be: the Clopper–Pearson interval at 95 %.
         public func interval(_ count: Int) -> Statistics.Interval {
@@ -90,11 +100,19 @@ public struct SelfTestResult: Sendable, Hashable {
     /// Whether this may be called a gate.
     public var isGate: Bool { refusals.isEmpty }
 
+    /// What is to be known of it whether it is a gate or not, each with what to do.
+    public var notices: [String] { SelfTestNotices.all(self) }
+
     /// 0, or 1 where it is no gate.
     public var exitCode: ExitCode { isGate ? .success : .mismatch }
 
     /// What the last line of the output says.
     public var verdictLine: String {
         isGate ? "self-test: this is a gate" : "self-test: refused: " + refusals.joined(separator: "; ")
+    }
+
+    /// What the output ends with: the notices, and the verdict as its last line.
+    public var conclusion: String {
+        (notices.map { "self-test: note: \($0)" } + [verdictLine]).joined(separator: "\n")
     }
 }

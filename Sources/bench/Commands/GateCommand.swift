@@ -117,7 +117,8 @@ struct GateCommand: ParsableCommand {
 
     private func testItself() throws {
         try GateSelfTesting(
-            suitePath: suite, margin: margin, seeds: seeds, flags: selfTest, dispatch: dispatch,
+            suitePath: suite, margin: margin, seeds: seeds,
+            inconclusivePasses: inconclusive.map { $0 == .pass }, flags: selfTest, dispatch: dispatch,
             progress: progress, format: outputs.json ? "json" : outputs.format ?? "text"
         ).run()
     }

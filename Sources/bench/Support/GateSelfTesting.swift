@@ -39,6 +39,8 @@ struct GateSelfTesting {
     var margin: Double?
     /// Seeds of a gate; nil for the suite's own.
     var seeds: Int?
+    /// Whether a gate that cannot decide passes; nil for what the suite says.
+    var inconclusivePasses: Bool?
     /// How large the test is.
     var flags: GateSelfTestFlags
     /// How cells are trained.
@@ -58,12 +60,14 @@ struct GateSelfTesting {
         let plans = try SelfTestPlans(suite.withSeeds(suite.seeds(atMost: max(flags.pool, 2 * seeds))))
         try plans.clean.checkSeeds()
         try plans.clean.sayChecks()
+        var rules = plans.clean.gateRules(margin: margin ?? 1)
+        rules.inconclusivePasses = inconclusivePasses ?? rules.inconclusivePasses
         let test = GateSelfTest(
-            rules: plans.clean.gateRules(margin: margin ?? 1), seedsPerGate: seeds, trials: flags.trials)
+            rules: rules, seedsPerGate: seeds, trials: flags.trials)
         let arms = try train(plans, test.rules, level)
         let result = test.run(arms) { Terminal.error("self-test: \(flags.trials) gates: \($0)\n") }
         try Terminal.output(result.document(format))
-        if format != "text" { Terminal.error(result.verdictLine + "\n") }
+        if format != "text" { Terminal.error(result.conclusion + "\n") }
         if !result.isGate { throw ArgumentParser.ExitCode(result.exitCode.rawValue) }
     }
 

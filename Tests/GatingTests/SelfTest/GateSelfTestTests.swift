@@ -46,7 +46,7 @@ struct GateSelfTestTests {
 
     @Test("it is refused where seeds are too few, with the seeds and the margin that would do")
     func few() throws {
-        let sample = SelfTestSample(own: 0.03)
+        let sample = SelfTestSample(seeds: 96, own: 0.03)
         let test = GateSelfTest(rules: SelfTestSample.rules(), seedsPerGate: 6, trials: trials)
         let result = test.run(sample.arms())
         #expect(!result.isGate)
@@ -57,9 +57,8 @@ struct GateSelfTestTests {
         #expect(result.verdictLine.contains("for test accuracy"), "\(result.verdictLine)")
         #expect(result.verdictLine.hasPrefix("self-test: refused: "))
         // What is said to suffice does.
-        let more = SelfTestSample(seeds: 2 * needed, own: 0.03)
         let again = GateSelfTest(rules: SelfTestSample.rules(), seedsPerGate: needed, trials: trials)
-        #expect(again.run(more.arms()).isGate)
+        #expect(again.run(sample.arms()).isGate)
     }
 
     @Test("a comparator that always passes is refused")
@@ -159,7 +158,7 @@ struct GateSelfTestTests {
         var rules = SelfTestSample.rules()
         rules.costs = [.init(cost: .memory, margin: 0.1)]
         rules.requiresSameBits = true
-        let result = GateSelfTest(rules: rules, seedsPerGate: 24, trials: 20).run(SelfTestSample().arms())
+        let result = GateSelfTest(rules: rules, seedsPerGate: 24, trials: trials).run(SelfTestSample().arms())
         #expect(result.isGate, "\(result.refusals)")
     }
 

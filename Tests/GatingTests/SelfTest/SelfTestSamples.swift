@@ -13,6 +13,8 @@ struct SelfTestSample {
     var shared = 0.02
     /// The standard deviation of what training does by itself.
     var own = 0.01
+    /// How many times as much it does by itself, by method.
+    var noise: (String) -> Double = { _ in 1 }
     /// What a change adds to the accuracy, by method.
     var change: (String) -> Double = { _ in 0 }
 
@@ -36,6 +38,7 @@ struct SelfTestSample {
                 let cells = (0..<seeds).map { seed -> GateMeasurements.Cell in
                     var split = RandomStream(seed: seed, name: "split/\(dataset)")
                     var training = RandomStream(seed: seed, name: "\(name)/\(labels)")
+                    let own = own * noise(method)
                     let accuracy = 0.9 + shared * split.normal() + own * training.normal() + change(method)
                     let loss = 0.3 + shared * split.normal() + own * training.normal() - change(method)
                     return .init(
