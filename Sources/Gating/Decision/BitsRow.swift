@@ -49,6 +49,6 @@ struct BitCounts {
             "\(Phrases.count(other, "cell")) of \(same + other) \(other == 1 ? "has" : "have") other bits than in the "
             + "baseline although the "
             + "configuration is the same (\(Phrases.list(changed.map(\.description)))): the program computes something "
-            + "else. Where that is meant, raise the version of the component or of the arithmetic."
+            + "else. Where that is meant, save the baseline again (in bench itself: with a new version)."
     }
 }

@@ -68,7 +68,8 @@ struct CellPair {
         var gained = false
         for measure in measures {
             let (old, new) = (baseline.values[measure], candidate.values[measure])
-            if !Self.areEqual(old, new) { valuesAreEqual = false }
+            // A metric that the baseline never had says nothing of its bits.
+            if old != nil, !Self.areEqual(old, new) { valuesAreEqual = false }
             if Self.isUsable(old), !Self.isUsable(new) { lost = true }
             // A value that the baseline never had is a metric to save again, not a failure.
             if let old, !Self.isUsable(old), Self.isUsable(new) { gained = true }

@@ -1,5 +1,6 @@
 import Records
 import Reporting
+import Statistics
 
 /// What readers of a decision should know beside its rows.
 struct GateNotices {
@@ -64,6 +65,14 @@ struct GateNotices {
     }
 
     private mutating func add(_ sample: MetricSample) {
+        if let old = mean(sample.baseline), case .absolute(let margin) = sample.metric.margin,
+            margin >= abs(old)
+        {
+            texts.append(
+                "The margin of \(NumberText.given(margin)) of \(sample.name) is no less than the baseline's mean of "
+                    + "\(NumberText.significant(old, 4)) (\(sample.place.text)): it would let almost anything pass."
+            )
+        }
         if !sample.leftOut.isEmpty {
             texts.append(
                 "\(sample.name) of \(sample.place.text) leaves out "

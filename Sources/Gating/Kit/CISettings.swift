@@ -68,6 +68,9 @@ public struct CISettings: Sendable, Hashable {
         }
     }
 
+    /// What a user has to do for files that do not belong into git.
+    static let ignoring = "have git ignore what is left behind: bench.sqlite*, gate.*, .bench-source/"
+
     /// The command that gates.
     var gateCommand: String {
         "\(program) gate \(suite) --baseline \(baseline) --progress none"

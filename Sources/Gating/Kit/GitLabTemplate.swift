@@ -5,7 +5,8 @@ struct GitLabTemplate: CITemplate {
 
     func steps(_ settings: CISettings) -> [String] {
         [
-            "save the baseline and commit it: \(settings.saveCommand)",
+            "save the baseline and commit it: bench baseline save \(settings.baseline) \(settings.suite)",
+            CISettings.ignoring,
             "add to .gitlab-ci.yml: include: [{local: \(path)}]",
         ]
     }

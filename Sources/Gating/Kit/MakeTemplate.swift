@@ -4,7 +4,10 @@ struct MakeTemplate: CITemplate {
     let path = "bench.mk"
 
     func steps(_ settings: CISettings) -> [String] {
-        ["add to the Makefile: include bench.mk", "save the baseline and commit it: make bench-baseline"]
+        [
+            "add to the end of the Makefile: include bench.mk",
+            "save the baseline and commit it: make bench-baseline", CISettings.ignoring,
+        ]
     }
 
     func text(_ settings: CISettings) -> String {

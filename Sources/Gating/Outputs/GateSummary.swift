@@ -16,7 +16,10 @@ extension GateDecision {
             let number = count(.regressed)
             return "Worse than the baseline \(quotedBaseline): \(number) of \(all) "
                 + "\(number == 1 ? "has" : "have") regressed."
-        case .incomparable: return "Not comparable with the baseline \(quotedBaseline): \(differences)."
+        case .incomparable:
+            return
+                "Not comparable with the baseline \(quotedBaseline): \(differences). Where that is meant, save it "
+                + "again in the same change: bench baseline save."
         case .nothingMeasured:
             return comparedCells == 0
                 ? "Nothing was measured: no cell of the suite has a partner in the baseline "

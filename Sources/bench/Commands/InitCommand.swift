@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Gating
+import Numerics
 import Primitives
 import Runner
 
@@ -48,8 +49,11 @@ struct InitCommand: ParsableCommand {
             valueName: "address"))
     var source: String?
 
-    @Option(help: "The commit, tag or branch of --source; one that moves may change bits under the baseline.")
-    var revision = "HEAD"
+    @Option(
+        help: ArgumentHelp(
+            "The commit, tag or branch of --source (default: the commit that this program was built from).",
+            valueName: "revision"))
+    var revision: String?
 
     @Flag(help: "Print what was written as JSON.")
     var json = false
@@ -104,7 +108,11 @@ struct InitCommand: ParsableCommand {
 
     /// Where the workflow's program comes from: this repository where it is bench's own.
     private func programSource() throws(BenchError) -> CISettings.Source {
-        if let source { return .repository(source, revision: revision) }
+        if let source {
+            // A branch that moves would change bits under the baseline.
+            let own = EnvironmentProbe.environment(instructionSet: try .selected()).gitCommit
+            return .repository(source, revision: revision ?? own ?? "HEAD")
+        }
         let manifest = try? String(contentsOfFile: "Package.swift", encoding: .utf8)
         if manifest?.contains(".executable(name: \"bench\"") == true { return .here }
         throw BenchError(
