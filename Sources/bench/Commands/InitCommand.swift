@@ -3,6 +3,7 @@ import Foundation
 import Gating
 import Numerics
 import Primitives
+import Records
 import Runner
 
 /// The command `bench init [FILE]`.
