@@ -11,7 +11,8 @@ import Statistics
 ///   there are enough gates to say so: the lower end of the interval is at most 0.1 below;
 /// - no row falls short of that by itself, since many rows that find everything hide one that finds nothing: none is
 ///   shown to be found less often, and none needs more seeds than a gate has by the spread of the pool's pairs;
-/// - a metric that is worse by its margin is not shown to pass in more than α of the gates.
+/// - a metric that is worse by its margin is not shown to pass in more than α of the gates;
+/// - some planted change is found: where margins are so wide that none is, nothing that can happen would be.
 struct SelfTestJudgement {
     /// Why it is no gate, each with what to do; empty where it is one.
     let refusals: [String]
@@ -35,6 +36,14 @@ struct SelfTestJudgement {
             }
         } else {
             refusals.append("no gated metric has a value in this suite; gate one that its cells record")
+        }
+        let planted = result.lines.filter { $0.kind == .planted }
+        let most = planted.map { $0.share(.regressed) }.max()
+        if let most, most < rules.power {
+            refusals.append(
+                "of \(Phrases.count(planted.count, "planted change")) none is found in \(Phrases.percent(rules.power)) of "
+                    + "the gates (at most in \(Phrases.percent(most))); the margins are too wide for what this suite "
+                    + "can lose: make them narrower")
         }
         self.refusals = refusals
     }

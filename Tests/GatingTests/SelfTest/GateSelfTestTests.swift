@@ -68,8 +68,16 @@ struct GateSelfTestTests {
             verdict(.pass, candidate)
         }
         let result = test.run(SelfTestSample().arms())
-        #expect(result.refusals.count == 2)
+        #expect(result.refusals.count == 3)
         #expect(try line("at-margin", of: result).share(.regressed) == 0)
+    }
+
+    @Test("margins so wide that no planted change is found are refused") func wide() throws {
+        // The planted change costs 0.05; a margin of 1 lets it pass, and is found itself, by impossible values.
+        let test = GateSelfTest(rules: SelfTestSample.rules(margin: 1), seedsPerGate: 12, trials: trials)
+        let result = test.run(SelfTestSample().arms())
+        #expect(try line("at-margin", of: result).share(.regressed) > 0.8)
+        #expect(result.refusals.count == 1 && result.refusals[0].contains("too wide"), "\(result.refusals)")
     }
 
     @Test("a comparator that always cries wolf is refused")
