@@ -61,13 +61,16 @@ struct GitHubTemplate: CITemplate {
                     with:
                       script: |
                         const fs = require('fs');
-                        const kind = '<!-- bench-gate: ';
+                        const decided = fs.existsSync('gate.md');
+                        const none = '<!-- bench-gate: none -->';
                         // Without a decision, the last one must not stand.
-                        const body = fs.existsSync('gate.md') ? fs.readFileSync('gate.md', 'utf8')
-                          : kind + 'none -->\\n\\nThe gate ended without a verdict: see the log of its step.';
+                        const body = decided ? fs.readFileSync('gate.md', 'utf8')
+                          : none + '\\n\\nThe gate ended without a verdict: see the log of its step.';
+                        const markers = decided ? [body.split('\\n')[0], none] : ['<!-- bench-gate: '];
                         const place = {...context.repo, issue_number: context.issue.number};
                         const comments = await github.paginate(github.rest.issues.listComments, place);
-                        const old = comments.find(comment => comment.body.startsWith(kind));
+                        const old = comments.find(
+                          comment => markers.some(marker => comment.body.startsWith(marker)));
                         if (old) await github.rest.issues.updateComment({...context.repo, comment_id: old.id, body});
                         else await github.rest.issues.createComment({...place, body});
                   - name: keep the outputs
