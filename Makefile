@@ -15,7 +15,7 @@ quickstart: build
 
 test: dependencies
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	SWIFT="$(SWIFT)" scripts/run-tests
 
 build: dependencies
 	$(SWIFT) build -c release --product bench

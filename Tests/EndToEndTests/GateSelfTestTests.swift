@@ -4,7 +4,7 @@ import Testing
 
 @Suite("bench gate --self-test, from outside")
 struct GateSelfTestTests {
-    private func suite(margin: String, seeds: Int = 6) -> String {
+    private func suite(margin: String, seeds: Int = 6, epochs: Int = 4) -> String {
         """
         version: 1
         name: small
@@ -12,7 +12,7 @@ struct GateSelfTestTests {
         datasets: [{id: moons, kind: two-moons, n: 80}]
         models: [{kind: mlp, hidden: [4]}]
         methods: [baseline, {id: dropout, rate: 0.2}]
-        training: {epochs: 4, batch_size: 16}
+        training: {epochs: \(epochs), batch_size: 16}
         gate: {metrics: [{metric: accuracy, margin: \(margin)}]}
         """
     }
@@ -26,15 +26,23 @@ struct GateSelfTestTests {
             in: folder.url, environment: ["TMPDIR": folder.url.path])
     }
 
-    @Test("a margin that every seed would see is a gate, and nothing is left behind")
+    @Test("a margin that these seeds see is a gate, and nothing is left behind")
     func gate() throws {
         let folder = try ScratchFolder()
-        let result = try bench(folder, suite(margin: "0.9"), "--pool", "12", "--trials", "30")
+        let result = try bench(folder, suite(margin: "0.2", epochs: 20), "--pool", "12", "--trials", "30")
         #expect(result.status == 0, "\(result.error)")
         #expect(result.output.hasSuffix("\nself-test: this is a gate\n"))
         #expect(result.output.contains("| 40 % of the training labels are wrong"))
         #expect(result.output.contains("Not planted: no-momentum"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["suite.yaml"])
+    }
+
+    @Test("a margin that nothing planted exceeds is refused with exit code 1")
+    func wide() throws {
+        let folder = try ScratchFolder()
+        let result = try bench(folder, suite(margin: "0.9"), "--trials", "30")
+        #expect(result.status == 1, "\(result.error)")
+        #expect(result.error.contains("the margins are too wide for what this suite can lose"))
     }
 
     @Test("a margin that these seeds cannot see is refused with exit code 1, and twice in the same words")
