@@ -62,11 +62,9 @@ struct MetricRows {
     private static func described(
         _ sample: MetricSample, rules: GateRules, isSequential: Bool, plans: Bool
     ) -> GateDecision.Row {
-        let measure = sample.metric.measure
         var row = GateDecision.Row(
-            "\(measure.part.rawValue).\(measure.name)", sample.place, .metric(sample.metric),
-            .nothingMeasured,
-            .noPairs, pairs: sample.seeds.count)
+            sample.metric.measure.key, sample.place, .metric(sample.metric), .nothingMeasured, .noPairs,
+            pairs: sample.seeds.count)
         row.identicalPairs = sample.identicalSeeds
         guard !sample.seeds.isEmpty else { return row }
         row.baseline = mean(sample.baseline)

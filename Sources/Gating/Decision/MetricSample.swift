@@ -97,7 +97,7 @@ struct MetricSample {
     }
 
     /// The name of the metric with its part: `test accuracy`.
-    var name: String { "\(metric.measure.part.rawValue) \(metric.measure.name)" }
+    var name: String { metric.measure.title }
 
     /// Whether every pair has the same bits on both sides, those of seeds that do not count too.
     var isIdentical: Bool { !seeds.isEmpty && identicalSeeds == seeds.count && changedCells == 0 }

@@ -91,6 +91,7 @@ import Testing
         context.maximumBytes = most
         let decision = GateSamples.large(2_000)
         for format in ["text", "markdown"] {
+            context.listsAll = format == "text"
             let text = try GateOutputs.output(format).render(decision, context)
             #expect(text.utf8.count <= most, "\(format)")
             #expect(text.contains("method-3"), "\(format)")
