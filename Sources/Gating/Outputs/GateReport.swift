@@ -29,7 +29,7 @@ enum GateReport {
             let more = brief.moreNotices
             add(
                 "notices", "Notices",
-                .list(brief.notices + (more > 0 ? ["\(Phrases.count(more, "notice")) more."] : [])))
+                .list(brief.notices + (more > 0 ? ["… and \(Phrases.count(more, "more notice"))."] : [])))
         }
         // What stands in no table for its lack of numbers, or of anything to say, is said in a sentence.
         let isSaid = Set(shown.map(\.id))

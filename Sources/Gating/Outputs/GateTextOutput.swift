@@ -40,7 +40,7 @@ public struct GateTextOutput: GateOutput {
             Array(brief.rows.prefix(most)), id: "rows", alpha: decision.rules.alpha)
         if !table.rows.isEmpty { lines += [""] + aligned(table) }
         if brief.moreBetter > 0 {
-            lines.append("… and \(Phrases.count(brief.moreBetter, "row")) more that improved")
+            lines.append("… and \(Phrases.count(brief.moreBetter, "more row")) that improved")
         }
         if brief.rows.count > most {
             lines.append("… and \(Phrases.count(brief.rows.count - most, "row")) more, left out to fit")
@@ -62,7 +62,7 @@ public struct GateTextOutput: GateOutput {
     private static func block(_ lines: [String], _ more: Int, _ noun: String) -> [String] {
         guard !lines.isEmpty else { return [] }
         return [""] + lines
-            + (more > 0 ? ["… and \(Phrases.count(more, noun)) more (--all-rows lists all)"] : [])
+            + (more > 0 ? ["… and \(Phrases.count(more, "more \(noun)")) (--all-rows lists all)"] : [])
     }
 
     private func aligned(_ table: Table) -> [String] {

@@ -35,7 +35,7 @@ struct PassingRows {
 
     private var counts: String {
         let all = Phrases.count(total, "statement")
-        return rows.count == total ? "all \(all) pass" : "\(rows.count) of \(all) pass"
+        return rows.count == total ? "all \(all)" : "\(rows.count) of \(all)"
     }
 
     private var identical: String {
@@ -43,7 +43,7 @@ struct PassingRows {
         guard number > 0 else { return "" }
         var how = "by the same bits"
         if case .cost = rows[0].subject { how = "with the same value" }
-        return number == rows.count ? ", all \(how)" : ", \(number) of them \(how)"
+        return number == rows.count ? " \(how)" : ", \(number) of them \(how)"
     }
 
     private var nearest: String {
@@ -74,8 +74,9 @@ extension GateDecision.Row {
         subject == .failures && verdict == .pass && baseline == 0 && candidate == 0
     }
 
-    /// How much of its margin the worse end of the difference takes, or the difference where it has no interval: 1
-    /// is all of it. Nil where there is no margin, and for the same bits.
+    /// How much of its margin the worse end of the difference takes, or the difference where it has no interval.
+    ///
+    /// 1 is all of it. Nil where there is no margin, and for the same bits.
     var shareOfMargin: Double? {
         guard reason != .identical, let margin, margin > 0, let difference else { return nil }
         let isHigherBetter =

@@ -28,57 +28,77 @@ import Testing
     @Test("seeds that the baseline has are to be added") func further() {
         let advice = advice(undecided(300))
         #expect(advice.count == 1)
-        #expect(advice[0].hasPrefix("Add seeds where something is open (it takes about "))
         #expect(
-            advice[0].hasSuffix(
-                " seeds, the baseline has 320): bench gate ci.yaml --baseline main --until-decided"))
+            advice[0].hasPrefix(
+                "Add seeds where something is open; the baseline has 300 more, and it may take about "))
+        #expect(advice[0].hasSuffix(" in all: bench gate ci.yaml --baseline main --until-decided"))
+        // Enough for one test, if not for many looks.
+        #expect(
+            self.advice(undecided(4))[0].hasPrefix(
+                "Add seeds where something is open; the baseline has 4 more"))
+        #expect(self.advice(undecided(3))[0].hasPrefix("It takes about 24 seeds, and the gate may use 23"))
     }
 
-    @Test("more seeds than one test needs, as looking again costs some") func number() throws {
-        let pattern = try Regex("it takes about ([0-9]+) seeds", as: (Substring, Substring).self)
+    @Test("looking again and again takes more seeds than one test: with so many it is decided")
+    func number() throws {
+        let pattern = try Regex("may take about ([0-9]+) in all", as: (Substring, Substring).self)
         let number = try #require(
             try pattern.firstMatch(in: advice(undecided(300))[0]).flatMap { Int($0.output.1) })
         #expect(number > 24 && number < 200)
-        // It is decided sequentially with that number, were the differences such as they are.
-        let noise = (0..<number).map { $0.isMultiple(of: 2) ? 1.0 : -1.0 }
-        let deviation = 0.0045 * 20.0.squareRoot()
-        let scale = (Double(number - 1) / Double(number)).squareRoot()
-        let gains = noise.map { -0.001 + $0 * deviation * scale }
+        let deviation = 0.0045 * 20.0.squareRoot() * (Double(number - 1) / Double(number)).squareRoot()
+        let gains = (0..<number).map { -0.001 + deviation * ($0.isMultiple(of: 2) ? 1 : -1) }
         let interval = try #require(ConfidenceSequence(level: 1 - 0.05 / 2).interval(gains))
         #expect(interval.lower > -0.01)
     }
 
     @Test("a baseline with too few is to be saved with more, by the program that made it") func more() {
-        let few = advice(undecided(3))
+        let few = advice(undecided(0))
         #expect(few.count == 1)
-        #expect(few[0].contains("the baseline has 23 that the gate may use: save the baseline with as many"))
-        #expect(few[0].contains("by the program that made it (bench baseline save main ci.yaml --seeds "))
-        #expect(few[0].hasSuffix("decide with: bench gate ci.yaml --baseline main --until-decided"))
+        #expect(
+            few[0].hasPrefix(
+                "It takes about 24 seeds, and the gate may use 20 of the baseline: write seeds: 24 into the suite, save "
+                    + "the baseline with them, by the program that made it (bench baseline save main ci.yaml), and gate "
+                    + "again. Or max_seeds: "))
         var limited = undecided(0)
         limited.rules.mostSeeds = 21
-        #expect(advice(limited)[0].contains("in the suite's section gate (ci.yaml, line 10), save"))
+        #expect(advice(limited)[0].contains("write seeds: 24 and max_seeds: 24 into the suite"))
+        limited.rules.line = nil
+        #expect(!advice(limited)[0].contains("--until-decided"))
     }
 
-    @Test("a sequential gate is not told to be one") func sequential() {
+    @Test("a sequential gate is told to raise its limit") func sequential() {
         var decision = undecided(0) { $0.pairsNeeded = 70 }
         decision.isSequential = true
-        let advice = advice(decision, command: "bench gate ci.yaml --baseline main --until-decided")
-        #expect(advice[0].hasPrefix("It takes about 70 seeds, and the baseline has 20 "), "\(advice)")
-        #expect(advice[0].hasSuffix("--baseline main --until-decided"))
-        #expect(advice[0].ranges(of: "--until-decided").count == 1)
+        let command = "bench gate ci.yaml --baseline main --until-decided"
+        #expect(
+            advice(decision, command: command) == [
+                "It takes about 70 seeds, and the gate may use 20 of the baseline: write max_seeds: 70 into the suite's "
+                    + "section gate (ci.yaml, line 10), save the baseline with them, by the program that made it "
+                    + "(bench baseline save main ci.yaml), and gate again."
+            ])
+        decision.rules.line = nil
+        #expect(
+            advice(decision, command: command)[0].contains("(bench baseline save main ci.yaml --seeds 70)"))
     }
 
     @Test("one seed says nothing of how many it takes") func oneSeed() {
-        let decision = undecided(12) { row in
-            row.reason = .tooFewPairs
-            row.pairs = 1
-            row.pairsNeeded = nil
-            row.difference = MeanEstimate(count: 1, mean: -0.01, standardError: nil, interval: nil)
+        func one(_ further: Int) -> GateDecision {
+            undecided(further) { row in
+                row.reason = .tooFewPairs
+                row.pairs = 1
+                row.pairsNeeded = nil
+                row.difference = MeanEstimate(count: 1, mean: -0.01, standardError: nil, interval: nil)
+            }
         }
+        #expect(
+            advice(one(12)) == [
+                "Add seeds where something is open; the baseline has 12 more: bench gate ci.yaml --baseline main "
+                    + "--until-decided"
+            ])
         // 2⁻⁶ is the first power below 0.05 / 2.
         #expect(
-            advice(decision)[0].hasPrefix(
-                "Add seeds where something is open (it takes at least 6 seeds, the baseline has 13)"))
+            advice(one(0))[0].hasPrefix("It takes at least 6 seeds, and the gate may use 1 of the baseline: ")
+        )
     }
 
     @Test("where more seeds would not do, the margin is what is left") func margin() {
@@ -93,14 +113,11 @@ import Testing
             })
         #expect(
             zero == [
-                "Give test accuracy of sam a margin that is a number (ci.yaml, line 12): a share of 0 is 0."
+                "Give test accuracy of sam a margin that is a number (ci.yaml, line 12): a share of a mean of 0 is 0."
             ])
-        let million = advice(
-            undecided(300) { row in
-                row.pairsNeeded = 900_000
-                row.margin = 1.00001e-3
-            })
-        #expect(million.count == 1 && million[0].contains("widen the margin"), "\(million)")
+        // As many as no command takes.
+        let million = advice(undecided(300) { $0.pairsNeeded = 900_000 })
+        #expect(million == none)
     }
 
     @Test("speed has repetitions, which seeds do not add to") func speed() {
@@ -110,7 +127,7 @@ import Testing
         let advice = advice(GateSamples.decision([row]))
         #expect(
             advice.count == 1
-                && advice[0].hasSuffix("widen the margin (ci.yaml, line 16); seeds do not help."))
+                && advice[0].hasSuffix("widen its margin (ci.yaml, line 16); seeds do not help."))
         var decision = GateSamples.decision([row])
         decision.rows[0].pairsNeeded = 9
         let text = GateTextOutput().render(decision, GateSamples.context)

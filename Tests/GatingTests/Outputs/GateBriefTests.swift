@@ -27,7 +27,7 @@ import Testing
             verdict    what           of     baseline     now        difference  margin        p  pairs
             regressed  test accuracy  mixup    0.9123  0.8813  −0.0310 ± 0.0080    0.01  0.00012     20
 
-            pass: test accuracy: 33 of 34 statements pass, 30 of them by the same bits; nearest to its margin: \
+            pass: test accuracy: 33 of 34 statements, 30 of them by the same bits; nearest to its margin: \
             −0.0015 ± 0.0080 of other-1 (margin 0.01).
             pass: failures: none in 680 cells.
 
@@ -45,7 +45,7 @@ import Testing
         let rows = (0..<242).map { GateSamples.row("m\($0)", .pass, .identical) }
         let text = try render("text", GateSamples.decision(rows))
         #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == 7)
-        #expect(text.contains("\npass: test accuracy: all 242 statements pass, all by the same bits.\n"))
+        #expect(text.contains("\npass: test accuracy: all 242 statements by the same bits.\n"))
     }
 
     @Test("few rows are listed one by one, but for those that say that nothing failed") func few() throws {
@@ -99,10 +99,10 @@ import Testing
         let text = try render("text", GateSamples.decision(rows))
         #expect(
             text.contains(
-                "test log_loss: all 3 statements pass; nearest to its margin: +0.0040 ± 0.0010 of c"))
+                "test log_loss: all 3 statements; nearest to its margin: +0.0040 ± 0.0010 of c"))
         #expect(text.contains("(margin 0.01 (5 %))") || text.contains("(margin 0.0100 (5 %))"), "\(text)")
         #expect(
-            text.contains("speed: all 2 statements pass; nearest to its margin: −9.52 % of b (margin 30 %)"),
+            text.contains("speed: all 2 statements; nearest to its margin: −9.52 % of b (margin 30 %)"),
             "\(text)")
     }
 
@@ -112,7 +112,7 @@ import Testing
         let rows = (0..<50).map { GateSamples.row("m\($0)", .improved, .better, difference: 0.02) }
         let text = try render("text", GateSamples.decision(rows))
         #expect(text.split(separator: "\n").count { $0.hasPrefix("improved ") } == 20)
-        #expect(text.contains("… and 30 rows more that improved"))
+        #expect(text.contains("… and 30 more rows that improved"))
         let markdown = try render("markdown", GateSamples.decision(rows))
         #expect(occurrences("| improved |", in: markdown) == 50)
         #expect(markdown.contains("41 more stand below"))
@@ -132,7 +132,7 @@ import Testing
             if index > 5 { break }
         }
         #expect(
-            text.contains("## What passes\n\n- test accuracy: 40 of 100 statements pass; nearest"), "\(text)")
+            text.contains("## What passes\n\n- test accuracy: 40 of 100 statements; nearest"), "\(text)")
         let all = try render("markdown", decision, listsAll: true)
         let first = try #require(all.firstRange(of: "<details>"))
         #expect(occurrences("| **regressed** |", in: String(all[..<first.lowerBound])) == 60)
@@ -145,7 +145,7 @@ import Testing
         decision.mismatches = [GateSamples.mismatch(.gone, "sam", "only in the baseline")]
         let text = try render("text", decision)
         #expect(text.split(separator: "\n").count { $0.hasPrefix("regressed: ") } == 20)
-        #expect(text.contains("… and 40 statements more (--all-rows lists all)"), "\(text)")
+        #expect(text.contains("… and 40 more statements (--all-rows lists all)"), "\(text)")
         #expect(text.contains("\nincomparable: digits / mlp / sam: only in the baseline.\n"))
         #expect(text.split(separator: "\n").count { $0.hasPrefix("regressed ") } == 60)
         let all = try render("text", decision, listsAll: true)
