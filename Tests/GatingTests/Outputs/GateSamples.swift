@@ -148,6 +148,7 @@ enum GateSamples {
             ("nothing-measured", empty), ("inconclusive", decision([identical, undecided])),
             ("inconclusive-passes", decision([identical, undecided], rules: lenient)),
             ("improved", decision([identical, better])), ("awkward", odd), ("extreme", decision([extreme])),
+            ("many", many),
         ]
     }
 
@@ -156,6 +157,30 @@ enum GateSamples {
         _ kind: GateDecision.Mismatch.Kind, _ method: String, _ cause: String
     ) -> GateDecision.Mismatch {
         .init(kind: kind, labels: .init(dataset: "digits", model: "mlp", method: method), cause: cause)
+    }
+
+    /// A decision of a suite with very many methods, of which most are as they were.
+    static var many: GateDecision {
+        var rows = (0..<242).map { failures("method-\($0)", 0, $0 == 7 ? 1 : 0) }
+        rows += (0..<242).map { index in
+            switch index {
+            case 7: row("method-7", .regressed, .worse, difference: -0.031)
+            case 11: row("method-11", .inconclusive, .undecided, difference: -0.004, reach: 0.02)
+            case 30..<55: row("method-\(index)", .improved, .better, difference: 0.02)
+            case 60..<64:
+                row("method-\(index)", .pass, .withinMargin, difference: -0.0005 * Double(index - 59))
+            default: row("method-\(index)", .pass, .identical)
+            }
+        }
+        rows += (0..<3).map { index in
+            GateDecision.Row(
+                id: "test.log_loss:method-\(index)", subject: .metric(logLoss), method: "method-\(index)",
+                verdict: .incomparable, reason: .notInBaseline,
+                sentence: "test log_loss of method-\(index): the baseline has no values of it.")
+        }
+        var decision = decision(rows)
+        decision.mismatches = (0..<8).map { mismatch(.changed, "new-\($0)", "training.epochs 30 → 12") }
+        return decision
     }
 
     /// A decision of very many rows, the fourth of which regressed.
