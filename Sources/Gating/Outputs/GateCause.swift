@@ -68,13 +68,13 @@ extension GateCause<GateDecision.Row> {
             let first = members[0]
             let count = Phrases.count(members.count, "statement")
             let isOld = first.reason == .notInBaseline
+            let cause = isOld ? "the baseline has no values of it" : "no values on both sides"
+            let places = names(members.map(\.whereabouts))
             return GateItem(
                 id: "\(first.subject.key):\(first.reason.rawValue)",
                 title: "\(first.subject.name) in \(count)",
                 verdict: first.verdict,
-                sentence:
-                    "\(first.subject.name): \(isOld ? "the baseline has no values of it" : "no values on both sides") in "
-                    + "\(count) (\(names(members.map(\.whereabouts))))"
+                sentence: "\(first.subject.name): \(cause) in \(count) (\(places))"
                     + (isOld ? "; save the baseline again." : "."),
                 line: first.line ?? decision.rules.line, origin: .row)
         }
