@@ -31,10 +31,8 @@ struct GateBrief {
             (rows, passing) = (sorted, [])
             return
         }
-        // A row without values says nothing that the statement of all of them does not.
-        let together = GateCause.groups(of: decision.rows).filter { $0.members.count > 1 }
-        let said = Set(together.flatMap { $0.members.map(\.id) })
-        let loud = sorted.filter { !$0.isQuiet && !said.contains($0.id) }
+        // A row without values says nothing that its statement does not.
+        let loud = sorted.filter { !$0.isQuiet && $0.hasNumbers }
         let quiet = sorted.filter(\.isQuiet)
         moreProblems = Self.cut(&problems)
         moreNotices = max(0, notices.count - Self.few)

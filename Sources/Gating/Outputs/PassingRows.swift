@@ -50,8 +50,7 @@ struct PassingRows {
         let measured = rows.compactMap { row in row.shareOfMargin.map { (row: row, share: $0) } }
         guard let row = measured.max(by: { $0.share < $1.share })?.row else { return "" }
         let numbers = GateNumbers(row, alpha: alpha)
-        return
-            "; nearest to its margin: \(numbers.difference) of \(row.whereabouts) (margin \(numbers.margin))"
+        return "; nearest to its margin of \(numbers.margin): \(numbers.difference) of \(row.whereabouts)"
     }
 
     private var failures: String {
