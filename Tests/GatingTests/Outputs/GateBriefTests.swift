@@ -126,10 +126,10 @@ import Testing
         #expect(occurrences("| **regressed** |", in: String(text[..<fold.lowerBound])) == 50)
         #expect(occurrences("| **regressed** |", in: text) == 60)
         #expect(text.contains("<strong>The other statements</strong>"))
+        let page = try render("html", decision)
         for index in 0..<100 {
             #expect(text.contains("| method-\(index) "), "\(index)")
-            #expect(try render("html", decision).contains(">method-\(index)<"), "\(index)")
-            if index > 5 { break }
+            #expect(occurrences("<th scope=\"row\">method-\(index)</th>", in: page) == 1, "\(index)")
         }
         #expect(
             text.contains("## What passes\n\n- test accuracy: 40 of 100 statements; nearest"), "\(text)")
