@@ -13,8 +13,6 @@ struct ConfigurationPair {
     var cells: [CellPair]
     /// Seeds that only the baseline has, ascending.
     var seedsOfBaseline: [Int]
-    /// Seeds that only the candidate has, ascending.
-    var seedsOfCandidate: [Int]
 
     /// Brings the cells of two configurations together; `measures` are the gated ones.
     init(
@@ -29,7 +27,6 @@ struct ConfigurationPair {
         cells = new.keys.filter { old[$0] != nil }.sorted()
             .map { CellPair(baseline: old[$0]!, candidate: new[$0]!, measures: measures) }
         seedsOfBaseline = old.keys.filter { new[$0] == nil }.sorted()
-        seedsOfCandidate = new.keys.filter { old[$0] == nil }.sorted()
     }
 
     /// The candidate's names.
