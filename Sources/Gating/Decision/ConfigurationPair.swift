@@ -31,6 +31,9 @@ struct ConfigurationPair {
 
     /// The candidate's names.
     var labels: GateMeasurements.Labels { candidate.labels }
+
+    /// The seed of the cells at a place of `cells`; nil behind the last.
+    func seed(at place: Int) -> Int? { place < cells.count ? cells[place].seed : nil }
 }
 
 /// The cells of one seed on both sides.
@@ -78,6 +81,12 @@ struct CellPair {
 
     /// The seed.
     var seed: Int { candidate.seed }
+
+    /// The usable values of a measure.
+    func values(of measure: ResultTable.Measure) -> (baseline: Double?, candidate: Double?) {
+        let (old, new) = (baseline.values[measure], candidate.values[measure])
+        return (Self.isUsable(old) ? old : nil, Self.isUsable(new) ? new : nil)
+    }
 
     /// Whether a value can be averaged and squared: finite, and at most 1e150 in size.
     static func isUsable(_ value: Double?) -> Bool { value.map { abs($0) <= 1e150 } ?? false }
