@@ -100,8 +100,7 @@ struct MetricRows {
             let error = estimate.standardError
         else { return }
         if error == 0 {
-            let needed = GateTests.fewestAlike(alpha: planner.alpha / Double(planner.familySize))
-            row.pairsNeeded = needed > estimate.count ? needed : nil
+            row.pairsNeeded = planner.pairsAlike > estimate.count ? planner.pairsAlike : nil
             return
         }
         row.pairsNeeded = planner.pairs(
