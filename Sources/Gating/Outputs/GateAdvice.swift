@@ -40,11 +40,13 @@ struct GateAdvice {
 
     /// The seeds in all that would decide a row; nil where no number would.
     private func seeds(_ row: GateDecision.Row) -> Int? {
-        if isUnknown(row) {
-            let family = Double(max(1, decision.familySize))
-            return GateTests.fewestAlike(alpha: decision.rules.alpha / family)
-        }
-        return row.pairsNeeded
+        isUnknown(row) ? planner(isSequential: decision.isSequential).pairsAlike : row.pairsNeeded
+    }
+
+    private func planner(isSequential: Bool) -> PairsNeeded {
+        PairsNeeded(
+            alpha: decision.rules.alpha, power: decision.rules.power,
+            familySize: max(1, decision.familySize), isSequential: isSequential)
     }
 
     /// Whether a row has too few seeds to say how many it takes.
@@ -58,10 +60,7 @@ struct GateAdvice {
         guard let margin = row.margin, let estimate = row.difference, let error = estimate.standardError,
             error > 0, case .metric(let metric) = row.subject
         else { return nil }
-        let planner = PairsNeeded(
-            alpha: decision.rules.alpha, power: decision.rules.power,
-            familySize: max(1, decision.familySize), isSequential: true)
-        let seeds = planner.pairs(
+        let seeds = planner(isSequential: true).pairs(
             gain: metric.direction == .higher ? estimate.mean : -estimate.mean,
             deviation: error * Double(estimate.count).squareRoot(), margin: margin, present: estimate.count)
         return seeds.flatMap { $0 <= Self.mostSeeds ? $0 : nil }
