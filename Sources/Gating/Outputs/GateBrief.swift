@@ -12,10 +12,14 @@ struct GateBrief {
     var moreBetter = 0
     /// What the rows that pass and are not listed say together.
     var passing: [String]
-    /// What does not pass, the worst first; in a large decision what has one cause is one statement.
+    /// What rows say that do not pass, the worst first; those without values for one reason together.
     var problems: [GateItem]
     /// Statements of the kind that were left out.
     var moreProblems = 0
+    /// What was not compared; configurations that changed in one way together.
+    var mismatches: [GateItem]
+    /// Statements of the kind that were left out.
+    var moreMismatches = 0
     /// What readers should know beside.
     var notices: [String]
     /// Notices that were left out.
@@ -25,7 +29,8 @@ struct GateBrief {
     init(_ decision: GateDecision, listsAll: Bool) {
         let sorted = decision.rowsByVerdict
         let items = listsAll ? decision.items : decision.groupedItems
-        problems = items.filter { !$0.verdict.isGood && $0.origin != .whole }
+        problems = items.filter { $0.origin == .row && !$0.verdict.isGood }
+        mismatches = items.filter { $0.origin == .configuration }
         notices = decision.notices
         guard !listsAll else {
             (rows, passing) = (sorted, [])
@@ -35,28 +40,24 @@ struct GateBrief {
         let loud = sorted.filter { !$0.isQuiet && $0.hasNumbers }
         let quiet = sorted.filter(\.isQuiet)
         moreProblems = Self.cut(&problems)
-        moreNotices = max(0, notices.count - Self.few)
-        notices = Array(notices.prefix(Self.few))
+        moreMismatches = Self.cut(&mismatches)
+        moreNotices = Self.cut(&notices)
         guard loud.count > Self.few else {
             rows = loud
             passing = PassingRows.sentences(quiet, of: decision)
             return
         }
-        let better = loud.filter { $0.verdict == .improved }
-        moreBetter = max(0, better.count - Self.few)
-        rows = loud.filter { !$0.verdict.isGood } + better.prefix(Self.few)
+        var better = loud.filter { $0.verdict == .improved }
+        moreBetter = Self.cut(&better)
+        rows = loud.filter { !$0.verdict.isGood } + better
         passing = PassingRows.sentences(
             decision.rows.filter { $0.verdict == .pass && !$0.isQuiet } + quiet, of: decision)
     }
 
-    /// Leaves the first of the rows' statements and the first of the configurations', and says how many it left out.
-    private static func cut(_ problems: inout [GateItem]) -> Int {
-        let before = problems.count
-        var counts: [GateItem.Origin: Int] = [:]
-        problems.removeAll { item in
-            counts[item.origin, default: 0] += 1
-            return counts[item.origin, default: 0] > few
-        }
-        return before - problems.count
+    /// Leaves the first of many, and says how many it left out.
+    private static func cut<Element>(_ elements: inout [Element]) -> Int {
+        let more = max(0, elements.count - few)
+        elements.removeLast(more)
+        return more
     }
 }

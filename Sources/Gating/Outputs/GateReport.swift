@@ -23,14 +23,11 @@ enum GateReport {
         let other = brief.rows.filter { $0.verdict != .pass }
         let shown = Array(other.prefix(context.listsAll ? other.count : mostRows))
         if !shown.isEmpty { add("rows", "Not as before", table(shown, "rows")) }
-        let mismatches = brief.problems.filter { $0.origin == .configuration }.map(\.sentence)
-        if !mismatches.isEmpty { add("mismatches", "Not compared", .list(mismatches)) }
-        if !brief.notices.isEmpty {
-            let more = brief.moreNotices
-            add(
-                "notices", "Notices",
-                .list(brief.notices + (more > 0 ? ["… and \(Phrases.count(more, "more notice"))."] : [])))
+        if !brief.mismatches.isEmpty {
+            let sentences = brief.mismatches.map(\.sentence)
+            add("mismatches", "Not compared", list(sentences, more: brief.moreMismatches))
         }
+        if !brief.notices.isEmpty { add("notices", "Notices", list(brief.notices, more: brief.moreNotices)) }
         // What stands in no table for its lack of numbers, or of anything to say, is said in a sentence.
         let isSaid = Set(shown.map(\.id))
         let rest = decision.rowsByVerdict.filter { row in
@@ -48,6 +45,11 @@ enum GateReport {
         return Report(title: "Gate of \(decision.suite): \(decision.verdict.rawValue)", sections: sections)
     }
 
+    /// Sentences, and how many more there are.
+    private static func list(_ sentences: [String], more: Int) -> Section.Block {
+        .list(sentences + (more > 0 ? ["… and \(more) more; gate.json has all."] : []))
+    }
+
     /// What stands above the folded rows.
     private static func title(_ decision: GateDecision, _ rest: [GateDecision.Row]) -> String {
         guard rest.allSatisfy({ $0.verdict == .pass }) else { return "The other statements" }
@@ -62,7 +64,7 @@ enum GateReport {
         _ decision: GateDecision, _ brief: GateBrief, _ context: GateOutputContext
     ) -> Section {
         let better = brief.rows.filter { $0.verdict == .improved }.map { ($0.id, $0.verdict, $0.sentence) }
-        let problems = brief.problems.filter { $0.origin == .row }.map { ($0.id, $0.verdict, $0.sentence) }
+        let problems = brief.problems.map { ($0.id, $0.verdict, $0.sentence) }
         var findings = (problems + better).map { id, verdict, sentence in
             Finding(id: id, verdict: kind(verdict), sentence: sentence)
         }

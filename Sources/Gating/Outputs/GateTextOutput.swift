@@ -46,11 +46,11 @@ public struct GateTextOutput: GateOutput {
             lines.append("… and \(Phrases.count(brief.rows.count - most, "row")) more, left out to fit")
         }
         if !brief.passing.isEmpty { lines += [""] + brief.passing.map { "pass: \($0)" } }
-        let problems = brief.problems.prefix(max(most, GateBrief.few)).map {
-            "\($0.verdict.rawValue): \($0.sentence)"
-        }
-        let moreProblems = brief.moreProblems + brief.problems.count - problems.count
-        lines += Self.block(problems, moreProblems, "statement")
+        let all = (brief.problems + brief.mismatches).worstFirst(\.verdict)
+        let problems = all.prefix(max(most, 2 * GateBrief.few))
+        lines += Self.block(
+            problems.map { "\($0.verdict.rawValue): \($0.sentence)" },
+            brief.moreProblems + brief.moreMismatches + all.count - problems.count, "statement")
         lines += Self.block(brief.notices.map { "note: \($0)" }, brief.moreNotices, "note")
         let advice = GateAdvice(decision, context).sentences
         if !advice.isEmpty { lines += [""] + advice.map { "next: \($0)" } }

@@ -188,6 +188,25 @@ import Testing
         #expect(try render("text", decision, listsAll: true).contains(decision.mismatches[3].sentence))
     }
 
+    @Test("of very many causes, and of notices, the first are said and the others counted") func manyCauses()
+        throws
+    {
+        var decision = GateSamples.decision([])
+        decision.mismatches = (0..<25).map { GateSamples.mismatch(.changed, "m\($0)", "cause \($0)") }
+        decision.notices = (0..<22).map { "Notice \($0)." }
+        let text = try render("text", decision)
+        #expect(text.split(separator: "\n").count { $0.hasPrefix("incomparable: ") } == 20)
+        #expect(text.contains("\n… and 5 more statements (--all-rows lists all)\n"), "\(text)")
+        #expect(text.contains("\nnote: Notice 19.\n… and 2 more notes (--all-rows lists all)\n"), "\(text)")
+        for format in ["markdown", "html"] {
+            let document = try render(format, decision)
+            #expect(document.contains("… and 5 more; gate.json has all."), "\(format)")
+            #expect(document.contains("… and 2 more; gate.json has all."), "\(format)")
+        }
+        let all = try render("text", decision, listsAll: true)
+        #expect(all.contains("cause 24.") && all.contains("Notice 21."))
+    }
+
     @Test("rows without values for one reason are one statement and no rows") func withoutValues() throws {
         func row(_ method: String, _ reason: GateDecision.Reason) -> GateDecision.Row {
             GateDecision.Row(
