@@ -233,6 +233,7 @@ struct BaselineComparisonTests {
         #expect(whole.tables[0].rowIDs == ["d", "b", "a", "e"].map { "test.accuracy:\($0)" })
         #expect(whole.tables[1].rowIDs == ["test.accuracy:c"])
         let short = comparison.report(old: "old", new: "new", mostRows: 2)
+        #expect(short.sections.map(\.id) == ["statements"])
         #expect(short.tables.map(\.rowIDs) == [["test.accuracy:d", "test.accuracy:b"]])
         #expect(short.tables[0].notes.first?.hasPrefix("2 more are left out") == true)
         for renderer in ReportFormats.all { #expect(!renderer.render(whole).isEmpty) }
@@ -251,6 +252,10 @@ struct BaselineComparisonTests {
             notice.hasPrefix(
                 "This change also changes the baseline “main” of HEAD^: worse in 4 of 5 statements, in 3 of them "
                     + "beyond the margin: test accuracy of c 0.8050 → 0.7650"))
+        let commit = String(repeating: "0123456789", count: 4)
+        #expect(
+            comparison.notice(name: "main", since: commit, command: "x")?
+                .hasPrefix("This change also changes the baseline “main” of 012345678901: ") == true)
         #expect(notice.contains("accuracy of a") && !notice.contains("accuracy of b"))
         #expect(notice.hasSuffix("; and 1 more. All of it: bench baseline compare main"))
     }

@@ -5,13 +5,16 @@ import Reporting
 extension BaselineComparison {
     /// The comparison as a report.
     ///
-    /// With `mostRows` only as many statements are in its table, the worst; those whose bits are the same
-    /// never are, and without it stand in a table of their own.
+    /// With `mostRows` it is short, for where the summary is said anyway: so many statements, the worst,
+    /// without those whose bits are the same.
     public func report(old: String, new: String, mostRows: Int? = nil) -> Report {
         let changed = statements.filter { $0.standing != .identical }
         let identical = statements.filter { $0.standing == .identical }
         let shown = Array(changed.prefix(mostRows ?? changed.count))
-        var sections = [Section(id: "summary", title: "Summary", blocks: [.list(facts)])]
+        var sections: [Section] = []
+        if mostRows == nil {
+            sections.append(Section(id: "summary", title: "Summary", blocks: [.list(facts)]))
+        }
         if !shown.isEmpty {
             var notes = ["\(old) → \(new): means over the seeds that both have; \(interval)."]
             if shown.count < changed.count {

@@ -74,8 +74,11 @@ extension BaselineComparison {
     ///   - command: The command that shows all of it.
     public func notice(name: String, since revision: String, command: String) -> String? {
         guard !isNone else { return nil }
+        // Of a commit the beginning is enough for people.
+        let isCommit = revision.utf8.count == 40 && revision.allSatisfy(\.isHexDigit)
         return
-            "This change also changes the baseline “\(name)” of \(revision): \(summary). "
+            "This change also changes the baseline “\(name)” of \(isCommit ? String(revision.prefix(12)) : revision): "
+            + "\(summary). "
             + "All of it: \(command)"
     }
 }
