@@ -73,7 +73,8 @@ struct BaselineChangeTests {
         #expect(saved.output.contains("| **worse, beyond the margin** | test accuracy"), "\(saved.output)")
         #expect(
             lastLine(saved.output).hasPrefix(
-                "the new baseline is worse in 2 of 2 statements, beyond the margin: test accuracy of dropout"),
+                "the new baseline is worse in 2 of 2 statements (2 beyond the margin, 2 beyond chance): test accuracy of dropout"
+            ),
             "\(saved.output)")
         // The same again changes nothing, and says nothing more.
         let again = try save(folder)
@@ -130,7 +131,7 @@ struct BaselineChangeTests {
             folder, "--baseline-before", "HEAD", "--out", "markdown=gate.md", "--out", "html=gate.html")
         #expect(gate.status == 0 && lastLine(gate.output) == "verdict: pass", "\(gate.output)\(gate.error)")
         let sentence =
-            "This change also changes the baseline “main” of HEAD: worse in 2 of 2 statements, beyond the margin"
+            "This change also changes the baseline “main” of HEAD: worse in 2 of 2 statements (2 beyond the margin, 2 beyond chance)"
         #expect(gate.output.contains("note: " + sentence), "\(gate.output)")
         #expect(gate.output.contains("bench baseline compare main --revision HEAD --suite suite.yaml"))
         for file in ["gate.md", "gate.html", "gate.json"] {

@@ -43,12 +43,14 @@ struct BaselineComparisonTests {
         #expect(comparison.comparedCells == 30 && comparison.identicalCells == 6 && !comparison.isNone)
         let worst = try #require(comparison.statements.first)
         #expect(abs(worst.severity - 3) < 1e-9)
+        // Six equal differences are 2⁻⁶ in a sign test, and four rows share α: nothing is shown.
+        #expect(!worst.isBeyondChance)
         // By hand: the mean of 0.80, 0.82, 0.79, 0.81, 0.83, 0.78.
         #expect(
             abs((worst.row.baseline ?? 0) - 0.805) < 1e-12 && abs((worst.row.candidate ?? 0) - 0.775) < 1e-12)
         #expect(
             comparison.summary
-                == "worse in 2 of 5 statements, in 1 of them beyond the margin: test accuracy of d 0.8050 → 0.7750, "
+                == "worse in 2 of 5 statements (1 beyond the margin, none beyond chance): test accuracy of d 0.8050 → 0.7750, "
                 + "−0.03000 (no spread) over 6 seeds; test accuracy of b 0.8050 → 0.8000, "
                 + "−0.005000 (no spread) over 6 seeds")
     }
@@ -85,6 +87,18 @@ struct BaselineComparisonTests {
                 && comparison.worse.map(\.row.method) == ["d", "b"])
         #expect(abs(comparison.worse[0].severity - 0.03 / 0.805) < 1e-9)
         #expect(comparison.canonical["worse_beyond_margin"] == .null)
+    }
+
+    @Test("a mean that is worse within its noise is worse, but not beyond chance") func chance() {
+        let noise = [0.03, -0.04, 0.02, -0.03, 0.01, -0.02]
+        let sides = DecisionSides.pair([("a", noise), ("b", noise.map { $0 - 0.1 })])
+        let comparison = compare(sides.baseline, sides.candidate)
+        #expect(comparison.worse.map(\.row.method) == ["b", "a"])
+        #expect(comparison.worse.map(\.isBeyondChance) == [true, false])
+        #expect(
+            comparison.summary.hasPrefix(
+                "worse in 2 of 2 statements (1 beyond the margin, 1 beyond chance): "))
+        #expect(comparison.canonical["worse_beyond_chance"]?.integer == 1)
     }
 
     @Test("cells that fail anew come before any number, and those that fail no longer are better")
@@ -139,7 +153,8 @@ struct BaselineComparisonTests {
         #expect(comparison.worse.map(\.row.method) == ["a"])
         #expect(
             comparison.summary.hasPrefix(
-                "worse in 1 of 2 statements, beyond the margin: test accuracy of a 0.8050 → 0.7050, "))
+                "worse in 1 of 2 statements (1 beyond the margin, 1 beyond chance): test accuracy of a 0.8050 → 0.7050, "
+            ))
         #expect(
             comparison.summary.hasSuffix(
                 ". Besides: 1 configuration changed, 1 configuration gone, 1 configuration new and "
@@ -197,6 +212,13 @@ struct BaselineComparisonTests {
         #expect(comparison.changes.map(\.text) == ["test log_loss: no longer kept"])
         #expect(comparison.worse.isEmpty && comparison.summary.contains("test log_loss: no longer kept"))
         #expect(compare(Self.old, old, rules).changes.map(\.text) == ["test log_loss: not kept before"])
+        // More than three are counted.
+        for name in ["a", "b", "c"] {
+            old.configurations[0].cells[0].values[.init(part: .test, name: name)] = 1
+        }
+        #expect(
+            compare(old, Self.old, rules).summary
+                .hasSuffix("Besides: 4 metrics or costs kept on one side only"))
     }
 
     @Test("memory by its margin; speed counts only beyond it, and without margins beyond its interval")
@@ -241,7 +263,7 @@ struct BaselineComparisonTests {
         #expect(markdown.contains("| **worse, beyond the margin** | test accuracy"))
         #expect(
             markdown.contains(
-                "The new baseline is worse in 2 of 5 statements, in 1 of them beyond the margin:"))
+                "The new baseline is worse in 2 of 5 statements (1 beyond the margin, none beyond chance):"))
     }
 
     @Test("what a gate notices names the worst three and the command that shows all") func notice() throws {
@@ -250,8 +272,8 @@ struct BaselineComparisonTests {
             comparison.notice(name: "main", since: "HEAD^", command: "bench baseline compare main"))
         #expect(
             notice.hasPrefix(
-                "This change also changes the baseline “main” of HEAD^: worse in 4 of 5 statements, in 3 of them "
-                    + "beyond the margin: test accuracy of c 0.8050 → 0.7650"))
+                "This change also changes the baseline “main” of HEAD^: worse in 4 of 5 statements "
+                    + "(3 beyond the margin, none beyond chance): test accuracy of c 0.8050 → 0.7650"))
         let commit = String(repeating: "0123456789", count: 4)
         #expect(
             comparison.notice(name: "main", since: commit, command: "x")?

@@ -8,6 +8,7 @@ extension BaselineComparison {
             "worse": .integer(worse.count),
             "worse_beyond_margin": hasMargins
                 ? .integer(worse.count { $0.standing == .worseBeyondMargin }) : .null,
+            "worse_beyond_chance": .integer(worse.count(where: \.isBeyondChance)),
             "compared_cells": .integer(comparedCells), "identical_cells": .integer(identicalCells),
             "statements": .array(statements.map(canonical)),
             "differences": .array(
@@ -38,7 +39,7 @@ extension BaselineComparison {
             "method": text(row.method), "old": real(row.baselineLevel), "new": real(row.candidateLevel),
             "difference": real(numbers.differenceValue),
             "margin": hasMargins ? real(numbers.marginValue) : .null, "pairs": .integer(row.pairs),
-            "identical_pairs": .integer(row.identicalPairs),
+            "identical_pairs": .integer(row.identicalPairs), "p_worse": real(row.pWorse),
         ]
     }
 }

@@ -7,7 +7,8 @@ extension BaselineComparison {
 
     /// What became worse, on one line that begins with a lower-case letter.
     ///
-    /// "worse in 2 of 6 statements, in 1 of them beyond its margin: test accuracy of sam 0.91 → 0.86, …".
+    /// "worse in 2 of 6 statements (1 beyond the margin, 2 beyond chance): test accuracy of sam 0.91 → 0.86,
+    /// …".
     public var summary: String {
         var text = bar
         let worse = worse
@@ -27,12 +28,15 @@ extension BaselineComparison {
             let better = statements.count { $0.standing == .better }
             return "worse in none of \(all)" + (better > 0 ? ", better in \(better)" : "")
         }
-        let beyond = worse.count { $0.standing == .worseBeyondMargin }
-        return "worse in \(worse.count) of \(all)"
-            + (beyond == 0
-                ? ""
-                : beyond == worse.count
-                    ? ", beyond the margin" : ", in \(beyond) of them beyond the margin")
+        func count(_ isCounted: (Statement) -> Bool) -> String {
+            let number = worse.count(where: isCounted)
+            return number == 0 ? "none" : String(number)
+        }
+        var parts = [count(\.isBeyondChance) + " beyond chance"]
+        if hasMargins {
+            parts.insert(count { $0.standing == .worseBeyondMargin } + " beyond the margin", at: 0)
+        }
+        return "worse in \(worse.count) of \(all) (\(parts.joined(separator: ", ")))"
     }
 
     /// `2 configurations gone`, by kind.
@@ -49,7 +53,10 @@ extension BaselineComparison {
             case .new: "\(count) new"
             case .renamed: "\(count) renamed"
             case .seeds: "\(count) with other seeds"
-            case .measures: changes.map(\.text).joined(separator: ", ")
+            case .measures:
+                changes.count > Self.mostNamed
+                    ? "\(changes.count) metrics or costs kept on one side only"
+                    : changes.map(\.text).joined(separator: ", ")
             }
         }
     }

@@ -18,6 +18,12 @@ public struct BaselineComparison: Sendable, Hashable {
         /// How much worse it became, in margins where they are known and else as a share of the old mean;
         /// negative for better.
         public var severity: Double
+        /// Whether a gate would say that it is worse, whatever the margin: the test against "not worse",
+        /// after Holm.
+        ///
+        /// What is counted and not drawn, failures and bytes, is no chance; speed is tested against its
+        /// margin.
+        public var isBeyondChance: Bool
     }
 
     /// The statements of which both sides have values, the worst first.
@@ -61,7 +67,9 @@ public struct BaselineComparison: Sendable, Hashable {
         let statements = decision.rows.compactMap { row -> Statement? in
             let loss = row.loss ?? 0
             guard let standing = BaselineStanding(row, loss: loss, hasMargins: hasMargins) else { return nil }
-            return Statement(row: row, standing: standing, severity: severity(row, loss: loss))
+            return Statement(
+                row: row, standing: standing, severity: severity(row, loss: loss),
+                isBeyondChance: row.isShownWorse(alpha: rules.alpha))
         }
         let order = BaselineStanding.allCases
         self.statements = statements.enumerated().sorted { a, b in
@@ -119,6 +127,14 @@ extension BaselineComparison {
 }
 
 extension GateDecision.Row {
+    fileprivate func isShownWorse(alpha: Double) -> Bool {
+        switch subject {
+        case .failures: newFailures > 0
+        case .cost(let limit) where limit.cost == .memory: (loss ?? 0) > 0
+        case .metric, .cost, .bits: pWorse.map { $0 <= alpha } ?? false
+        }
+    }
+
     /// How much worse the new side's mean is, in the unit of `difference`; negative for better, nil where
     /// there is none.
     ///
