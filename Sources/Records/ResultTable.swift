@@ -37,6 +37,12 @@ public final class ResultTable: Sendable, RandomAccessCollection {
             self.part = part
             self.name = name
         }
+
+        /// What programs call it: `test.accuracy`.
+        public var key: String { "\(part.rawValue).\(name)" }
+
+        /// What people call it: `test accuracy`.
+        public var title: String { "\(part.rawValue) \(name)" }
     }
 
     /// What a table is put together from.

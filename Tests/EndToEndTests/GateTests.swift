@@ -77,6 +77,9 @@ struct GateTests {
             String(contentsOfFile: folder.path("gate.json"), encoding: .utf8))
         #expect(record["verdict"]?.text == "pass" && record["exit_code"]?.integer == 0)
         #expect(record["n_compared"]?.integer == 12 && record["n_failed"]?.integer == 0)
+        #expect(result.output.contains("\npass: failures: none in 12 cells.\n"), "\(result.output)")
+        let all = try gate(folder, "--all-rows")
+        #expect(all.output.split(separator: "\n").count { $0.hasPrefix("pass ") } == 4, "\(all.output)")
         // What this program trained is not trained again.
         let again = try gate(folder)
         #expect(again.status == 0 && lastLine(again.output) == "verdict: pass")
@@ -115,6 +118,29 @@ struct GateTests {
         #expect(lastLine(result.output) == "verdict: inconclusive")
         #expect(result.output.contains("seeds"))
         #expect(try gate(folder, "--inconclusive", "pass").status == 0)
+    }
+
+    @Test("what an undecided gate says to do next can be typed as it stands, and adds seeds") func next()
+        throws
+    {
+        let folder = try folder(saving: false)
+        let saved = try bench(
+            folder, "baseline", "save", "main", "suite.yaml", "--db", "base.sqlite", "--progress", "none",
+            "--seeds", "30")
+        #expect(saved.status == 0, "\(saved.error)")
+        var number = 0
+        try editBaseline(folder, "test.accuracy") { value in
+            number += 1
+            return value + (number.isMultiple(of: 2) ? 0.07 : -0.07)
+        }
+        let first = try gate(folder)
+        #expect(first.status == 3, "\(first.output)\(first.error)")
+        let advice = first.output.split(separator: "\n").first { $0.hasPrefix("next: Add seeds") }
+        let command = try #require(advice?.split(separator: ": bench ").last, "\(first.output)")
+        let second = try BenchProcess.run(command.split(separator: " ").map(String.init), in: folder.url)
+        #expect([0, 3].contains(second.status), "\(second.output)\(second.error)")
+        let record = try JSONParser.parse(String(contentsOfFile: folder.path("gate.json"), encoding: .utf8))
+        #expect(try #require(record["n_compared"]?.integer) > 12 && record["sequential"] == true)
     }
 
     @Test("one seed decides nothing that is not the same bits") func oneSeed() throws {
@@ -170,6 +196,14 @@ struct GateTests {
         let result = try gate(folder)
         #expect(result.status == 4 && lastLine(result.output) == "verdict: incomparable", "\(result.output)")
         #expect(result.output.contains("rate 0.2 → 0.3"), "\(result.output)")
+        let every = "{epochs: 9, optimizer: {id: sgd, learning_rate: 0.05, momentum: 0.9}}"
+        try folder.write("longer.yaml", Self.suite(training: every))
+        let together = try bench(
+            folder, "gate", "longer.yaml", "--baseline", "main", "--db", "gate.sqlite", "--progress", "none")
+        #expect(
+            together.output.contains(
+                "2 configurations changed under the same names: training.epochs 8 → 9 ("),
+            "\(together.output)")
         let compared = try gate(folder, "--compare-changed")
         #expect([0, 3].contains(compared.status), "\(compared.output)\(compared.error)")
         #expect(!compared.output.contains("verdict: incomparable"))

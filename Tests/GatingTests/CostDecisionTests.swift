@@ -67,6 +67,21 @@ import Testing
         #expect(try row(.speed, [[1, 1, 1, 1, 1]], [[0.2, 0.2, 0.2, 0.2, 0.2]]).verdict == .regressed)
     }
 
+    @Test("repetitions that are all alike have p = 2⁻ᴶ, which a family multiplies") func alikeInFamilies()
+        throws
+    {
+        func side(_ value: Double) -> GateMeasurements {
+            Sides.side(
+                ["a", "b"].map {
+                    Sides.configuration(
+                        $0, [0.5], side: "s", costs: [.speed: [Double](repeating: value, count: 5)])
+                })
+        }
+        let rules = Sides.rules { $0.costs = [.init(cost: .speed, margin: 0.1)] }
+        let row = try #require(Sides.row(Sides.decide((side(1), side(0.2)), rules), "speed:a"))
+        #expect(row.pWorse == 0.0625 && row.verdict == .inconclusive && row.pairsNeeded == 6)
+    }
+
     @Test("costs that one side lacks") func lacking() throws {
         for cost in GateRules.Cost.allCases {
             let missing = try row(cost, [[]], [[1, 1.1]])

@@ -67,6 +67,32 @@ import Testing
         }
     }
 
+    @Test("a one-sided test is a two-sided one at twice the level") func oneSided() throws {
+        let one = PairedDesign(pairs: 9, threshold: 0.04, familySize: 3, isOneSided: true)
+        let two = PairedDesign(pairs: 9, threshold: 0.08, familySize: 3)
+        #expect(one.power(effect: 0.7) == two.power(effect: 0.7))
+        #expect(one.smallestDetectableEffect(power: 0.8) == two.smallestDetectableEffect(power: 0.8))
+        #expect(one.pairsNeeded(effect: 0.7, power: 0.8) == two.pairsNeeded(effect: 0.7, power: 0.8))
+    }
+
+    /// With one degree of freedom the test finds an effect where |Z| < (Z' + δ) / t: for a large δ with the chance
+    /// 2 Φ(δ / t) − 1, and t is cot(π α).
+    @Test("two pairs at a tiny level have the effect that the Cauchy distribution asks for")
+    func tinyLevels() throws {
+        for level in [1e-4, 1e-7, 1e-10] {
+            let design = PairedDesign(pairs: 2, threshold: level, isOneSided: true)
+            let effect = try #require(design.smallestDetectableEffect(power: 0.8))
+            // cot(π α) = 1 / (π α) − π α / 3 − …; Φ⁻¹(0.9); the next term is of the order of 1 / δ².
+            let expected = 1.2815515655446004 / (Double.pi * level) / 2.0.squareRoot()
+            #expect(agree(effect, expected, 1e-11 + 10 * level * level), "\(level): \(effect), \(expected)")
+            #expect(try #require(design.pairsNeeded(effect: effect, power: 0.8)) < 2 + 1e-6)
+        }
+        // Beyond any double there is nothing left to miss.
+        #expect(PairedDesign(pairs: 2).power(effect: .infinity) == 1)
+        #expect(PairedDesign(pairs: 2).pairsNeeded(effect: 1e300, power: 0.8) == 2)
+        #expect(PairedDesign(pairs: 2).pairsNeeded(effect: .infinity, power: 0.8) == 2)
+    }
+
     @Test("what no number of pairs can find has no number") func unreachable() throws {
         let design = PairedDesign(pairs: 10, resampling: .repeatedSplits(testToTrain: 1.0 / 3))
         #expect(design.pairsNeeded(effect: 1, power: 0.8) == nil)

@@ -19,6 +19,9 @@ import Testing
             #expect(relativeError(Normal().quantile(row[0]), -row[1]) <= 2e-15, "\(row)")
         }
         #expect(Normal().upperTail(.infinity) == 0 && Normal().cumulative(.infinity) == 1)
+        for z in [39.0, 41, 51234.53, 261279.67, 1e17, 1e300] {
+            #expect(Normal().upperTail(z) == 0 && Normal().upperTail(-z) == 1 && Normal.density(z) < 1e-300)
+        }
         #expect(Normal().quantile(0.5) == 0 && Normal().quantile(1) == .infinity)
         #expect(Normal().twoSided(0) == 1)
     }
@@ -82,6 +85,13 @@ import Testing
     @Test("noncentral t") func noncentralT() throws {
         expectAgreement(try DistributionReference.rows("noncentral_t"), atLeast: 250, tolerance: 1e-12) {
             NoncentralT(degreesOfFreedom: $0[0], noncentrality: $0[1])
+        }
+        expectAgreement(
+            try DistributionReference.rows("noncentral_t_of_large"), atLeast: 120, tolerance: 1e-11
+        ) { NoncentralT(degreesOfFreedom: $0[0], noncentrality: $0[1]) }
+        for (t, delta) in [(-80.0, 100.0), (-3, 1e6)] {
+            let distribution = NoncentralT(degreesOfFreedom: 2, noncentrality: delta)
+            #expect(distribution.cumulative(t) == 0 && distribution.upperTail(t) == 1)
         }
         // Without noncentrality it is Student's t, and −δ turns the sides.
         for t in [-3.0, -0.5, 0, 0.2, 1, 40] {

@@ -66,7 +66,9 @@ public struct BaselineDifference: Sendable, Hashable {
         }
         for (before, after) in lenient.renamed { found.append((.renamed, after, "was called \(before)")) }
         for pair in lenient.pairs {
-            for (seeds, word) in [(pair.seedsOfBaseline, "gone"), (pair.seedsOfCandidate, "new")]
+            let shared = Set(pair.cells.map(\.seed))
+            let added = pair.candidate.cells.map(\.seed).filter { !shared.contains($0) }
+            for (seeds, word) in [(pair.seedsOfBaseline, "gone"), (added, "new")]
             where !seeds.isEmpty {
                 let (noun, verb) = seeds.count == 1 ? ("seed", "is") : ("seeds", "are")
                 found.append((.seeds, pair.labels, "\(noun) \(NumberText.ranges(seeds)) \(verb) \(word)"))

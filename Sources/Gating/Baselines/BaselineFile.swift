@@ -60,7 +60,7 @@ public enum BaselineFile {
     }
 
     private static func write(_ cell: GateMeasurements.Cell, to text: inout String) {
-        let values = cell.values.map { ("\($0.key.part.rawValue).\($0.key.name)", $0.value) }
+        let values = cell.values.map { ($0.key.key, $0.value) }
             .sorted { $0.0.unicodeScalars.lexicographicallyPrecedes($1.0.unicodeScalars) }
             .map { "\(quoted($0)):\(number($1))" }
         text += "{\"seed\":\(cell.seed),\"status\":\(quoted(cell.status.kind.rawValue)),"

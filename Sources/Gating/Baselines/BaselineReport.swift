@@ -51,8 +51,7 @@ public enum BaselineReport {
                 .init("seeds", "seeds", .right), .init("failed", "failed", .right),
             ]
                 + measures.map { measure in
-                    let name = "\(measure.part.rawValue).\(measure.name)"
-                    return .init(name, name, .right)
+                    .init(measure.key, measure.key, .right)
                 } + costs.map { .init($0.rawValue, $0.rawValue, .right) },
             rows: measurements.configurations.map { row($0, measures, costs) },
             rowIDs: measurements.configurations.map(\.labels.description),

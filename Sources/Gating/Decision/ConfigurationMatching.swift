@@ -75,12 +75,10 @@ struct ConfigurationMatching {
         }
 
         for entry in old where !entry.isTaken {
-            mismatches.append(
-                .init(kind: .gone, labels: entry.labels, sentence: "\(entry.labels): only in the baseline."))
+            mismatches.append(.init(kind: .gone, labels: entry.labels, cause: "only in the baseline"))
         }
         for entry in new where !entry.isTaken {
-            mismatches.append(
-                .init(kind: .new, labels: entry.labels, sentence: "\(entry.labels): not in the baseline."))
+            mismatches.append(.init(kind: .new, labels: entry.labels, cause: "not in the baseline"))
         }
         addSeeds(options.seeds ?? Array(Set(candidate.configurations.flatMap { $0.cells.map(\.seed) })))
         mismatches.sort { ($0.labels, $0.sentence) < ($1.labels, $1.sentence) }
@@ -103,13 +101,11 @@ struct ConfigurationMatching {
                 isEqual
                     ? .init(
                         kind: .numerics, labels: new.labels,
-                        sentence:
-                            "\(new.labels): the version of the arithmetic changed from \(old.numerics) to "
-                            + "\(new.numerics).")
+                        cause: "the version of the arithmetic changed from \(old.numerics) to \(new.numerics)"
+                    )
                     : .init(
                         kind: .changed, labels: new.labels,
-                        sentence: "\(new.labels): another configuration under the same names: "
-                            + Self.difference(before, after, hasOtherData: hasOtherData, options) + "."))
+                        cause: Self.difference(before, after, hasOtherData: hasOtherData, options)))
             return false
         }
         if !isSame { comparedAlthoughChanged.append(new.labels) }
@@ -135,7 +131,7 @@ struct ConfigurationMatching {
                 mismatches.append(
                     .init(
                         kind: .seeds, labels: pair.labels,
-                        sentence: "\(pair.labels): \(noun) \(NumberText.ranges(missing)) \(verb) \(side)."))
+                        cause: "\(noun) \(NumberText.ranges(missing)) \(verb) \(side)"))
             }
         }
     }

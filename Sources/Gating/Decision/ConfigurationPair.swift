@@ -13,8 +13,6 @@ struct ConfigurationPair {
     var cells: [CellPair]
     /// Seeds that only the baseline has, ascending.
     var seedsOfBaseline: [Int]
-    /// Seeds that only the candidate has, ascending.
-    var seedsOfCandidate: [Int]
 
     /// Brings the cells of two configurations together; `measures` are the gated ones.
     init(
@@ -29,11 +27,13 @@ struct ConfigurationPair {
         cells = new.keys.filter { old[$0] != nil }.sorted()
             .map { CellPair(baseline: old[$0]!, candidate: new[$0]!, measures: measures) }
         seedsOfBaseline = old.keys.filter { new[$0] == nil }.sorted()
-        seedsOfCandidate = new.keys.filter { old[$0] == nil }.sorted()
     }
 
     /// The candidate's names.
     var labels: GateMeasurements.Labels { candidate.labels }
+
+    /// The seed of the cells at a place of `cells`; nil behind the last.
+    func seed(at place: Int) -> Int? { place < cells.count ? cells[place].seed : nil }
 }
 
 /// The cells of one seed on both sides.
@@ -81,6 +81,12 @@ struct CellPair {
 
     /// The seed.
     var seed: Int { candidate.seed }
+
+    /// The usable values of a measure.
+    func values(of measure: ResultTable.Measure) -> (baseline: Double?, candidate: Double?) {
+        let (old, new) = (baseline.values[measure], candidate.values[measure])
+        return (Self.isUsable(old) ? old : nil, Self.isUsable(new) ? new : nil)
+    }
 
     /// Whether a value can be averaged and squared: finite, and at most 1e150 in size.
     static func isUsable(_ value: Double?) -> Bool { value.map { abs($0) <= 1e150 } ?? false }

@@ -7,6 +7,7 @@ struct CostRows {
 
     /// Decides every cost in every place.
     init(_ pairs: [ConfigurationPair], rules: GateRules, plans: Bool) {
+        guard !rules.costs.isEmpty else { return }
         var places = GatePlace.all(pairs, scope: rules.scope)
         if places.isEmpty { places = [(.suite, [])] }
         for limit in rules.costs {

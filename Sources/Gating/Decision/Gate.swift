@@ -48,7 +48,15 @@ public enum Gate {
             comparedCells: cells.count, identicalCells: cells.filter { $0.bits == .same }.count,
             failedCells: candidate.configurations.flatMap(\.cells).filter { $0.status.kind != .completed }
                 .count,
-            familySize: metrics.familySize, undecidedConfigurations: metrics.undecided)
+            familySize: metrics.familySize, undecidedConfigurations: metrics.undecided,
+            furtherSeeds: plans ? furtherSeeds(baseline, candidate, rules).count : 0)
+    }
+
+    private static func furtherSeeds(
+        _ baseline: GateMeasurements, _ candidate: GateMeasurements, _ rules: GateRules
+    ) -> [Int] {
+        let seeds = Set(candidate.configurations.flatMap { $0.cells.map(\.seed) })
+        return rules.furtherSeeds(of: baseline, after: seeds)
     }
 
     /// A measure that the rules name twice has two rows: the second's id ends in "#2".

@@ -46,21 +46,17 @@ struct GateNotices {
         return "\(names.0) was called \(names.1) in the baseline; it is configured as before and is compared."
     }
 
-    /// Seeds of the baseline that were not asked for, configurations of the same seeds together.
+    /// Seeds that only the baseline has, configurations of the same seeds together.
     private mutating func addSeeds(_ pairs: [ConfigurationPair]) {
-        addSeeds(pairs.map { ($0.labels, $0.seedsOfBaseline) }, side: "only in the baseline")
-    }
-
-    private mutating func addSeeds(_ seeds: [(GateMeasurements.Labels, [Int])], side: String) {
-        let groups = Dictionary(grouping: seeds.filter { !$0.1.isEmpty }, by: \.1)
+        let groups = Dictionary(grouping: pairs.filter { !$0.seedsOfBaseline.isEmpty }, by: \.seedsOfBaseline)
         let order = groups.keys.sorted { $0.lexicographicallyPrecedes($1) }
         for key in order {
-            let labels = (groups[key] ?? []).map(\.0.description)
-            let isWhole = labels.count == seeds.count
+            let labels = (groups[key] ?? []).map(\.labels.description)
+            let isWhole = labels.count == pairs.count
             texts.append(
                 "\(key.count == 1 ? "Seed" : "Seeds") \(NumberText.ranges(key)) "
                     + (isWhole ? "" : "of \(Phrases.list(labels)) ") + (key.count == 1 ? "is " : "are ")
-                    + "\(side): not compared.")
+                    + "only in the baseline: not compared.")
         }
     }
 

@@ -11,6 +11,12 @@ struct GatePValues {
     /// Against "not better".
     var better = 1.0
 
+    /// None below `least`.
+    func atLeast(_ least: Double) -> GatePValues {
+        GatePValues(
+            withinMargin: max(withinMargin, least), worse: max(worse, least), better: max(better, least))
+    }
+
     /// What they say together at α.
     func verdict(alpha: Double) -> (verdict: GateVerdict, reason: GateDecision.Reason) {
         if better <= alpha { return (.improved, .better) }
@@ -27,23 +33,11 @@ struct GatePValues {
 /// J − 1 degrees of freedom and the plain variance: the question is what the suite, with its datasets as they
 /// are, would give on other seeds. Sequentially the p-values are those of a confidence sequence instead.
 ///
-/// Differences without any spread, of pairs whose bits differ, are decided by their common value, with p = 2⁻ᴶ and
-/// not 0: were a seed as likely to differ from the others as not, J alike would come with that chance. At α = 0.05
-/// that needs five, and more where rows share α.
+/// Differences without any spread, of pairs whose bits differ, are decided by their common value: see
+/// `EqualDifferences`.
 struct GateTests {
     /// The least number of pairs that a test needs.
     static let fewestPairs = 2
-    /// The least number of pairs that say something at α although they are all alike: 5 at 0.05.
-    static func fewestAlike(alpha: Double) -> Int {
-        var count = fewestPairs
-        while chanceOfAlike(count) > alpha { count += 1 }
-        return count
-    }
-
-    /// 2 to the power of −`count`.
-    private static func chanceOfAlike(_ count: Int) -> Double {
-        Double(sign: .plus, exponent: -min(count, 1000), significand: 1)
-    }
 
     /// The p-values.
     var p = GatePValues()
@@ -52,7 +46,7 @@ struct GateTests {
 
     /// Tests a sample, whose mean difference is `estimate`.
     init(_ sample: MetricSample, _ estimate: MeanEstimate, alpha: Double, isSequential: Bool) {
-        let needed = estimate.standardError == 0 ? Self.fewestAlike(alpha: alpha) : Self.fewestPairs
+        let needed = estimate.standardError == 0 ? EqualDifferences.fewest(alpha: alpha) : Self.fewestPairs
         hasTooFewPairs = estimate.count < needed
         if hasTooFewPairs { return }
         let sign = sample.metric.direction == .higher ? 1.0 : -1.0
@@ -71,10 +65,7 @@ struct GateTests {
             p.better = oneSidedP(gain, above: 0)
         }
         if estimate.standardError == 0 {
-            let least = Self.chanceOfAlike(estimate.count)
-            p = GatePValues(
-                withinMargin: max(p.withinMargin, least), worse: max(p.worse, least),
-                better: max(p.better, least))
+            p = p.atLeast(EqualDifferences.chance(estimate.count))
         }
         // A common difference of the margin itself is not within it, whichever way it was rounded: 0.57 − 0.56 is
         // less than 0.01.

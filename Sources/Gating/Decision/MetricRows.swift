@@ -62,11 +62,9 @@ struct MetricRows {
     private static func described(
         _ sample: MetricSample, rules: GateRules, isSequential: Bool, plans: Bool
     ) -> GateDecision.Row {
-        let measure = sample.metric.measure
         var row = GateDecision.Row(
-            "\(measure.part.rawValue).\(measure.name)", sample.place, .metric(sample.metric),
-            .nothingMeasured,
-            .noPairs, pairs: sample.seeds.count)
+            sample.metric.measure.key, sample.place, .metric(sample.metric), .nothingMeasured, .noPairs,
+            pairs: sample.seeds.count)
         row.identicalPairs = sample.identicalSeeds
         guard !sample.seeds.isEmpty else { return row }
         row.baseline = mean(sample.baseline)
@@ -102,8 +100,7 @@ struct MetricRows {
             let error = estimate.standardError
         else { return }
         if error == 0 {
-            let needed = GateTests.fewestAlike(alpha: planner.alpha / Double(planner.familySize))
-            row.pairsNeeded = needed > estimate.count ? needed : nil
+            row.pairsNeeded = planner.pairsAlike > estimate.count ? planner.pairsAlike : nil
             return
         }
         row.pairsNeeded = planner.pairs(

@@ -72,17 +72,21 @@ struct MetricSample {
 
     private mutating func collect(_ parts: [ConfigurationPair]) {
         guard !parts.isEmpty else { return }
-        var bySeed: [Int: [CellPair]] = [:]
-        for part in parts {
-            for cell in part.cells { bySeed[cell.seed, default: []].append(cell) }
-        }
         let share = 1 / Double(parts.count)
-        for seed in bySeed.keys.sorted() {
-            let cells = bySeed[seed]!
-            changedCells += cells.filter { $0.bits == .other }.count
-            let old = cells.compactMap { $0.baseline.values[metric.measure] }.filter { CellPair.isUsable($0) }
-            let new = cells.compactMap { $0.candidate.values[metric.measure] }.filter {
-                CellPair.isUsable($0)
+        // Cells are sorted by seed: the next one of every part is all that has to be looked at.
+        var next = [Int](repeating: 0, count: parts.count)
+        while let seed = parts.indices.compactMap({ parts[$0].seed(at: next[$0]) }).min() {
+            var (old, new): ([Double], [Double]) = ([], [])
+            var isIdentical = true
+            for part in parts.indices where parts[part].seed(at: next[part]) == seed {
+                let place = next[part]
+                next[part] += 1
+                let bits = parts[part].cells[place].bits
+                if bits == .other { changedCells += 1 }
+                if bits != .same { isIdentical = false }
+                let values = parts[part].cells[place].values(of: metric.measure)
+                if let value = values.baseline { old.append(value) }
+                if let value = values.candidate { new.append(value) }
             }
             guard old.count == parts.count, new.count == parts.count else {
                 leftOut.append(seed)
@@ -92,12 +96,12 @@ struct MetricSample {
             baseline.append(compensatedSum(old) * share)
             candidate.append(compensatedSum(new) * share)
             differences.append(compensatedSum(zip(new, old).map { $0 - $1 }) * share)
-            if cells.allSatisfy({ $0.bits == .same }) { identicalSeeds += 1 }
+            if isIdentical { identicalSeeds += 1 }
         }
     }
 
     /// The name of the metric with its part: `test accuracy`.
-    var name: String { "\(metric.measure.part.rawValue) \(metric.measure.name)" }
+    var name: String { metric.measure.title }
 
     /// Whether every pair has the same bits on both sides, those of seeds that do not count too.
     var isIdentical: Bool { !seeds.isEmpty && identicalSeeds == seeds.count && changedCells == 0 }

@@ -85,9 +85,9 @@ struct MetricSentence {
     private var tooFew: String {
         if row.pairs < GateTests.fewestPairs {
             return "too few for a test, which needs \(GateTests.fewestPairs) seeds at least"
-                + " (\(GateTests.fewestAlike(alpha: alpha)) where all differ alike)"
+                + " (\(EqualDifferences.fewest(alpha: alpha)) where all differ alike)"
         }
         return
-            "the same on each of them, which needs \(GateTests.fewestAlike(alpha: alpha)) seeds at least to say something"
+            "the same on each of them, which needs \(EqualDifferences.fewest(alpha: alpha)) seeds at least to say something"
     }
 }

@@ -1,11 +1,10 @@
-import Numerics
 import Statistics
 
 /// How many pairs would decide a row, were the true difference the one seen, with the deviation seen.
 ///
 /// The smaller of two numbers: the pairs that show it to be within the margin, and those that show it to be
 /// worse, whichever the mean allows. Tests are one-sided at α over the family's size, Holm's first step, so that
-/// the number is an upper limit. It stems from an estimate and is as uncertain as that.
+/// the number is an upper limit, by the noncentral t. It stems from an estimate and is as uncertain as that.
 struct PairsNeeded {
     /// α of the family.
     var alpha: Double
@@ -33,24 +32,32 @@ struct PairsNeeded {
         return max(pairs, present + 1)
     }
 
-    private func pairs(effect: Double) -> Int? {
-        let level = alpha / Double(familySize)
+    /// Pairs that show a true difference of `effect` deviations; nil where no number is known.
+    func pairs(effect: Double) -> Int? {
         guard power > level else { return GateTests.fewestPairs }
-        // The normal approximation with the correction of W. C. Guenther (1981), "Sample size formulas for normal theory
-        // t tests", The American Statistician 35, 243–244: within a pair or two of the exact number, which takes seconds
-        // where hundreds of rows share α.
-        let normal = Normal()
-        let (critical, reserve) = (normal.quantile(upperTail: level), normal.quantile(power))
-        let reach = (critical + reserve) / effect
-        let needed = reach * reach + critical * critical / 2
-        guard needed <= Double(Self.most) else { return nil }
-        let fixed = max(GateTests.fewestPairs, Int(needed.rounded(.up)))
-        return isSequential ? sequentialPairs(effect: effect, from: fixed) : fixed
+        let needed = design(pairs: GateTests.fewestPairs).wholePairsNeeded(effect: effect, power: power)
+        guard let needed else { return nil }
+        return isSequential ? sequentialPairs(effect: effect, from: needed) : needed
+    }
+
+    /// Pairs that say something although all differ alike.
+    var pairsAlike: Int { EqualDifferences.fewest(alpha: level) }
+
+    /// The smallest true difference, in deviations, that so many pairs show; nil where none is.
+    func detectableEffect(pairs: Int) -> Double? {
+        power > level ? design(pairs: pairs).smallestDetectableEffect(power: power) : nil
+    }
+
+    /// The level of one test at Holm's first step.
+    private var level: Double { alpha / Double(familySize) }
+
+    private func design(pairs: Int) -> PairedDesign {
+        PairedDesign(pairs: pairs, threshold: alpha, familySize: familySize, isOneSided: true)
     }
 
     /// The least number at which the mean, normal around the effect, lies beyond the sequence's reach with the power.
     private func sequentialPairs(effect: Double, from fixed: Int) -> Int? {
-        let sequence = ConfidenceSequence(level: 1 - alpha / Double(familySize))
+        let sequence = ConfidenceSequence(level: 1 - level)
         let quantile = Normal().quantile(power)
         func suffices(_ count: Int) -> Bool {
             guard let critical = sequence.criticalT(count: count) else { return false }

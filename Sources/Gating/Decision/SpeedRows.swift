@@ -14,7 +14,7 @@ struct SpeedRows {
     /// Tests the speed in every place; `plans` says whether undecided rows are told how many repetitions they need.
     init(_ costs: [CostSample], rules: GateRules, plans: Bool) {
         let samples = costs.map(SpeedSample.init)
-        let tests = samples.map(\.test)
+        let tests = samples.map { $0.test(alpha: rules.alpha) }
         let adjusted = zip(samples, tests).filter(\.0.isTested).map { $0.p($1) }.holmAdjusted
         var next = adjusted.makeIterator()
         for (sample, test) in zip(samples, tests) {

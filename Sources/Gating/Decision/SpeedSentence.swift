@@ -39,7 +39,7 @@ struct SpeedSentence {
         case .better: return "faster by more than \(margin)\(p(row.pBetter))"
         case .tooFewPairs:
             return "too few for a test, which needs \(GateTests.fewestPairs) repetitions on either side"
-                + " (\(SpeedSample.fewestAlike) where all are alike)"
+                + " (\(EqualDifferences.fewest(alpha: alpha)) where all are alike)"
         default:
             let needed = row.pairsNeeded.map { "about \($0) repetitions would decide it" }
             return "neither shown to be slower by less than \(margin)\(p(row.pWithinMargin)) nor by more"

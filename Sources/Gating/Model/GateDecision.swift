@@ -135,14 +135,21 @@ public struct GateDecision: Sendable, Hashable {
         public var kind: Kind
         /// Its names: the candidate's, or those of the baseline where it is gone.
         public var labels: GateMeasurements.Labels
-        /// What changed, in words.
-        public var sentence: String
+        /// What changed or is missing, in words without a full stop and without its names, so that configurations
+        /// with one cause have one text.
+        public var cause: String
+
+        /// The whole statement.
+        public var sentence: String {
+            let isOther = kind == .changed
+            return "\(labels): \(isOther ? "another configuration under the same names: " : "")\(cause)."
+        }
 
         /// A configuration that the two sides do not share.
-        public init(kind: Kind, labels: GateMeasurements.Labels, sentence: String) {
+        public init(kind: Kind, labels: GateMeasurements.Labels, cause: String) {
             self.kind = kind
             self.labels = labels
-            self.sentence = sentence
+            self.cause = cause
         }
     }
 
@@ -170,12 +177,15 @@ public struct GateDecision: Sendable, Hashable {
     public var familySize: Int
     /// The candidate's configurations of undecided rows: those of which more seeds are worth their time.
     public var undecidedConfigurations: [GateMeasurements.Labels]
+    /// Seeds that the baseline has beyond those compared and the rules allow: what `--until-decided` could add.
+    public var furtherSeeds: Int
 
     /// A decision.
     public init(
         suite: String, baselineName: String, rules: GateRules, isSequential: Bool = false, rows: [Row] = [],
         mismatches: [Mismatch] = [], notices: [String] = [], comparedCells: Int = 0, identicalCells: Int = 0,
-        failedCells: Int = 0, familySize: Int = 0, undecidedConfigurations: [GateMeasurements.Labels] = []
+        failedCells: Int = 0, familySize: Int = 0, undecidedConfigurations: [GateMeasurements.Labels] = [],
+        furtherSeeds: Int = 0
     ) {
         self.suite = suite
         self.baselineName = baselineName
@@ -189,6 +199,7 @@ public struct GateDecision: Sendable, Hashable {
         self.failedCells = failedCells
         self.familySize = familySize
         self.undecidedConfigurations = undecidedConfigurations
+        self.furtherSeeds = furtherSeeds
     }
 
     /// The verdict of the whole.

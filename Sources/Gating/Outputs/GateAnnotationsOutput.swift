@@ -4,8 +4,8 @@ import Records
 /// Workflow commands that GitHub shows as annotations at the lines of the suite.
 ///
 /// Errors for what ends the gate, warnings for what is undecided, notices for what is better. GitHub shows
-/// ten of a kind per step (docs.github.com, workflow commands), so that the last of more says how many there
-/// are.
+/// ten of a kind per step (docs.github.com, workflow commands), so that what has one cause is one annotation and
+/// the last of more says how many there are.
 public struct GateAnnotationsOutput: GateOutput {
     /// "github".
     public let format = "github"
@@ -21,7 +21,7 @@ public struct GateAnnotationsOutput: GateOutput {
     /// The commands, the worst first, and a last line with the verdict.
     public func render(_ decision: GateDecision, _ context: GateOutputContext) -> String {
         var lines: [String] = []
-        let items = decision.items
+        let items = decision.groupedItems
         for kind in ["error", "warning", "notice"] {
             let items = items.filter { Self.kind($0.verdict) == kind }
             let isTooMany = items.count > Self.most

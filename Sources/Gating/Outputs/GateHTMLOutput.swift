@@ -13,7 +13,7 @@ public struct GateHTMLOutput: GateOutput {
 
     /// The page; where it is too long, rows that pass are left out first, and it says so.
     public func render(_ decision: GateDecision, _ context: GateOutputContext) -> String {
-        var report = GateReport.report(decision)
+        var report = GateReport.report(decision, context)
         report.sections.append(
             Section(
                 id: "again", title: "To run it again",

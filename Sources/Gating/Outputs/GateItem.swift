@@ -4,6 +4,9 @@ import Records
 
 /// One thing that a decision says: what formats that list tests or problems are made of.
 struct GateItem: Hashable {
+    /// What says it.
+    enum Origin { case row, configuration, whole }
+
     /// Its name for programs, unique in the decision and the same in every run.
     var id: String
     /// What it is about, for people: "test accuracy of sam".
@@ -14,42 +17,60 @@ struct GateItem: Hashable {
     var sentence: String
     /// The line of the suite that it goes back to.
     var line: Int?
-    /// Whether it only repeats the verdict of the whole.
-    var isWhole = false
+    /// What says it: a row, a configuration without a partner, or nothing but the verdict of the whole.
+    var origin: Origin
 }
 
 extension GateDecision {
-    /// Everything that the decision says, the worst first, else rows before configurations without a partner.
+    /// Everything that the decision says one by one, the worst first, else rows before configurations without a
+    /// partner.
     ///
     /// One item at least has the verdict of the whole where that lets nothing pass, so that a list of items
     /// is never green where the gate is not.
-    var items: [GateItem] {
-        var items = rows.map { row in
-            GateItem(
-                id: row.id, title: row.title, verdict: row.verdict, sentence: row.sentence,
-                line: row.line ?? rules.line)
-        }
-        items += mismatches.map { mismatch in
-            GateItem(
-                id: "\(mismatch.kind.rawValue):\(mismatch.labels)",
-                title: "\(mismatch.kind.rawValue): \(mismatch.labels)", verdict: .incomparable,
-                sentence: mismatch.sentence, line: rules.line)
-        }
+    var items: [GateItem] { complete(rows.map(item) + mismatches.map(item)) }
+
+    /// The same with what has one cause said once: what people read.
+    var groupedItems: [GateItem] {
+        complete(
+            GateCause.groups(of: rows).flatMap { $0.item(self).map { [$0] } ?? $0.members.map(item) }
+                + GateCause.groups(of: mismatches).flatMap {
+                    $0.item(self).map { [$0] } ?? $0.members.map(item)
+                })
+    }
+
+    private func complete(_ items: [GateItem]) -> [GateItem] {
+        var items = items
         if exitCode != .success, !items.contains(where: { $0.verdict == verdict }) {
             items.append(
                 GateItem(
                     id: "gate", title: "the gate", verdict: verdict, sentence: verdictSentence,
-                    line: rules.line, isWhole: true))
+                    line: rules.line, origin: .whole))
         }
-        return items.enumerated().sorted { a, b in
-            (a.element.verdict.rank, a.offset) < (b.element.verdict.rank, b.offset)
-        }.map(\.element)
+        return items.worstFirst(\.verdict)
+    }
+
+    private func item(_ row: Row) -> GateItem {
+        GateItem(
+            id: row.id, title: row.title, verdict: row.verdict, sentence: row.sentence,
+            line: row.line ?? rules.line, origin: .row)
+    }
+
+    private func item(_ mismatch: Mismatch) -> GateItem {
+        let kind = mismatch.kind.rawValue
+        return GateItem(
+            id: "\(kind):\(mismatch.labels)", title: "\(kind): \(mismatch.labels)", verdict: .incomparable,
+            sentence: mismatch.sentence, line: rules.line, origin: .configuration)
     }
 
     /// The rows, the worst first, else in their order.
-    var rowsByVerdict: [Row] {
-        rows.enumerated().sorted { a, b in
-            (a.element.verdict.rank, a.offset) < (b.element.verdict.rank, b.offset)
+    var rowsByVerdict: [Row] { rows.worstFirst(\.verdict) }
+}
+
+extension Array {
+    /// The elements, those with the worst verdict first, else in their order.
+    func worstFirst(_ verdict: (Element) -> GateVerdict) -> [Element] {
+        enumerated().sorted { a, b in
+            (verdict(a.element).rank, a.offset) < (verdict(b.element).rank, b.offset)
         }.map(\.element)
     }
 }
@@ -68,6 +89,12 @@ extension GateDecision.Row {
 
     /// Where: "digits / mlp / sam", or "the suite".
     var whereabouts: String { dataset == nil && model == nil && method == nil ? "the suite" : place }
+
+    /// Whether it is about what training costs.
+    var isOfCost: Bool { if case .cost = subject { true } else { false } }
+
+    /// Whether there is anything to show in a table.
+    var hasNumbers: Bool { reason != .noPairs && reason != .notInBaseline }
 
     /// The baseline's mean in the unit of what the row is about: of speed, where rows have logarithms, the
     /// geometric mean.
@@ -95,7 +122,7 @@ extension GateDecision.Subject {
     /// What people call it: "test accuracy".
     var name: String {
         switch self {
-        case .metric(let metric): "\(metric.measure.part.rawValue) \(metric.measure.name)"
+        case .metric(let metric): metric.measure.title
         case .cost(let limit): limit.cost.rawValue
         case .failures: "failures"
         case .bits: "bits"
@@ -105,7 +132,7 @@ extension GateDecision.Subject {
     /// What programs call it: "test.accuracy".
     var key: String {
         switch self {
-        case .metric(let metric): "\(metric.measure.part.rawValue).\(metric.measure.name)"
+        case .metric(let metric): metric.measure.key
         default: name
         }
     }

@@ -29,6 +29,8 @@ public struct GateJSONOutput: GateOutput {
             "mismatches": .array(decision.mismatches.map(mismatch)),
             "notices": .array(decision.notices.map(JSONValue.string)),
             "undecided": .array(decision.undecidedConfigurations.map { .object(labels($0)) }),
+            "further_seeds": .integer(decision.furtherSeeds),
+            "next": .array(GateAdvice(decision, context).sentences.map(JSONValue.string)),
         ]
         return document.canonical + "\n"
     }
@@ -85,6 +87,7 @@ public struct GateJSONOutput: GateOutput {
     private func mismatch(_ mismatch: GateDecision.Mismatch) -> JSONValue {
         var members = labels(mismatch.labels)
         members["kind"] = .string(mismatch.kind.rawValue)
+        members["cause"] = .string(mismatch.cause)
         members["sentence"] = .string(mismatch.sentence)
         return .object(members)
     }

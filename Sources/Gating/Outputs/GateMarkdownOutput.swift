@@ -21,7 +21,7 @@ public struct GateMarkdownOutput: GateOutput {
         let tail =
             "\n" + Self.code(context.command) + "\n\n" + MarkdownText.block(decision.verdictLine) + "\n"
         let room = context.maximumBytes.map { max(1, $0 - head.utf8.count - tail.utf8.count) }
-        let report = GateReport.report(decision)
+        let report = GateReport.report(decision, context)
         let options = RenderingOptions(maximumBytes: room)
         return head + MarkdownRenderer().render(report, options).document + tail
     }
@@ -31,22 +31,9 @@ public struct GateMarkdownOutput: GateOutput {
         "<!-- bench-gate: \(word(decision.suite)) \(word(decision.baselineName)) -->"
     }
 
-    /// One word that neither ends a comment nor breaks the line: what is not a letter, digit or one of `._/-`
-    /// stands as its bytes, as in a URL.
+    /// One word that neither ends a comment, as two hyphens would, nor breaks the line.
     private static func word(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2E, 0x5F, 0x2F:
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            // Two hyphens in a row would end a comment.
-            case 0x2D where result.last != "-": result += "-"
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return result
+        MarkdownText.address(text).replacing("--", with: "-%2D")
     }
 
     /// A command as a block of code, whatever backticks it holds.

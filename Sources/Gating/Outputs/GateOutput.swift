@@ -18,11 +18,20 @@ public struct GateOutputContext: Sendable, Hashable {
     public var command: String
     /// The most bytes of a document for people; nil for any number.
     public var maximumBytes: Int?
+    /// Whether documents for people list every row, those that pass among them.
+    public var listsAll: Bool
+    /// The command that saves the baseline again; nil where it has no name to be saved by.
+    public var saveCommand: String?
 
     /// A context.
-    public init(suitePath: String, command: String, maximumBytes: Int? = nil) {
+    public init(
+        suitePath: String, command: String, maximumBytes: Int? = nil, listsAll: Bool = false,
+        saveCommand: String? = nil
+    ) {
         self.suitePath = suitePath
         self.command = command
         self.maximumBytes = maximumBytes
+        self.listsAll = listsAll
+        self.saveCommand = saveCommand
     }
 }

@@ -7,49 +7,77 @@ enum GateReport {
     /// More findings than this stand in the table only.
     private static let mostFindings = 10
 
+    /// More rows that are not as before than this are folded with those that pass.
+    private static let mostRows = 50
+
     /// The report.
-    static func report(_ decision: GateDecision) -> Report {
-        let rows = decision.rowsByVerdict
-        var sections = [verdict(decision)]
-        func add(_ id: String, _ title: String, isAside: Bool = false, _ block: Section.Block) {
-            sections.append(Section(id: id, title: title, isAside: isAside, blocks: [block]))
+    static func report(_ decision: GateDecision, _ context: GateOutputContext) -> Report {
+        let brief = GateBrief(decision, listsAll: context.listsAll)
+        var sections = [verdict(decision, brief, context)]
+        func add(_ id: String, _ title: String, isAside: Bool = false, _ blocks: Section.Block...) {
+            sections.append(Section(id: id, title: title, isAside: isAside, blocks: blocks))
         }
         func table(_ rows: [GateDecision.Row], _ id: String) -> Section.Block {
             .table(GateRowTable.table(rows, id: id, alpha: decision.rules.alpha))
         }
-        let other = rows.filter { $0.verdict != .pass }
-        if !other.isEmpty { add("rows", "Not as before", table(other, "rows")) }
-        if !decision.mismatches.isEmpty {
-            add("mismatches", "Not compared", .list(decision.mismatches.map(\.sentence)))
-        }
-        if !decision.notices.isEmpty { add("notices", "Notices", .list(decision.notices)) }
-        let passing = rows.filter { $0.verdict == .pass }
-        if !passing.isEmpty {
-            let title =
-                passing.count == rows.count
-                ? "All \(Phrases.count(rows.count, "statement")) pass"
-                : "\(Phrases.count(passing.count, "statement")) \(passing.count == 1 ? "passes" : "pass")"
+        let other = brief.rows.filter { $0.verdict != .pass }
+        let shown = Array(other.prefix(context.listsAll ? other.count : mostRows))
+        if !shown.isEmpty { add("rows", "Not as before", table(shown, "rows")) }
+        let mismatches = brief.problems.filter { $0.origin == .configuration }.map(\.sentence)
+        if !mismatches.isEmpty { add("mismatches", "Not compared", .list(mismatches)) }
+        if !brief.notices.isEmpty {
+            let more = brief.moreNotices
             add(
-                "passing", rows.count == 1 ? "The statement" : title, isAside: true, table(passing, "passing")
-            )
+                "notices", "Notices",
+                .list(brief.notices + (more > 0 ? ["… and \(Phrases.count(more, "more notice"))."] : [])))
+        }
+        // What stands in no table for its lack of numbers, or of anything to say, is said in a sentence.
+        let isSaid = Set(shown.map(\.id))
+        let rest = decision.rowsByVerdict.filter { row in
+            !isSaid.contains(row.id) && (context.listsAll || !row.isQuiet && row.hasNumbers)
+        }
+        let isLong = rest.count > GateBrief.few
+        if isLong, !brief.passing.isEmpty { add("passes", "What passes", .list(brief.passing)) }
+        var blocks: [Section.Block] = isLong || brief.passing.isEmpty ? [] : [.list(brief.passing)]
+        if !rest.isEmpty { blocks.append(table(rest, "passing")) }
+        if !blocks.isEmpty {
+            sections.append(
+                Section(id: "passing", title: title(decision, rest), isAside: true, blocks: blocks))
         }
         add("reading", "How to read this", isAside: true, .list(reading(decision)))
         return Report(title: "Gate of \(decision.suite): \(decision.verdict.rawValue)", sections: sections)
     }
 
-    private static func verdict(_ decision: GateDecision) -> Section {
-        var findings = decision.rowsByVerdict.filter { $0.verdict != .pass }.map { row in
-            Finding(id: row.id, verdict: kind(row.verdict), sentence: row.sentence)
+    /// What stands above the folded rows.
+    private static func title(_ decision: GateDecision, _ rest: [GateDecision.Row]) -> String {
+        guard rest.allSatisfy({ $0.verdict == .pass }) else { return "The other statements" }
+        let passing = decision.rows.count { $0.verdict == .pass }
+        guard passing == decision.rows.count else {
+            return "\(Phrases.count(passing, "statement")) \(passing == 1 ? "passes" : "pass")"
         }
-        if findings.count > mostFindings {
+        return passing == 1 ? "The statement" : "All \(passing) statements pass"
+    }
+
+    private static func verdict(
+        _ decision: GateDecision, _ brief: GateBrief, _ context: GateOutputContext
+    ) -> Section {
+        let better = brief.rows.filter { $0.verdict == .improved }.map { ($0.id, $0.verdict, $0.sentence) }
+        let problems = brief.problems.filter { $0.origin == .row }.map { ($0.id, $0.verdict, $0.sentence) }
+        var findings = (problems + better).map { id, verdict, sentence in
+            Finding(id: id, verdict: kind(verdict), sentence: sentence)
+        }
+        let left = brief.moreProblems + brief.moreBetter
+        if findings.count + left > mostFindings {
             let more = findings.count - mostFindings + 1
             findings.removeLast(more)
-            findings.append(Finding(id: "more", verdict: .notice, sentence: "\(more) more stand below."))
+            findings.append(
+                Finding(id: "more", verdict: .notice, sentence: "\(more + left) more stand below."))
         }
         var blocks: [Section.Block] = [
             .paragraph(decision.verdictSentence), .paragraph(decision.countsSentence),
         ]
         if !findings.isEmpty { blocks.append(.findings(findings)) }
+        blocks += GateAdvice(decision, context).sentences.map(Section.Block.paragraph)
         return Section(id: "verdict", title: "Verdict", blocks: blocks)
     }
 

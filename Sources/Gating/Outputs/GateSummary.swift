@@ -69,17 +69,22 @@ extension GateDecision {
 
     private func undecided(of all: String) -> String {
         let number = count(.inconclusive)
-        let needed = rows.compactMap { $0.verdict == .inconclusive ? $0.pairsNeeded : nil }.max()
-        let isWhole = rows.allSatisfy { $0.verdict != .inconclusive || $0.pairsNeeded != nil }
+        var open = rows.filter { $0.verdict == .inconclusive }
+        // Seeds make nothing of speed any surer, whose pairs are repetitions.
+        let ofSeeds = open.filter { !$0.isOfCost }
+        let isOfSeeds = !ofSeeds.isEmpty
+        if isOfSeeds { open = ofSeeds }
+        let noun = isOfSeeds ? "seeds" : "repetitions"
+        let isWhole = open.count == number && open.allSatisfy { $0.pairsNeeded != nil }
         let remedy =
-            needed.map {
+            open.compactMap(\.pairsNeeded).max().map {
                 isWhole
-                    ? " About \($0) seeds would decide \(number == 1 ? "it" : "them")."
-                    : " About \($0) seeds would decide some of them."
+                    ? " About \($0) \(noun) would decide \(number == 1 ? "it" : "them")."
+                    : " About \($0) \(noun) would decide some of them."
             }
-            ?? (rows.contains { $0.reason == .tooFewPairs }
-                ? " There are too few seeds for a test."
-                : " More seeds alone would not decide \(number == 1 ? "it" : "them").")
+            ?? (open.contains { $0.reason == .tooFewPairs }
+                ? " There are too few \(noun) for a test."
+                : " More \(noun) alone would not decide \(number == 1 ? "it" : "them").")
         return
             "Undecided: \(number) of \(all) \(number == 1 ? "is" : "are") neither shown to be within "
             + "the margin nor "

@@ -2,8 +2,8 @@ import Primitives
 import Records
 import Reporting
 
-/// What a terminal shows: the verdict, a table, what could not be compared, notices, and a last line
-/// `verdict: …`.
+/// What a terminal shows: the verdict, a table, what passes, what could not be compared, notices, what to do next,
+/// and a last line `verdict: …`.
 public struct GateTextOutput: GateOutput {
     /// "text".
     public let format = "text"
@@ -15,36 +15,54 @@ public struct GateTextOutput: GateOutput {
 
     /// The text; where it is too long rows are left out, those that pass first, and it says so.
     public func render(_ decision: GateDecision, _ context: GateOutputContext) -> String {
-        let rows = decision.rowsByVerdict
-        let whole = document(decision, rows: rows, most: rows.count)
+        let brief = GateBrief(decision, listsAll: context.listsAll)
+        let rows = brief.rows
+        let whole = document(decision, brief, context, most: rows.count)
         guard let maximum = context.maximumBytes, whole.utf8.count > maximum else { return whole }
         let notGood = rows.prefix { !$0.verdict.isGood }.count
         let limits = [notGood] + [100, 50, 20, 10, 5, 3, 1].filter { $0 < notGood }
         var shortest = whole
         for limit in limits {
-            shortest = document(decision, rows: rows, most: limit)
+            shortest = document(decision, brief, context, most: limit)
             if shortest.utf8.count <= maximum { break }
         }
         return shortest
     }
 
-    private func document(_ decision: GateDecision, rows: [GateDecision.Row], most: Int) -> String {
+    private func document(
+        _ decision: GateDecision, _ brief: GateBrief, _ context: GateOutputContext, most: Int
+    ) -> String {
         var lines = [
             "gate of suite \(decision.suite) against baseline \(decision.baselineName)",
             decision.verdictSentence, decision.countsSentence,
         ]
-        let table = GateRowTable.table(Array(rows.prefix(most)), id: "rows", alpha: decision.rules.alpha)
+        let table = GateRowTable.table(
+            Array(brief.rows.prefix(most)), id: "rows", alpha: decision.rules.alpha)
         if !table.rows.isEmpty { lines += [""] + aligned(table) }
-        if rows.count > most {
-            lines.append("… and \(Phrases.count(rows.count - most, "row")) more, left out to fit")
+        if brief.moreBetter > 0 {
+            lines.append("… and \(Phrases.count(brief.moreBetter, "more row")) that improved")
         }
-        let sentences = decision.items.filter { !$0.verdict.isGood && !$0.isWhole }.prefix(max(most, 20))
-        if !sentences.isEmpty {
-            lines += [""] + sentences.map { "\($0.verdict.rawValue): \($0.sentence)" }
+        if brief.rows.count > most {
+            lines.append("… and \(Phrases.count(brief.rows.count - most, "row")) more, left out to fit")
         }
-        if !decision.notices.isEmpty { lines += [""] + decision.notices.map { "note: \($0)" } }
+        if !brief.passing.isEmpty { lines += [""] + brief.passing.map { "pass: \($0)" } }
+        let problems = brief.problems.prefix(max(most, GateBrief.few)).map {
+            "\($0.verdict.rawValue): \($0.sentence)"
+        }
+        let moreProblems = brief.moreProblems + brief.problems.count - problems.count
+        lines += Self.block(problems, moreProblems, "statement")
+        lines += Self.block(brief.notices.map { "note: \($0)" }, brief.moreNotices, "note")
+        let advice = GateAdvice(decision, context).sentences
+        if !advice.isEmpty { lines += [""] + advice.map { "next: \($0)" } }
         lines.append(decision.verdictLine)
         return lines.map(Self.line).joined(separator: "\n") + "\n"
+    }
+
+    /// Lines after an empty one, and how many more there are.
+    private static func block(_ lines: [String], _ more: Int, _ noun: String) -> [String] {
+        guard !lines.isEmpty else { return [] }
+        return [""] + lines
+            + (more > 0 ? ["… and \(Phrases.count(more, "more \(noun)")) (--all-rows lists all)"] : [])
     }
 
     private func aligned(_ table: Table) -> [String] {

@@ -50,7 +50,7 @@ public struct GateSelfTest: Sendable {
         let pool = SelfTestPool(arms.clean)
         precondition(pool.seeds.count >= leastPool, "the pool has \(leastPool) seeds at least")
         let rows = SelfTestRow.all(rules, arms.clean)
-        var reaches = rows.map { reach($0, arms, familySize: rows.count) }
+        var reaches = SelfTestReaches(rows, arms, rules: rules, seedsPerGate: seedsPerGate).all
         let clean = pool.arm(arms.clean)
         let restarted = pool.arm(arms.restarted)
         var lines: [SelfTestResult.Line] = []
@@ -156,31 +156,4 @@ public struct GateSelfTest: Sendable {
             return mean(differences)
         }
     }
-
-    /// What a row can see: by the spread of its restarted pairs, at Holm's first step.
-    private func reach(_ row: SelfTestRow, _ arms: SelfTestArms, familySize: Int) -> SelfTestResult.Reach {
-        let differences = row.differences(arms.clean, arms.restarted)
-        let margin = row.margin(arms.clean)
-        var reach = SelfTestResult.Reach(
-            metric: row.metric, place: row.place, pairs: differences.count,
-            deviation: sampleVariance(differences).map { $0.squareRoot() }, margin: margin)
-        guard let deviation = reach.deviation else { return reach }
-        // The design's test has two sides, of which one counts.
-        let design = PairedDesign(
-            pairs: seedsPerGate, threshold: min(2 * rules.alpha, 0.999), familySize: familySize)
-        guard rules.power > design.thresholdOfOne else { return reach }
-        if deviation == 0 {
-            // Equal differences decide from five pairs on.
-            reach.seedsNeeded = Self.leastWithoutSpread
-            if seedsPerGate >= Self.leastWithoutSpread { reach.detectable = 0 }
-            return reach
-        }
-        reach.detectable = design.smallestDetectableEffect(power: rules.power).map { $0 * deviation }
-        if margin > 0 {
-            reach.seedsNeeded = design.wholePairsNeeded(effect: margin / deviation, power: rules.power)
-        }
-        return reach
-    }
-
-    private static let leastWithoutSpread = 5
 }

@@ -79,7 +79,7 @@ extension SelfTestResult {
             [Table.Column("change", "change")]
             + rules.metrics.map {
                 Table.Column(
-                    "\($0.measure.part.rawValue).\($0.measure.name)", SelfTestWords.name($0), .right)
+                    $0.measure.key, SelfTestWords.name($0), .right)
             }
         let planted = lines.filter { $0.kind == .planted }
         return Section(

@@ -45,7 +45,7 @@ extension SelfTestResult {
         let interval = line.interval(line.count(.regressed))
         var changes: [String: JSONValue] = [:]
         for (metric, change) in zip(rules.metrics, line.changes) {
-            changes[name(metric)] = change.map(JSONValue.real) ?? .null
+            changes[metric.measure.key] = change.map(JSONValue.real) ?? .null
         }
         return [
             "id": .string(line.id), "title": .string(line.title), "kind": .string(line.kind.rawValue),
@@ -63,16 +63,12 @@ extension SelfTestResult {
 
     private func json(_ reach: Reach) -> JSONValue {
         [
-            "metric": .string(name(reach.metric)), "place": .string(reach.place),
+            "metric": .string(reach.metric.measure.key), "place": .string(reach.place),
             "pairs": .integer(reach.pairs),
             "deviation": reach.deviation.map(JSONValue.real) ?? .null, "margin": .real(reach.margin),
             "detectable": reach.detectable.map(JSONValue.real) ?? .null,
             "seeds_needed": reach.seedsNeeded.map(JSONValue.integer) ?? .null,
             "worsened": .integer(reach.worsened), "found": .integer(reach.found),
         ]
-    }
-
-    private func name(_ metric: GateRules.Metric) -> String {
-        "\(metric.measure.part.rawValue).\(metric.measure.name)"
     }
 }

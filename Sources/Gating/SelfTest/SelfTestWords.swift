@@ -5,9 +5,7 @@ import Reporting
 /// Words and numbers of a self-test's report.
 enum SelfTestWords {
     /// `test accuracy`.
-    static func name(_ metric: GateRules.Metric) -> String {
-        "\(metric.measure.part.rawValue) \(metric.measure.name)"
-    }
+    static func name(_ metric: GateRules.Metric) -> String { metric.measure.title }
 
     /// `0.01`, `5 %`.
     static func margin(_ metric: GateRules.Metric) -> String {

@@ -100,7 +100,7 @@ extension ExportTable {
             Column(name: "predictions_sha256", type: "string", isNullable: true),
         ]
         let metrics = measures.map { measure in
-            Column(name: "\(measure.part.rawValue).\(measure.name)", type: "double", isNullable: true)
+            Column(name: measure.key, type: "double", isNullable: true)
         }
         return ExportTable(name: "results", columns: cellBefore + cellAfter + digests + metrics)
     }

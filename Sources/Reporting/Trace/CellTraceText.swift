@@ -37,7 +37,7 @@ extension CellTrace {
         }
         for measure in measures {
             guard let value = row.metric(measure.name, on: measure.part) else { continue }
-            parts.append("\(measure.part.rawValue).\(measure.name) \(value)")
+            parts.append("\(measure.key) \(value)")
         }
         parts.append("cell \(row.identity.digest.short)")
         if let digest = row.parametersDigest { parts.append("parameters \(digest.short)") }
@@ -49,7 +49,7 @@ extension CellTrace {
         let cells = cells.map { row -> JSONValue in
             let values = measures.compactMap { measure -> (String, JSONValue)? in
                 row.metric(measure.name, on: measure.part).map {
-                    ("\(measure.part.rawValue).\(measure.name)", .real($0))
+                    (measure.key, .real($0))
                 }
             }
             return [

@@ -1,8 +1,8 @@
 /// What a comparison of two methods on pairs can show, said before any pair is measured.
 ///
 /// Effects are d_z: the true mean difference over the standard deviation of the differences. The test is the
-/// paired t test, two-sided at `threshold` / `familySize`: Bonferroni's level, which is Holm's first step, so
-/// that the power stated is a lower limit under Holm. Power is exact for normal differences: the statistic is
+/// paired t test, two-sided unless `isOneSided`, at `threshold` / `familySize`: Bonferroni's level, which is Holm's
+/// first step, so that the power stated is a lower limit under Holm. Power is exact for normal differences: the statistic is
 /// noncentral t with J − 1 degrees of freedom and noncentrality d_z / √c, where c = 1/J, or 1/J +
 /// n_test/n_train under `Resampling.repeatedSplits`. Only a rejection to the right side counts, as in R's
 /// `power.t.test`.
@@ -15,10 +15,13 @@ public struct PairedDesign: Sendable, Hashable {
     public var familySize: Int
     /// How the pairs come about.
     public var resampling: Resampling
+    /// Whether the test looks to one side only.
+    public var isOneSided: Bool
 
     /// A design.
     public init(
-        pairs: Int, threshold: Double = 0.05, familySize: Int = 1, resampling: Resampling = .independent
+        pairs: Int, threshold: Double = 0.05, familySize: Int = 1, resampling: Resampling = .independent,
+        isOneSided: Bool = false
     ) {
         precondition(pairs >= 0, "a number of pairs is not negative")
         precondition(threshold > 0 && threshold < 1, "a significance threshold lies between 0 and 1")
@@ -27,10 +30,14 @@ public struct PairedDesign: Sendable, Hashable {
         self.threshold = threshold
         self.familySize = familySize
         self.resampling = resampling
+        self.isOneSided = isOneSided
     }
 
     /// The level of one comparison.
     public var thresholdOfOne: Double { threshold / Double(familySize) }
+
+    /// The part of it that lies on the side of the effect.
+    private var tail: Double { isOneSided ? thresholdOfOne : thresholdOfOne / 2 }
 
     /// The chance that the test finds an effect of d_z = `effect`; 0 with fewer than two pairs.
     public func power(effect: Double) -> Double { 1 - miss(effect: effect, pairs: Double(pairs)) }
@@ -77,7 +84,7 @@ public struct PairedDesign: Sendable, Hashable {
     public func powerLimit(effect: Double) -> Double {
         if effect == 0 { return 0 }
         if variancePerSplit == 0 { return 1 }
-        let critical = Normal().quantile(upperTail: thresholdOfOne / 2)
+        let critical = Normal().quantile(upperTail: tail)
         return Normal().upperTail(critical - abs(effect) / variancePerSplit.squareRoot())
     }
 
@@ -93,13 +100,13 @@ public struct PairedDesign: Sendable, Hashable {
         guard pairs > 1 else { return 1 }
         return missProbability(
             noncentrality: abs(effect) / varianceFactor(pairs).squareRoot(), degreesOfFreedom: pairs - 1,
-            tail: thresholdOfOne / 2)
+            tail: tail)
     }
 
     /// The effect found with a chance of `power` when the deviation is known.
     private func limitingEffect(power: Double, varianceFactor: Double) -> Double {
         let normal = Normal()
-        return (normal.quantile(upperTail: thresholdOfOne / 2) + normal.quantile(power))
+        return (normal.quantile(upperTail: tail) + normal.quantile(power))
             * varianceFactor.squareRoot()
     }
 }

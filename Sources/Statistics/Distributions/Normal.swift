@@ -10,6 +10,8 @@ public struct Normal: ContinuousDistribution {
 
     /// The density at `z`.
     public static func density(_ z: Double) -> Double {
+        // Below the smallest double; further out the second factor below would be infinite.
+        if abs(z) > 40 { return 0 }
         // z² is split in two, or its rounding would cost digits far out.
         let coarse = (z * 16).rounded() / 16
         let fine = z - coarse

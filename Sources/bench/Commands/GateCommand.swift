@@ -78,7 +78,7 @@ struct GateCommand: ParsableCommand {
     func validate() throws {
         if selfTest.isChosen {
             if baseline != nil || baselineRevision != nil || baselineBefore != nil || untilDecided
-                || compareChanged
+                || compareChanged || outputs.allRows
             {
                 throw ValidationError("--self-test compares with no baseline: give it none of its options.")
             }
@@ -111,7 +111,8 @@ struct GateCommand: ParsableCommand {
             inconclusivePasses: inconclusive.map { $0 == .pass }, isSequential: untilDecided,
             comparesChanged: compareChanged, retriesFailed: retryFailed, dispatch: dispatch,
             progress: progress)
-        let context = GateOutputContext(suitePath: suite, command: command)
+        let context = GateOutputContext(
+            suitePath: suite, command: command, listsAll: outputs.allRows, saveCommand: saveCommand(source))
         try delivery.prepare()
         let decision: GateDecision
         switch try run.result() {
@@ -131,6 +132,15 @@ struct GateCommand: ParsableCommand {
             inconclusivePasses: inconclusive.map { $0 == .pass }, flags: selfTest, dispatch: dispatch,
             progress: progress, format: outputs.json ? "json" : outputs.format ?? "text"
         ).run()
+    }
+
+    /// The command that saves the baseline again, where it has a name and is that of the working copy.
+    private func saveCommand(_ source: BaselineSource) -> String? {
+        guard baselineRevision == nil, source.path != source.name else { return nil }
+        var words = ["bench", "baseline", "save", source.name, suite]
+        if folder.path != BaselineFolder.standard { words += ["--folder", folder.path] }
+        if store.path != StoreOptions.standard { words += ["--db", store.path] }
+        return ShellWord.line(words)
     }
 
     /// The command that decides the same again.

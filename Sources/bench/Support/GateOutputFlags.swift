@@ -30,6 +30,10 @@ struct GateOutputFlags: ParsableArguments {
     )
     var github = false
 
+    @Flag(
+        help: "List every statement in text, Markdown and HTML, where those that pass are counted otherwise.")
+    var allRows = false
+
     func validate() throws {
         if json, let format, format != "json" {
             throw ValidationError("--json and --format \(format) cannot be used together.")

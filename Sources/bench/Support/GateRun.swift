@@ -57,7 +57,9 @@ struct GateRun {
         if let before {
             notices += try source.notices(of: baseline, since: before, rules, suite: own.suite)
         }
-        let further = isSequential ? Self.furtherSeeds(of: baseline, after: own.suite.seeds, rules) : []
+        let further =
+            isSequential
+            ? rules.furtherSeeds(of: baseline.measurements, after: Set(own.suite.seeds)) : []
         let plan =
             further.isEmpty ? own : try SuitePlan(own.suite.withSeeds(own.suite.seeds + further))
         let store = try Store(path: storePath, mode: .readWriteCreate)
@@ -70,18 +72,6 @@ struct GateRun {
             plan, measuring, baseline, rules, own: own.suite.seeds, further: further)
         decision.notices = notices + decision.notices
         return .decided(decision)
-    }
-
-    /// Seeds that the baseline has beyond those of the suite, in ascending order: what may be added one by
-    /// one, up to as many as the rules allow.
-    private static func furtherSeeds(
-        of baseline: Baseline, after seeds: [Int], _ rules: GateRules
-    ) -> [Int] {
-        let last = seeds.max() ?? -1
-        let all = Set(baseline.measurements.configurations.flatMap { $0.cells.map(\.seed) })
-        let further = all.filter { $0 > last }.sorted()
-        guard let most = rules.mostSeeds else { return further }
-        return Array(further.prefix(max(0, most - seeds.count)))
     }
 
     private func decide(

@@ -121,7 +121,9 @@ import Testing
             baseline: side(0), candidate: side(-0.05), rules: GateSamples.rules,
             options: GateOptions(baselineName: "main"))
         #expect(decision.verdict == .regressed)
-        let text = GateTextOutput().render(decision, GateSamples.context)
+        var context = GateSamples.context
+        context.listsAll = true
+        let text = GateTextOutput().render(decision, context)
         let places = decision.rows.map(\.verdict).filter { $0 == .pass }.count
         #expect(text.split(separator: "\n").filter { $0.hasPrefix("pass ") }.count == places)
         #expect(text.contains("sam"))

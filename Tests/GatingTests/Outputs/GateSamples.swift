@@ -48,7 +48,22 @@ enum GateSamples {
         return row
     }
 
-    private static func decision(_ rows: [GateDecision.Row], rules: GateRules = rules) -> GateDecision {
+    /// A row of failures: so many of 20 cells fail in the baseline and now.
+    static func failures(_ method: String, _ before: Int, _ now: Int) -> GateDecision.Row {
+        let new = max(0, now - before)
+        var row = GateDecision.Row(
+            id: "failures:\(method)", subject: .failures, method: method,
+            verdict: new > 0 ? .regressed : .pass, reason: new > 0 ? .moreFailures : .noMoreFailures,
+            pairs: 20,
+            sentence: "failures of \(method): \(now).")
+        (row.baseline, row.candidate, row.margin) = (Double(before) / 20, Double(now) / 20, 0)
+        row.newFailures = new
+        row.difference = MeanEstimate(
+            count: 20, mean: Double(now - before) / 20, standardError: nil, interval: nil)
+        return row
+    }
+
+    static func decision(_ rows: [GateDecision.Row], rules: GateRules = rules) -> GateDecision {
         GateDecision(
             suite: "ci", baselineName: "main", rules: rules, rows: rows, comparedCells: 60,
             identicalCells: 20,
@@ -101,10 +116,10 @@ enum GateSamples {
         changed.mismatches = [
             .init(
                 kind: .changed, labels: .init(dataset: "digits", model: "mlp", method: "sam"),
-                sentence: "digits / mlp / sam: rho of sam was 0.05 and is 0.1."),
+                cause: "rho of sam was 0.05 and is 0.1"),
             .init(
                 kind: .gone, labels: .init(dataset: "moons", model: "mlp", method: "sam"),
-                sentence: "moons / mlp / sam: only in the baseline."),
+                cause: "only in the baseline"),
         ]
         changed.notices = ["3 cells have other bits."]
         var odd = decision([
@@ -116,7 +131,7 @@ enum GateSamples {
         odd.mismatches = [
             .init(
                 kind: .new, labels: .init(dataset: awkward, model: awkward, method: awkward),
-                sentence: awkward)
+                cause: awkward)
         ]
         odd.notices = [awkward]
         var extreme = row("nan", .regressed, .worse)
@@ -133,7 +148,39 @@ enum GateSamples {
             ("nothing-measured", empty), ("inconclusive", decision([identical, undecided])),
             ("inconclusive-passes", decision([identical, undecided], rules: lenient)),
             ("improved", decision([identical, better])), ("awkward", odd), ("extreme", decision([extreme])),
+            ("many", many),
         ]
+    }
+
+    /// A configuration that the two sides do not share.
+    static func mismatch(
+        _ kind: GateDecision.Mismatch.Kind, _ method: String, _ cause: String
+    ) -> GateDecision.Mismatch {
+        .init(kind: kind, labels: .init(dataset: "digits", model: "mlp", method: method), cause: cause)
+    }
+
+    /// A decision of a suite with very many methods, of which most are as they were.
+    static var many: GateDecision {
+        var rows = (0..<242).map { failures("method-\($0)", 0, $0 == 7 ? 1 : 0) }
+        rows += (0..<242).map { index in
+            switch index {
+            case 7: row("method-7", .regressed, .worse, difference: -0.031)
+            case 11: row("method-11", .inconclusive, .undecided, difference: -0.004, reach: 0.02)
+            case 30..<55: row("method-\(index)", .improved, .better, difference: 0.02)
+            case 60..<64:
+                row("method-\(index)", .pass, .withinMargin, difference: -0.0005 * Double(index - 59))
+            default: row("method-\(index)", .pass, .identical)
+            }
+        }
+        rows += (0..<3).map { index in
+            GateDecision.Row(
+                id: "test.log_loss:method-\(index)", subject: .metric(logLoss), method: "method-\(index)",
+                verdict: .incomparable, reason: .notInBaseline,
+                sentence: "test log_loss of method-\(index): the baseline has no values of it.")
+        }
+        var decision = decision(rows)
+        decision.mismatches = (0..<8).map { mismatch(.changed, "new-\($0)", "training.epochs 30 → 12") }
+        return decision
     }
 
     /// A decision of very many rows, the fourth of which regressed.

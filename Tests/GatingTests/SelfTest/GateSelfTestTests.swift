@@ -158,7 +158,11 @@ struct GateSelfTestTests {
         let result = test.run(SelfTestArms(clean: clean, restarted: clean))
         #expect(try line("restarted", of: result).count(.pass) == 20)
         #expect(try line("at-margin", of: result).count(.regressed) == 20)
-        #expect(result.reaches.allSatisfy { $0.deviation == 0 && $0.seedsNeeded == 5 && $0.detectable == 0 })
+        // 2⁻⁷ is the first at most 0.05 / 6.
+        #expect(result.reaches.allSatisfy { $0.deviation == 0 && $0.seedsNeeded == 7 && $0.detectable == 0 })
+        let short = GateSelfTest(rules: SelfTestSample.rules(), seedsPerGate: 6, trials: 2)
+        let reaches = short.run(SelfTestArms(clean: clean, restarted: clean)).reaches
+        #expect(reaches.count == 6 && reaches.allSatisfy { $0.seedsNeeded == 7 && $0.detectable == nil })
     }
 
     @Test("costs and the demand for the same bits are no part of it")

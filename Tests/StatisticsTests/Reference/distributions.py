@@ -211,6 +211,39 @@ def noncentral_t_series(df, delta, t):
     return total / 2
 
 
+def noncentral_t_of_large(df, delta, t):
+    """Both tails for a δ far beyond any normal number and t > 0: the mean over Z of those of W at (Z + δ) / t."""
+    df, delta, t = mp.mpf(df), mp.mpf(delta), mp.mpf(t)
+    step = mp.mpf(1) / 8
+    lower = upper = mp.mpf(0)
+    for i in range(-30 * 8, 30 * 8 + 1):
+        bound = (delta + i * step) / t
+        below, above = gamma_tails(df / 2, df / 2 * bound * bound)
+        weight = mp.npdf(i * step) * step
+        lower, upper = lower + weight * above, upper + weight * below
+    return lower, upper
+
+
+def part_noncentral_t_of_large():
+    """What a test at a tiny level with few pairs meets."""
+    mp.mp.dps = 30
+    table = []
+    for df in (1, 2, 3, 7, 19, 250):
+        for delta in (100, 3e3, 1e6, 4e9):
+            for ratio in (0.2, 0.7, 0.95, 1, 1.1, 2, 50):
+                t = float(delta * ratio)
+                lower, upper = noncentral_t_of_large(df, delta, t)
+                if delta == 100 and ratio < 2:
+                    for one, other in zip(noncentral_t(df, delta, t), (lower, upper)):
+                        assert other < TINY or close(one, other, 1e-18), (df, delta, t)
+                table.append([df, delta, t, lower, upper])
+        # A large t alone.
+        for delta, t in ((0, 300), (5, 400)):
+            table.append([df, delta, t, *noncentral_t(df, delta, t)])
+    mp.mp.dps = 50
+    return rows_of(table)
+
+
 def part_noncentral_t():
     mp.mp.dps = 30
     table = []

@@ -1,0 +1,111 @@
+import Primitives
+import Records
+import Reporting
+import Statistics
+
+/// What to do next about a gate that cannot decide: sentences with commands and keys that can be typed as they are.
+struct GateAdvice {
+    /// The sentences; none where the gate decided.
+    private(set) var sentences: [String] = []
+
+    private let decision: GateDecision
+    private let context: GateOutputContext
+
+    /// The most seeds that commands take.
+    private static let mostSeeds = 10_000
+
+    /// What to do about a decision.
+    init(_ decision: GateDecision, _ context: GateOutputContext) {
+        (self.decision, self.context) = (decision, context)
+        guard decision.verdict == .inconclusive else { return }
+        let open = decision.rows.filter { $0.verdict == .inconclusive }
+        let needs = open.filter { !$0.isOfCost }.map { (row: $0, seeds: seeds($0)) }
+        let possible = needs.filter { ($0.seeds ?? .max) <= Self.mostSeeds }
+        if let hardest = possible.max(by: { ($0.seeds ?? 0) < ($1.seeds ?? 0) }) {
+            sentences.append(more(hardest.seeds ?? 0, hardest.row))
+        }
+        if let narrow = needs.first(where: { ($0.seeds ?? .max) > Self.mostSeeds })?.row {
+            let others = needs.count - possible.count - 1
+            sentences.append(wider(narrow, others: others))
+        }
+        if let row = open.first(where: \.isOfCost) {
+            sentences.append(
+                "Measure speed on a machine that does nothing else, that of the baseline, or widen its margin"
+                    + "\(place(row.line)); seeds do not help.")
+        }
+    }
+
+    /// ` (suites/ci.yaml, line 12)`; nothing where no line says it.
+    private func place(_ line: Int?) -> String { line.map { " (\(context.suitePath), line \($0))" } ?? "" }
+
+    /// The seeds in all that would decide a row; nil where no number would.
+    private func seeds(_ row: GateDecision.Row) -> Int? {
+        if isUnknown(row) {
+            let family = Double(max(1, decision.familySize))
+            return EqualDifferences.fewest(alpha: decision.rules.alpha / family)
+        }
+        return row.pairsNeeded
+    }
+
+    /// Whether a row has too few seeds to say how many it takes.
+    private func isUnknown(_ row: GateDecision.Row) -> Bool {
+        row.reason == .tooFewPairs && row.pairsNeeded == nil
+    }
+
+    /// The same where one looks after every few, which takes more than one test; nil where that is not known.
+    private func sequentialSeeds(_ row: GateDecision.Row) -> Int? {
+        if decision.isSequential { return row.pairsNeeded }
+        guard let margin = row.margin, let estimate = row.difference, let error = estimate.standardError,
+            error > 0, case .metric(let metric) = row.subject
+        else { return nil }
+        let planner = PairsNeeded(
+            alpha: decision.rules.alpha, power: decision.rules.power,
+            familySize: max(1, decision.familySize), isSequential: true)
+        let seeds = planner.pairs(
+            gain: metric.direction == .higher ? estimate.mean : -estimate.mean,
+            deviation: error * Double(estimate.count).squareRoot(), margin: margin, present: estimate.count)
+        return seeds.flatMap { $0 <= Self.mostSeeds ? $0 : nil }
+    }
+
+    /// How to come by more seeds for the row that needs the most.
+    private func more(_ needed: Int, _ row: GateDecision.Row) -> String {
+        let available = row.pairs + decision.furtherSeeds
+        let sequential = sequentialSeeds(row)
+        if !decision.isSequential, decision.furtherSeeds > 0, isUnknown(row) || available >= needed {
+            let most = isUnknown(row) ? nil : sequential.map { ", and it may take about \($0) in all" }
+            return "Add seeds where something is open; the baseline has \(decision.furtherSeeds) more"
+                + "\(most ?? ""): \(context.command) --until-decided"
+        }
+        let count = "It takes \(isUnknown(row) ? "at least" : "about") \(Phrases.count(needed, "seed"))"
+        let has = ", and the gate may use \(available) of the baseline: "
+        let save = context.saveCommand.map { " (\($0))" } ?? ""
+        let saving = "save the baseline with them, by the program that made it"
+        if decision.isSequential {
+            // A suite without a section has no place for a limit, and none to raise.
+            guard decision.rules.line != nil else {
+                let command = context.saveCommand.map { " (\($0) --seeds \(needed))" } ?? ""
+                return count + has + "\(saving)\(command), and gate again."
+            }
+            return count + has + "write max_seeds: \(needed) into the suite's section gate"
+                + "\(place(decision.rules.line)), \(saving)\(save), and gate again."
+        }
+        let limit = decision.rules.mostSeeds.map { $0 < needed } ?? false
+        var text =
+            count + has + "write seeds: \(needed)\(limit ? " and max_seeds: \(needed)" : "") into the suite, "
+        text += "\(saving)\(save), and gate again."
+        if let sequential, decision.rules.line != nil {
+            text +=
+                " Or max_seeds: \(sequential) in its section gate, and gate with --until-decided, which adds "
+            text += "seeds only where something is open."
+        }
+        return text
+    }
+
+    /// What is left where no number of seeds would do.
+    private func wider(_ row: GateDecision.Row, others: Int) -> String {
+        let title = row.title + (others > 0 ? " and \(others) more" : "")
+        return row.margin == 0
+            ? "Give \(title) a margin that is a number\(place(row.line)): a share of a mean of 0 is 0."
+            : "More seeds would not decide \(title): widen the margin\(place(row.line))."
+    }
+}
