@@ -42,7 +42,7 @@ struct GateSelfTestTests {
         let folder = try ScratchFolder()
         let result = try bench(folder, suite(margin: "0.9"), "--trials", "30")
         #expect(result.status == 1, "\(result.error)")
-        #expect(result.error.contains("the margins are too wide for what this suite can lose"))
+        #expect(result.output.contains("the margins are too wide for what this suite can lose"))
     }
 
     @Test("a margin that these seeds cannot see is refused with exit code 1, and twice in the same words")
