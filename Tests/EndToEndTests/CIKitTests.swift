@@ -47,14 +47,15 @@ struct CIKitTests {
         let written = try BenchProcess.run(
             ["init", "--ci", "make", "--source", "x", "--suite", "suite.yaml"], in: folder.url)
         #expect(written.status == 0, "\(written.error)")
-        func make(_ target: String) throws -> Int32 {
+        func make(_ target: String, _ variables: String...) throws -> Int32 {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             // The program is there already: nothing is fetched or built.
-            process.arguments = [
-                "make", "-s", "-f", "bench.mk", "-o", "bench-build", target,
-                "BENCH=\(BenchProcess.executable.path)",
-            ]
+            process.arguments =
+                [
+                    "make", "-s", "-f", "bench.mk", "-o", "bench-build", target,
+                    "BENCH=\(BenchProcess.executable.path)",
+                ] + variables
             process.currentDirectoryURL = folder.url
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
@@ -68,5 +69,7 @@ struct CIKitTests {
         let record = try JSONParser.parse(String(contentsOfFile: folder.path("gate.json"), encoding: .utf8))
         #expect(record["verdict"]?.text == "pass")
         #expect(FileManager.default.fileExists(atPath: folder.path("gate.xml")))
+        // There is no such revision, as the folder is no repository.
+        #expect(try make("bench-gate", "BENCH_BEFORE=HEAD") == 2)
     }
 }

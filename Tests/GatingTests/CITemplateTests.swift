@@ -46,6 +46,20 @@ struct CITemplateTests {
         }
     }
 
+    @Test("pull and merge requests say what they do to the baseline, and fetch the revision that this takes")
+    func baselineBefore() throws {
+        let gitHub = try CITemplates.template("github").text(settings())
+        #expect(gitHub.contains("fetch-depth: 2\n"))
+        #expect(
+            gitHub.contains("${{ github.event_name == 'pull_request' && '--baseline-before HEAD^' || '' }}\n")
+        )
+        let gitLab = try CITemplates.template("gitlab").text(settings())
+        #expect(gitLab.contains("git fetch --quiet --depth 1 origin \"$before\"\n"))
+        #expect(gitLab.contains("${before:+--baseline-before \"$before\"}\n"))
+        let make = try CITemplates.template("make").text(settings())
+        #expect(make.contains("\t\t$(if $(BENCH_BEFORE),--baseline-before $(BENCH_BEFORE)) \\\n"))
+    }
+
     @Test("a recipe of make begins with a tab") func recipes() throws {
         let text = try CITemplates.template("make").text(settings())
         #expect(text.contains("\n\tscripts/install-dependencies\n"))

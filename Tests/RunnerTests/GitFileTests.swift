@@ -61,6 +61,30 @@ import Testing
         #expect(code(folder.appendingPathComponent("results").path, at: "HEAD")?.code == .nothingCompared)
     }
 
+    @Test(
+        "a file that was not there yet is none; a revision that is not there is wrong usage"
+    )
+    func textIfAny() throws {
+        let path = folder.appendingPathComponent("results/baselines/main.json").path
+        git("init", "-q")
+        try write("one\n")
+        git("add", ".")
+        git("commit", "-qm", "one")
+        #expect(try GitFile.textIfAny(path, at: "HEAD") == "one\n")
+        #expect(try GitFile.textIfAny(folder.appendingPathComponent("none.json").path, at: "HEAD") == nil)
+        func code(_ path: String, _ revision: String) -> ExitCode? {
+            do throws(BenchError) {
+                _ = try GitFile.textIfAny(path, at: revision)
+                return nil
+            } catch {
+                #expect(error.diagnostics.allSatisfy { $0.remedy != nil })
+                return error.exitCode
+            }
+        }
+        #expect(code(path, "HEAD^") == .usage && code(path, "--help") == .usage)
+        #expect(code(folder.appendingPathComponent("results").path, "HEAD") == .data)
+    }
+
     @Test("without a repository it is wrong usage") func noRepository() throws {
         try write("one\n")
         let error = try #require(

@@ -3,7 +3,7 @@ import Primitives
 /// What baselines may be called: their names are names of files.
 public enum BaselineName {
     /// What names may not end in: `--baseline` takes such words for files.
-    private static let endings = [".json", ".sqlite", ".sqlite3", ".db"]
+    private static let endings = [".json"] + StoreFileName.endings
 
     /// Throws `.usage` for a name that is none.
     public static func check(_ name: String) throws(BenchError) {

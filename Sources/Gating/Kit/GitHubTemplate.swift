@@ -18,7 +18,7 @@ struct GitHubTemplate: CITemplate {
             # Stops changes that make a metric worse. Exit codes of the gate: 0 pass or improved, 1 regressed,
             # 3 inconclusive, 4 nothing compared; anything else is an error of its own.
             # To accept a change of the metrics: \(settings.saveCommand)
-            # and commit results/baselines/\(settings.baseline).json with it.
+            # and commit results/baselines/\(settings.baseline).json with it. What becomes worse by that is said.
             name: bench
             on:
               pull_request:
@@ -37,6 +37,12 @@ struct GitHubTemplate: CITemplate {
                 timeout-minutes: 60
                 steps:
                   - uses: actions/checkout@v4
+                    with:
+                      # A pull request is checked out merged, and HEAD^ is the branch that it goes into.
+                      fetch-depth: 2
+                  - name: let git read the checkout, which belongs to another user than the container's
+                    shell: bash
+                    run: git config --global --add safe.directory "$GITHUB_WORKSPACE"
                   - uses: actions/cache@v4
                     with:
                       path: \(folder).build
@@ -52,6 +58,7 @@ struct GitHubTemplate: CITemplate {
                     run: >-
                       \(settings.gateCommand)
                       --github
+                      ${{ github.event_name == 'pull_request' && '--baseline-before HEAD^' || '' }}
                       --out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif
                   - name: comment
                     if: always() && github.event_name == 'pull_request'

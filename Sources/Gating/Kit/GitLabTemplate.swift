@@ -17,7 +17,7 @@ struct GitLabTemplate: CITemplate {
             # Stops changes that make a metric worse. Exit codes of the gate: 0 pass or improved, 1 regressed,
             # 3 inconclusive, 4 nothing compared; anything else is an error of its own.
             # To accept a change of the metrics: \(settings.saveCommand)
-            # and commit results/baselines/\(settings.baseline).json with it.
+            # and commit results/baselines/\(settings.baseline).json with it. What becomes worse by that is said.
             bench-gate:
               stage: test
               image: swift:6.3
@@ -31,8 +31,15 @@ struct GitLabTemplate: CITemplate {
                   - \(settings.sourceFolder).build/
               script:
             \(build)\
+                # The branch that a merge request goes into, so that what it does to the baseline is said.
+                - before="${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-$CI_MERGE_REQUEST_DIFF_BASE_SHA}"
+                - >-
+                  test -z "$before"
+                  || git cat-file -e "$before^{commit}" 2> /dev/null
+                  || git fetch --quiet --depth 1 origin "$before"
                 - >-
                   \(settings.gateCommand)
+                  ${before:+--baseline-before "$before"}
                   --out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif
               artifacts:
                 when: always

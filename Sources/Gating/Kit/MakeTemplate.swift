@@ -18,6 +18,8 @@ struct MakeTemplate: CITemplate {
             # nothing measured. To accept a change of the metrics: make bench-baseline, and commit the file.
 
             BENCH ?= \(settings.program)
+            # A git revision such as origin/main: what was done to the baseline since is said.
+            BENCH_BEFORE ?=
 
             .PHONY: bench-build bench-gate bench-baseline bench-self-test
 
@@ -25,6 +27,7 @@ struct MakeTemplate: CITemplate {
             \(build)
             bench-gate: bench-build
             \t$(BENCH) gate \(settings.suite) --baseline \(settings.baseline) --progress none \\
+            \t\t$(if $(BENCH_BEFORE),--baseline-before $(BENCH_BEFORE)) \\
             \t\t--out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif
 
             bench-baseline: bench-build

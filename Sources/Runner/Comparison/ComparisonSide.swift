@@ -89,7 +89,7 @@ public struct ComparisonSide: Sendable {
             }
             return Candidates(word: word, store: store, experiments: all, isExact: false)
         }
-        let looksLikeFile = word.contains("/") || [".sqlite", ".db"].contains { word.hasSuffix($0) }
+        let looksLikeFile = word.contains("/") || StoreFileName.isOne(word)
         // Whoever names a file does not ask for the store of --db, which may not even be there.
         if looksLikeFile, isFolder.boolValue || !FileManager.default.fileExists(atPath: storePath) {
             throw missing(word, isFolder: isFolder.boolValue)

@@ -8,8 +8,52 @@ public enum GitFile {
     /// Throws `.nothingCompared` where there is no such revision, or no such file in it; `.usage` where there
     /// is no git or no repository.
     public static func text(_ path: String, at revision: String) throws(BenchError) -> String {
-        let (folder, name) = place(path)
-        let inside = GitCommand.run(["rev-parse", "--is-inside-work-tree"], in: folder)
+        let (folder, name) = try repository(path, revision)
+        guard let commit = commit(revision, in: folder) else {
+            throw BenchError(
+                .nothingCompared, "this repository has no revision \"\(revision)\"", remedy: fetching)
+        }
+        let file = GitCommand.run(["cat-file", "blob", "\(commit):\(name)"], in: folder)
+        guard file.status == 0 else {
+            throw BenchError(
+                .nothingCompared, "the revision \"\(revision)\" has no file \"\(path)\"" + reason(file),
+                remedy: "name a revision that the baseline is committed in")
+        }
+        return try decoded(file, path, revision)
+    }
+
+    /// The text of the file at `path` as of `revision`, for those who only ask whether it was another; nil
+    /// where that revision has no such file.
+    ///
+    /// Throws `.usage` where there is no such revision, no git or no repository.
+    public static func textIfAny(_ path: String, at revision: String) throws(BenchError) -> String? {
+        let (folder, name) = try repository(path, revision)
+        guard let commit = commit(revision, in: folder) else {
+            throw BenchError(.usage, "this repository has no revision \"\(revision)\"", remedy: fetching)
+        }
+        // The name alone: in a clone without all contents, those that are missing are not a file that is not
+        // there.
+        let object = GitCommand.run(
+            ["rev-parse", "--verify", "--quiet", "\(commit):\(name)"], in: folder)
+        guard object.status == 0 else { return nil }
+        let file = GitCommand.run(["cat-file", "blob", "\(commit):\(name)"], in: folder)
+        guard file.status == 0 else {
+            throw BenchError(
+                .data, "cannot read \"\(path)\" as of \"\(revision)\"" + reason(file),
+                remedy: "check that it is a file there, and fetch what this clone does not have")
+        }
+        return try decoded(file, path, revision)
+    }
+
+    private static let fetching =
+        "fetch it first (git fetch); checkouts of CI often have one commit alone (fetch-depth: 0 gets all)"
+
+    /// Where git is to be asked, and for what; throws `.usage` where there is no git or no repository.
+    private static func repository(
+        _ path: String, _ revision: String
+    ) throws(BenchError) -> (folder: String?, name: String) {
+        let place = place(path)
+        let inside = GitCommand.run(["rev-parse", "--is-inside-work-tree"], in: place.folder)
         if inside.status == 127 {
             throw BenchError(
                 .usage, "there is no git here to ask for the revision \"\(revision)\"",
@@ -22,20 +66,19 @@ public enum GitFile {
                     + reason(inside),
                 remedy: "run it in the repository that the baseline is committed to")
         }
+        return place
+    }
+
+    /// The commit that a word means; nil for none.
+    private static func commit(_ revision: String, in folder: String?) -> String? {
         let commit = GitCommand.run(
             ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], in: folder)
-        guard let commit = commit.text, !commit.isEmpty else {
-            throw BenchError(
-                .nothingCompared, "this repository has no revision \"\(revision)\"",
-                remedy:
-                    "fetch it first; checkouts of CI often have one commit alone (fetch-depth: 0 gets all)")
-        }
-        let file = GitCommand.run(["cat-file", "blob", "\(commit):\(name)"], in: folder)
-        guard file.status == 0 else {
-            throw BenchError(
-                .nothingCompared, "the revision \"\(revision)\" has no file \"\(path)\"" + reason(file),
-                remedy: "name a revision that the baseline is committed in")
-        }
+        return commit.text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private static func decoded(
+        _ file: GitCommand.Result, _ path: String, _ revision: String
+    ) throws(BenchError) -> String {
         guard let text = String(validating: file.output, as: UTF8.self) else {
             throw BenchError(
                 .data, "\"\(path)\" as of \"\(revision)\" is not text in UTF-8",

@@ -40,6 +40,12 @@ struct GateCommand: ParsableCommand {
             "Take the baseline's file as of this git revision, such as origin/main.", valueName: "revision"))
     var baselineRevision: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Say what the change since this git revision, such as origin/main, does to the baseline itself.",
+            valueName: "revision"))
+    var baselineBefore: String?
+
     @OptionGroup var store: StoreOptions
 
     @Option(help: "Whether a gate that cannot decide passes (default: what the suite says, or fail).")
@@ -71,7 +77,8 @@ struct GateCommand: ParsableCommand {
 
     func validate() throws {
         if selfTest.isChosen {
-            if baseline != nil || baselineRevision != nil || untilDecided || compareChanged || outputs.allRows
+            if baseline != nil || baselineRevision != nil || baselineBefore != nil || untilDecided
+                || compareChanged || outputs.allRows
             {
                 throw ValidationError("--self-test compares with no baseline: give it none of its options.")
             }
@@ -87,8 +94,9 @@ struct GateCommand: ParsableCommand {
         if let seeds, !(1...10_000).contains(seeds) {
             throw ValidationError("--seeds must lie in 1 ... 10000.")
         }
-        if let baselineRevision, baselineRevision.isEmpty || baselineRevision.hasPrefix("-") {
-            throw ValidationError("\"\(baselineRevision)\" is no git revision.")
+        for revision in [baselineRevision, baselineBefore].compactMap(\.self)
+        where revision.isEmpty || revision.hasPrefix("-") {
+            throw ValidationError("\"\(revision)\" is no git revision.")
         }
     }
 
@@ -98,7 +106,8 @@ struct GateCommand: ParsableCommand {
             name: baseline ?? "", folder: folder, revision: baselineRevision, storePath: store.path)
         let delivery = try outputs.delivery(protecting: [store.path, suite, source.path])
         let run = GateRun(
-            suitePath: suite, source: source, storePath: store.path, margin: margin, seeds: seeds,
+            suitePath: suite, source: source, before: baselineBefore, storePath: store.path, margin: margin,
+            seeds: seeds,
             inconclusivePasses: inconclusive.map { $0 == .pass }, isSequential: untilDecided,
             comparesChanged: compareChanged, retriesFailed: retryFailed, dispatch: dispatch,
             progress: progress)
@@ -138,7 +147,8 @@ struct GateCommand: ParsableCommand {
     private var command: String {
         var words = ["bench", "gate", suite, "--baseline", baseline ?? ""]
         if let baselineRevision { words += ["--baseline-revision", baselineRevision] }
-        if folder.path != BaselineFolder.standard { words += ["--folder", folder.path] }
+        if let baselineBefore { words += ["--baseline-before", baselineBefore] }
+        words += folder.words
         if store.path != StoreOptions.standard { words += ["--db", store.path] }
         if let inconclusive { words += ["--inconclusive", inconclusive.rawValue] }
         if untilDecided { words.append("--until-decided") }

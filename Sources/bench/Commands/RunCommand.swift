@@ -64,11 +64,7 @@ struct RunCommand: ParsableCommand {
                 dispatch: dispatch.options(level), positions: positions, retriesFailed: retryFailed,
                 forces: force, keepsPredictions: storePredictions, isDurable: durable))
         let interruption = Interruption()
-        interruption.listen { immediate in
-            Terminal.error(
-                immediate
-                    ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
-        }
+        interruption.listenAndSay()
         let summary = try runner.run(interruption: interruption, observers: observers)
         let document = json ? RunDocument(summary, try database.results(experiment: summary.experiment)) : nil
         // Threads may still be on their way out and hold the store; closing it folds its log into the file.

@@ -79,12 +79,7 @@ struct VerifyCommand: ParsableCommand {
             report = try verifier.run(against: Store(path: from, mode: .readOnly))
         } else {
             let interruption = Interruption()
-            interruption.listen { immediate in
-                Terminal.error(
-                    immediate
-                        ? "\ngiving up the cells in flight\n"
-                        : "\ninterrupted: cells in flight finish first\n")
-            }
+            interruption.listenAndSay()
             let progress = CountProgress(
                 isLive: TerminalSize.suitsLiveDisplay(STDERR_FILENO), write: Terminal.error)
             report = try verifier.run(

@@ -19,6 +19,9 @@ struct BaselineFolder: ParsableArguments {
         return "\(path)/\(name).json"
     }
 
+    /// The option as a command line has it; none where it is the usual folder.
+    var words: [String] { path == Self.standard ? [] : ["--folder", path] }
+
     /// The names of the baselines that are there, sorted; none where there is no such folder.
     var names: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

@@ -20,15 +20,15 @@ struct BaselineSource {
     /// What messages call it.
     var title: String { revision.map { "\(name) at \($0)" } ?? name }
 
-    private var isStore: Bool { [".sqlite", ".sqlite3", ".db"].contains { name.hasSuffix($0) } }
+    private var isStore: Bool { StoreFileName.isOne(name) }
+
+    private var address: BaselineAddress { .init(name: name, folder: folder, revision: revision) }
 
     /// The file that is read and must not be written to.
-    var path: String {
-        isStore || name.hasSuffix(".json") ? name : "\(folder.path)/\(name).json"
-    }
+    var path: String { isStore || address.isFile ? name : "\(folder.path)/\(name).json" }
 
-    /// The baseline of `suite`, and what is to be noticed of it; of a store's results only what `rules` gates is
-    /// kept.
+    /// The baseline of `suite`, and what is to be noticed of it; of a store's results only what `rules` gates
+    /// is kept.
     ///
     /// Throws `.nothingCompared` where there is none.
     func baseline(
@@ -39,20 +39,45 @@ struct BaselineSource {
     }
 
     private func filed(_ suite: Suite) throws(BenchError) -> Baseline {
-        let isFile = name.hasSuffix(".json")
         let save = ShellWord.line(
-            ["bench", "baseline", "save", isFile ? "NAME" : name, suite.path]
-                + (folder.path == BaselineFolder.standard ? [] : ["--folder", folder.path]))
-        if let revision {
-            let file = isFile ? name : try folder.file(name)
-            let text = try GitFile.text(file, at: revision)
-            return try BaselineFile.parse(text, file: "\(revision):\(file)")
+            ["bench", "baseline", "save", address.isFile ? "NAME" : name, suite.path] + folder.words)
+        return try address.baseline(remedy: "save one: " + save)
+    }
+
+    /// What there is to say of how `baseline` differs from its file as of a git revision: the one before the
+    /// change that is gated.
+    ///
+    /// Throws `.usage` where there is no such revision, or where the baseline is a store.
+    func notices(
+        of baseline: Baseline, since revision: String, _ rules: GateRules, suite: Suite
+    ) throws(BenchError) -> [String] {
+        guard !isStore else {
+            throw BenchError(
+                .usage, "--baseline-before is for baselines that are committed, and \"\(name)\" is a store",
+                remedy: "name a baseline, or leave the revision out")
         }
-        guard isFile else { return try folder.baseline(name, remedy: "save one: " + save) }
-        guard FileManager.default.fileExists(atPath: name) else {
-            throw BenchError(.nothingCompared, "there is no file \"\(name)\"", remedy: "save one: " + save)
+        let file = try address.file()
+        guard let text = try GitFile.textIfAny(file, at: revision) else {
+            return ["The baseline “\(name)” is new: \(revision) has no file \(file)."]
         }
-        return try BaselineFolder.read(name)
+        let old: Baseline
+        do throws(BenchError) {
+            old = try BaselineFile.parse(text, file: "\(revision):\(file)")
+        } catch {
+            let reason = error.diagnostics.map(\.message).joined(separator: "; ")
+            return [
+                "How this change alters the baseline “\(name)” cannot be said: that of \(revision) cannot be read "
+                    + "(\(reason))."
+            ]
+        }
+        let comparison = BaselineComparison(
+            old: old.measurements, new: baseline.measurements, rules: rules, hasMargins: suite.gate != nil,
+            explain: { StaleReason.text(from: $0, to: $1) })
+        let command =
+            ["bench", "baseline", "compare", name, "--revision", revision]
+            + (suite.gate == nil ? [] : ["--suite", suite.path]) + folder.words
+        return [comparison.notice(name: name, since: revision, command: ShellWord.line(command))].compactMap(
+            \.self)
     }
 
     private func stored(

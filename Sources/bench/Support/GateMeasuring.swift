@@ -33,11 +33,7 @@ struct GateMeasuring {
         self.retriesMachineFailures = retriesMachineFailures
         program = try Self.executable()
         level = try InstructionSet.selected()
-        interruption.listen { immediate in
-            Terminal.error(
-                immediate
-                    ? "\ngiving up the cells in flight\n" : "\ninterrupted: cells in flight finish first\n")
-        }
+        interruption.listenAndSay()
     }
 
     /// The SHA-256 of this program.

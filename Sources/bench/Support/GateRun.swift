@@ -17,6 +17,9 @@ struct GateRun {
 
     let suitePath: String
     let source: BaselineSource
+    /// The git revision before the change that is gated, where it is to be said what that does to the
+    /// baseline.
+    let before: String?
     let storePath: String
     /// How much worse the primary metric may get, of a suite that does not say.
     let margin: Double?
@@ -41,7 +44,7 @@ struct GateRun {
         var rules = own.gateRules(margin: margin ?? 1)
         if let inconclusivePasses { rules.inconclusivePasses = inconclusivePasses }
         let baseline: Baseline
-        let notices: [String]
+        var notices: [String]
         do throws(BenchError) {
             (baseline, notices) = try source.baseline(of: own.suite, rules: rules)
         } catch {
@@ -50,6 +53,9 @@ struct GateRun {
                 suite: own.suite.name, baselineName: source.title, rules: rules, isSequential: isSequential,
                 notices: error.diagnostics.map(\.message))
             return .nothing(decision, error)
+        }
+        if let before {
+            notices += try source.notices(of: baseline, since: before, rules, suite: own.suite)
         }
         let further =
             isSequential
@@ -64,7 +70,7 @@ struct GateRun {
             retriesMachineFailures: true)
         var decision = try decide(
             plan, measuring, baseline, rules, own: own.suite.seeds, further: further)
-        decision.notices += notices
+        decision.notices = notices + decision.notices
         return .decided(decision)
     }
 
@@ -101,8 +107,8 @@ struct GateRun {
     }
 }
 
-/// The seeds that a gate has asked for so far, which may be fewer than a store has: what is decided may not depend on
-/// what was trained into it before.
+/// The seeds that a gate has asked for so far, which may be fewer than a store has: what is decided may not
+/// depend on what was trained into it before.
 private struct CandidateSeeds {
     private let own: Set<Int>
     private var added: [GateMeasurements.Labels: Set<Int>] = [:]

@@ -7,6 +7,6 @@ struct BaselineCommand: ParsableCommand {
         abstract: "Keep what a suite gives now, for bench gate to hold later changes to.",
         subcommands: [
             BaselineSaveCommand.self, BaselineListCommand.self, BaselineShowCommand.self,
-            BaselineRemoveCommand.self,
+            BaselineCompareCommand.self, BaselineRemoveCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Foundation
 import Gating
 import Primitives
 import Records
+import Reporting
 import Runner
 import Store
 import Suites
@@ -15,7 +16,8 @@ struct BaselineSaveCommand: ParsableCommand {
         discussion: """
             Only what this very program trained counts. The suite's section "gate" says which metrics and costs \
             are kept, and with max_seeds how many seeds are trained; without it the primary metric is. The file \
-            has a line per cell and no times, so that git shows and merges what changed: commit it.
+            has a line per cell and no times, so that git shows and merges what changed: commit it. Where it replaces \
+            another, it is said what that does to the bar: the old and the new means, the worst first.
             """)
 
     @Argument(help: "The baseline's name: letters, digits, -, _ and .")
@@ -46,6 +48,9 @@ struct BaselineSaveCommand: ParsableCommand {
 
     @Flag(help: "Print what was saved as JSON.")
     var json = false
+
+    /// So many statements are shown of what it replaces: the worst.
+    private static let mostRows = 20
 
     func validate() throws {
         if let seeds, !(1...10_000).contains(seeds) {
@@ -84,7 +89,13 @@ struct BaselineSaveCommand: ParsableCommand {
         let target = OutputFile(path: file)
         try target.makeFolder()
         try target.write(BaselineFile.text(of: baseline), protecting: [store.path])
-        try say(baseline, file: file, rules, cells: cells.count, failed: failed, before)
+        let comparison = before.map {
+            BaselineComparison(
+                old: $0.measurements, new: baseline.measurements, rules: rules,
+                hasMargins: plan.suite.gate != nil, explain: { StaleReason.text(from: $0, to: $1) })
+        }
+        let change = before.map { BaselineChange(from: $0, to: baseline) }
+        try say(baseline, file: file, rules, cells: cells.count, failed: failed, change, comparison)
     }
 
     /// A metric that no completed cell has would make every later gate incomparable.
@@ -111,10 +122,10 @@ struct BaselineSaveCommand: ParsableCommand {
     }
 
     private func say(
-        _ baseline: Baseline, file: String, _ rules: GateRules, cells: Int, failed: Int, _ before: Baseline?
+        _ baseline: Baseline, file: String, _ rules: GateRules, cells: Int, failed: Int,
+        _ change: BaselineChange?, _ comparison: BaselineComparison?
     ) throws {
         let measurements = baseline.measurements
-        let change = before.map { BaselineChange(from: $0, to: baseline) }
         let kept =
             rules.metrics.map { "\($0.measure.part.rawValue).\($0.measure.name)" }
             + rules.costs.map(\.cost.rawValue)
@@ -130,6 +141,7 @@ struct BaselineSaveCommand: ParsableCommand {
                         "changed": .integer(change.changed), "same": .integer(change.same),
                     ]
                 } ?? .null,
+                "comparison": comparison.map(\.canonical) ?? .null,
             ]
             return try Terminal.output(document.canonical + "\n")
         }
@@ -141,10 +153,14 @@ struct BaselineSaveCommand: ParsableCommand {
         ]
         if let change { lines.append("against the file before: \(change.text)") }
         if failed > 0 { lines.append("\(failed) of the cells failed, and are kept as failures") }
-        let gate =
-            ["bench", "gate", suite, "--baseline", name]
-            + (folder.path == BaselineFolder.standard ? [] : ["--folder", folder.path])
+        let gate = ["bench", "gate", suite, "--baseline", name] + folder.words
         lines.append("commit it; later changes are held to it by: \(ShellWord.line(gate))")
+        if let comparison, !comparison.isNone {
+            let report = comparison.report(old: "the file before", new: "now", mostRows: Self.mostRows)
+            lines.append("")
+            lines.append(try ReportFormats.renderer("markdown").render(report))
+            lines.append("the new baseline is \(comparison.summary)")
+        }
         try Terminal.output(lines.joined(separator: "\n") + "\n")
     }
 }

@@ -1,0 +1,89 @@
+import Primitives
+import Records
+import Reporting
+
+extension BaselineComparison {
+    /// The comparison as a report.
+    ///
+    /// With `mostRows` it is short, for where the summary is said anyway: so many statements, the worst,
+    /// without those whose bits are the same.
+    public func report(old: String, new: String, mostRows: Int? = nil) -> Report {
+        let changed = statements.filter { $0.standing != .identical }
+        let identical = statements.filter { $0.standing == .identical }
+        let shown = Array(changed.prefix(mostRows ?? changed.count))
+        var sections: [Section] = []
+        if mostRows == nil {
+            sections.append(Section(id: "summary", title: "Summary", blocks: [.list(facts)]))
+        }
+        if !shown.isEmpty {
+            var notes = ["\(old) → \(new): means over the seeds that both have; \(interval)."]
+            if shown.count < changed.count {
+                notes.insert(
+                    "\(changed.count - shown.count) more are left out, further down that order: "
+                        + "bench baseline compare shows all.",
+                    at: 0)
+            }
+            sections.append(
+                Section(
+                    id: "statements", title: "Other bits, the worst first",
+                    blocks: [.table(table(shown, id: "statements", notes: notes))]))
+        }
+        if !changes.isEmpty {
+            sections.append(
+                Section(
+                    id: "configurations", title: "Not the same question",
+                    blocks: [.list(changes.map { $0.text + "." })]))
+        }
+        if mostRows == nil, !identical.isEmpty {
+            sections.append(
+                Section(
+                    id: "identical", title: "The same bits", isAside: true,
+                    blocks: [.table(table(identical, id: "identical", notes: []))]))
+        }
+        return Report(title: "Baseline: \(old) → \(new)", sections: sections)
+    }
+
+    private var facts: [String] {
+        let cells = Phrases.count(comparedCells, "cell")
+        let identical = statements.count { $0.standing == .identical }
+        var facts = ["The new baseline is \(summary).", "\(identicalCells) of \(cells) have the same bits"]
+        facts[1] +=
+            identical == 0 ? "." : ", which leaves \(Phrases.count(identical, "statement")) as before."
+        if !hasMargins {
+            facts.append("The margins are those of a suite: with --suite it is said what is beyond them.")
+        }
+        return facts
+    }
+
+    private var interval: String { "differences with their \(Phrases.percent(1 - 2 * alpha)) intervals" }
+
+    private func table(_ statements: [Statement], id: String, notes: [String]) -> Table {
+        var columns: [Table.Column] = [
+            .init("change", "change"), .init("what", "what"), .init("where", "of"),
+            .init("old", "old", .right),
+            .init("new", "new", .right), .init("difference", "difference", .right),
+        ]
+        if hasMargins { columns.append(.init("margin", "margin", .right)) }
+        columns += [.init("pairs", "pairs", .right), .init("identical", "same bits", .right)]
+        return Table(
+            id: id, columns: columns, rows: statements.map(cells), rowIDs: statements.map(\.row.id),
+            notes: notes)
+    }
+
+    private func cells(_ statement: Statement) -> [Table.Cell] {
+        let row = statement.row
+        let numbers = GateNumbers(row, alpha: alpha)
+        func cell(_ text: String, _ value: Double?) -> Table.Cell {
+            Table.Cell(text, value: value.map(JSONValue.real) ?? .null)
+        }
+        var cells = [
+            Table.Cell(statement.standing.rawValue, isStrong: statement.standing.isWorse),
+            Table.Cell(row.subject.name), Table.Cell(row.whereabouts),
+            cell(numbers.baseline, row.baselineLevel), cell(numbers.candidate, row.candidateLevel),
+            cell(numbers.difference, numbers.differenceValue),
+        ]
+        if hasMargins { cells.append(cell(numbers.margin, numbers.marginValue)) }
+        cells += [row.pairs, row.identicalPairs].map { Table.Cell(String($0), value: .integer($0)) }
+        return cells
+    }
+}
