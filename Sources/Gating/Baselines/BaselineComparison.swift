@@ -112,7 +112,7 @@ extension BaselineComparison {
 
         /// In a fixed order.
         private var names: [String] {
-            measures.map { "\($0.part.rawValue) \($0.name)" }.sorted() + costs.map(\.rawValue).sorted()
+            measures.map(\.title).sorted() + costs.map(\.rawValue).sorted()
         }
 
         /// What only one side keeps.

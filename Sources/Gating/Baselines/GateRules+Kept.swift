@@ -22,7 +22,7 @@ extension GateRules {
                 metrics.append(
                     .init(measure: measure, direction: declaration.direction, margin: .relative(0.5)))
             } else {
-                unknown.append("\(measure.part.rawValue) \(measure.name)")
+                unknown.append(measure.title)
             }
         }
         let costs = Cost.allCases.filter { cost in

@@ -137,8 +137,7 @@ struct GateCommand: ParsableCommand {
     /// The command that saves the baseline again, where it has a name and is that of the working copy.
     private func saveCommand(_ source: BaselineSource) -> String? {
         guard baselineRevision == nil, source.path != source.name else { return nil }
-        var words = ["bench", "baseline", "save", source.name, suite]
-        if folder.path != BaselineFolder.standard { words += ["--folder", folder.path] }
+        var words = ["bench", "baseline", "save", source.name, suite] + folder.words
         if store.path != StoreOptions.standard { words += ["--db", store.path] }
         return ShellWord.line(words)
     }

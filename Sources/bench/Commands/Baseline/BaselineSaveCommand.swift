@@ -126,9 +126,7 @@ struct BaselineSaveCommand: ParsableCommand {
         _ change: BaselineChange?, _ comparison: BaselineComparison?
     ) throws {
         let measurements = baseline.measurements
-        let kept =
-            rules.metrics.map { "\($0.measure.part.rawValue).\($0.measure.name)" }
-            + rules.costs.map(\.cost.rawValue)
+        let kept = rules.metrics.map(\.measure.key) + rules.costs.map(\.cost.rawValue)
         guard !json else {
             let document: JSONValue = [
                 "name": .string(name), "file": .string(file), "suite": .string(measurements.suite),
