@@ -58,7 +58,7 @@ public struct BaselineDifference: Sendable, Hashable {
                 found.append(
                     (
                         mismatch.kind == .changed ? .changed : .numerics, mismatch.labels,
-                        mismatch.detail + (isCompared ? "" : " (not compared)")
+                        mismatch.statement + (isCompared ? "" : " (not compared)")
                     ))
             // Those of all seeds of either side stand below.
             case .seeds: break
@@ -106,15 +106,5 @@ public struct BaselineDifference: Sendable, Hashable {
             (order.firstIndex(of: $0.element.kind)!, $0.offset)
                 < (order.firstIndex(of: $1.element.kind)!, $1.offset)
         }.map(\.element)
-    }
-}
-
-extension GateDecision.Mismatch {
-    /// Its sentence without the names at the beginning and the full stop.
-    fileprivate var detail: String {
-        let names = "\(labels): "
-        var text = sentence.hasPrefix(names) ? String(sentence.dropFirst(names.count)) : sentence
-        if text.hasSuffix(".") { text.removeLast() }
-        return text
     }
 }

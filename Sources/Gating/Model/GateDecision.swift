@@ -139,11 +139,13 @@ public struct GateDecision: Sendable, Hashable {
         /// with one cause have one text.
         public var cause: String
 
-        /// The whole statement.
-        public var sentence: String {
-            let isOther = kind == .changed
-            return "\(labels): \(isOther ? "another configuration under the same names: " : "")\(cause)."
+        /// The statement without its names and full stop.
+        var statement: String {
+            kind == .changed ? "another configuration under the same names: \(cause)" : cause
         }
+
+        /// The whole statement.
+        public var sentence: String { "\(labels): \(statement)." }
 
         /// A configuration that the two sides do not share.
         public init(kind: Kind, labels: GateMeasurements.Labels, cause: String) {
