@@ -139,8 +139,8 @@ public struct GateDecision: Sendable, Hashable {
         /// with one cause have one text.
         public var cause: String
 
-        /// What is said of it, without its names and a full stop.
-        public var statement: String {
+        /// The statement without its names and full stop.
+        var statement: String {
             kind == .changed ? "another configuration under the same names: \(cause)" : cause
         }
 
