@@ -3,8 +3,8 @@ import Records
 
 /// Workflow commands that GitHub shows as annotations at the lines of the suite.
 ///
-/// Errors for what ends the gate, warnings for what is undecided, notices for what is better. GitHub shows
-/// ten of a kind per step (docs.github.com, workflow commands), so that what has one cause is one annotation and
+/// Errors for what ends the gate, warnings for what is undecided, notices for what readers should know beside and for
+/// what is better. GitHub shows ten of a kind per step (docs.github.com, workflow commands), so that what has one cause is one annotation and
 /// the last of more says how many there are.
 public struct GateAnnotationsOutput: GateOutput {
     /// "github".
@@ -23,15 +23,14 @@ public struct GateAnnotationsOutput: GateOutput {
         var lines: [String] = []
         let items = decision.groupedItems
         for kind in ["error", "warning", "notice"] {
-            let items = items.filter { Self.kind($0.verdict) == kind }
-            let isTooMany = items.count > Self.most
-            for item in items.prefix(isTooMany ? Self.most - 1 : items.count) {
-                lines.append(
-                    command(
-                        kind, "\(item.verdict.rawValue): \(item.title)", item.sentence, item.line, context))
+            var said = kind == "notice" ? decision.notices.map { notice($0, decision, context) } : []
+            said += items.filter { Self.kind($0.verdict) == kind }.map { item in
+                command(kind, "\(item.verdict.rawValue): \(item.title)", item.sentence, item.line, context)
             }
+            let isTooMany = said.count > Self.most
+            lines += said.prefix(isTooMany ? Self.most - 1 : said.count)
             if isTooMany {
-                let rest = items.count - Self.most + 1
+                let rest = said.count - Self.most + 1
                 lines.append(
                     command(
                         kind, "\(rest) more",
@@ -41,6 +40,10 @@ public struct GateAnnotationsOutput: GateOutput {
             }
         }
         return (lines + [decision.verdictLine]).map { $0 + "\n" }.joined()
+    }
+
+    private func notice(_ text: String, _ decision: GateDecision, _ context: GateOutputContext) -> String {
+        command("notice", "gate of \(decision.suite)", text, decision.rules.line, context)
     }
 
     private static func kind(_ verdict: GateVerdict) -> String? {

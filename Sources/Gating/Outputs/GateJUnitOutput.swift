@@ -39,6 +39,10 @@ public struct GateJUnitOutput: GateOutput {
 
             """
         for (item, result) in zip(items, results) { text += testCase(item, result, decision) }
+        if !decision.notices.isEmpty {
+            let notices = decision.notices.map(MarkupText.escape).joined(separator: "\n")
+            text += "<system-out>\(notices)</system-out>\n"
+        }
         return text + "</testsuite>\n</testsuites>\n"
     }
 

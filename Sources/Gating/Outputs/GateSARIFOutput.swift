@@ -55,6 +55,9 @@ public struct GateSARIFOutput: GateOutput {
                 ],
             ]
         }
+        let notices = decision.notices.map { text -> JSONValue in
+            ["level": "note", "message": ["text": .string(text)]]
+        }
         let run: JSONValue = [
             "tool": ["driver": ["name": "bench gate", "rules": .array(rules)]],
             "automationDetails": ["id": .string("bench-gate/\(decision.suite)/")],
@@ -62,6 +65,7 @@ public struct GateSARIFOutput: GateOutput {
                 [
                     "executionSuccessful": true, "commandLine": .string(context.command),
                     "exitCode": .integer(Int(decision.exitCode.rawValue)),
+                    "toolExecutionNotifications": .array(notices),
                 ]
             ],
             "properties": [

@@ -26,7 +26,7 @@ import Testing
     func annotationsAreEscaped() {
         let decision = sample("awkward")
         let lines = GateAnnotationsOutput().render(decision, GateSamples.context).split(separator: "\n")
-        #expect(lines.count == 5 + 1)
+        #expect(lines.count == 5 + 1 + 1, "statements, a notice and the verdict")
         for line in lines.dropLast() {
             let words = line.components("::")
             // A message may hold colons; a property may not.
@@ -47,6 +47,29 @@ import Testing
         let ten = GateAnnotationsOutput().render(GateSamples.large(100, regressed: 10), GateSamples.context)
         #expect(ten.split(separator: "\n").count == 10 + 1)
         #expect(!ten.contains("more"))
+    }
+
+    @Test("what readers should know beside is in every format that lists problems, ten of a kind at most")
+    func notices() throws {
+        var decision = sample("regressed")
+        decision.notices = ["the baseline changes: worse <by> 1 %"] + (1...9).map { "note \($0)" }
+        let lines = GateAnnotationsOutput().render(decision, GateSamples.context).split(separator: "\n")
+        let notices = lines.filter { $0.hasPrefix("::notice ") }
+        #expect(notices.count == 10)
+        #expect(notices[0].hasSuffix("title=gate of ci::the baseline changes: worse <by> 1 %25"))
+        #expect(notices[9].contains("title=2 more::"))
+        let junit = GateJUnitOutput().render(decision, GateSamples.context)
+        #expect(
+            junit.contains("</testcase>\n<system-out>the baseline changes: worse &lt;by&gt; 1 %\nnote 1\n"))
+        let text = GateSARIFOutput().render(decision, GateSamples.context)
+        let sarif = try JSONParser.parse(String(text.dropLast()))
+        guard case .array(let runs)? = sarif["runs"], case .array(let invocations)? = runs[0]["invocations"],
+            case .array(let notes)? = invocations[0]["toolExecutionNotifications"]
+        else {
+            Issue.record("no notifications")
+            return
+        }
+        #expect(notes.count == 10 && notes[0]["message"]?["text"]?.text == decision.notices[0])
     }
 
     @Test("JUnit has a test case for every statement, by verdict")
