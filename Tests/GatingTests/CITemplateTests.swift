@@ -50,14 +50,21 @@ struct CITemplateTests {
     func baselineBefore() throws {
         let gitHub = try CITemplates.template("github").text(settings())
         #expect(gitHub.contains("fetch-depth: 2\n"))
-        #expect(
-            gitHub.contains("${{ github.event_name == 'pull_request' && '--baseline-before HEAD^' || '' }}\n")
-        )
+        // A commit: in the clone of whoever reads the notice HEAD^ is another.
+        #expect(gitHub.contains("before=$(git rev-parse --verify HEAD^)"))
+        #expect(gitHub.contains("${before:+--baseline-before \"$before\"} \\\n"))
+        #expect(!gitHub.contains("--baseline-before HEAD"))
         let gitLab = try CITemplates.template("gitlab").text(settings())
         #expect(gitLab.contains("git fetch --quiet --depth 1 origin \"$before\"\n"))
         #expect(gitLab.contains("${before:+--baseline-before \"$before\"}\n"))
         let make = try CITemplates.template("make").text(settings())
         #expect(make.contains("\t\t$(if $(BENCH_BEFORE),--baseline-before $(BENCH_BEFORE)) \\\n"))
+    }
+
+    @Test("a required check runs in a merge queue too, each group by itself") func mergeQueue() throws {
+        let gitHub = try CITemplates.template("github").text(settings())
+        #expect(gitHub.contains("\n  pull_request:\n") && gitHub.contains("\n  merge_group:\n"))
+        #expect(gitHub.contains("group: bench-${{ github.ref }}\n"))
     }
 
     @Test("a recipe of make begins with a tab") func recipes() throws {

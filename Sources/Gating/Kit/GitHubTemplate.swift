@@ -22,12 +22,15 @@ struct GitHubTemplate: CITemplate {
             name: bench
             on:
               pull_request:
+              # Without it a required check would never run in a merge queue.
+              merge_group:
               push:
                 branches: [main]
             permissions:
               contents: read
               pull-requests: write
             concurrency:
+              # Every group of a merge queue has a ref of its own.
               group: bench-${{ github.ref }}
               cancel-in-progress: true
             jobs:
@@ -55,11 +58,14 @@ struct GitHubTemplate: CITemplate {
             \(build)\
                   - name: gate
                     shell: bash
-                    run: >-
-                      \(settings.gateCommand)
-                      --github
-                      ${{ github.event_name == 'pull_request' && '--baseline-before HEAD^' || '' }}
-                      --out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif
+                    run: |
+                      set -euo pipefail
+                      # As a commit, so that reviewers find it in their clones too.
+                      before=
+                      if test "$GITHUB_EVENT_NAME" = pull_request; then before=$(git rev-parse --verify HEAD^); fi
+                      \(settings.gateCommand) \\
+                        --github ${before:+--baseline-before "$before"} \\
+                        --out markdown=gate.md --out junit=gate.xml --out sarif=gate.sarif
                   - name: comment
                     if: always() && github.event_name == 'pull_request'
                     # Pull requests from forks have no right to write; the step summary has the same text.
