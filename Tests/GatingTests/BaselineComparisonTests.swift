@@ -50,7 +50,7 @@ struct BaselineComparisonTests {
             abs((worst.row.baseline ?? 0) - 0.805) < 1e-12 && abs((worst.row.candidate ?? 0) - 0.775) < 1e-12)
         #expect(
             comparison.summary
-                == "worse in 2 of 5 statements (1 beyond the margin, none beyond chance): test accuracy of d 0.8050 → 0.7750, "
+                == "worse in 2 of 5 statements (1 beyond the margin, none beyond chance after correction for 4 statements): test accuracy of d 0.8050 → 0.7750, "
                 + "−0.03000 (no spread) over 6 seeds; test accuracy of b 0.8050 → 0.8000, "
                 + "−0.005000 (no spread) over 6 seeds")
     }
@@ -97,7 +97,8 @@ struct BaselineComparisonTests {
         #expect(comparison.worse.map(\.isBeyondChance) == [true, false])
         #expect(
             comparison.summary.hasPrefix(
-                "worse in 2 of 2 statements (1 beyond the margin, 1 beyond chance): "))
+                "worse in 2 of 2 statements (1 beyond the margin, 1 beyond chance after correction for 2 statements): "
+            ))
         #expect(comparison.canonical["worse_beyond_chance"]?.integer == 1)
     }
 
@@ -192,7 +193,7 @@ struct BaselineComparisonTests {
         #expect(
             comparison.changes.map(\.text) == [
                 "all 2 configurations: the version of the arithmetic changed from 1 to 2",
-                "all 2 configurations: seeds 4, 5 are gone",
+                "all 2 configurations: seeds 4, 5 are gone (4 of 6 are left)",
             ])
         #expect(comparison.changes.allSatisfy { $0.configurations.map(\.method) == ["a", "b"] })
         #expect(comparison.comparedCells == 8)
@@ -257,13 +258,17 @@ struct BaselineComparisonTests {
         let short = comparison.report(old: "old", new: "new", mostRows: 2)
         #expect(short.sections.map(\.id) == ["statements"])
         #expect(short.tables.map(\.rowIDs) == [["test.accuracy:d", "test.accuracy:b"]])
-        #expect(short.tables[0].notes.first?.hasPrefix("2 more are left out") == true)
+        #expect(short.tables[0].notes.first == "2 more are left out, further down that order.")
+        let told = comparison.report(old: "old", new: "new", mostRows: 2, command: "bench x")
+        #expect(
+            told.tables[0].notes.first == "2 more are left out, further down that order; all of it: bench x")
         for renderer in ReportFormats.all { #expect(!renderer.render(whole).isEmpty) }
         let markdown = MarkdownRenderer().render(whole)
         #expect(markdown.contains("| **worse, beyond the margin** | test accuracy"))
         #expect(
             markdown.contains(
-                "The new baseline is worse in 2 of 5 statements (1 beyond the margin, none beyond chance):"))
+                "The new baseline is worse in 2 of 5 statements (1 beyond the margin, none beyond chance after correction for 4 statements):"
+            ))
     }
 
     @Test("what a gate notices names the worst three and the command that shows all") func notice() throws {
@@ -273,11 +278,10 @@ struct BaselineComparisonTests {
         #expect(
             notice.hasPrefix(
                 "This change also changes the baseline “main” of HEAD^: worse in 4 of 5 statements "
-                    + "(3 beyond the margin, none beyond chance): test accuracy of c 0.8050 → 0.7650"))
-        let commit = String(repeating: "0123456789", count: 4)
+                    + "(3 beyond the margin, none beyond chance after correction for 5 statements): test accuracy of c 0.8050 → 0.7650"
+            ))
         #expect(
-            comparison.notice(name: "main", since: commit, command: "x")?
-                .hasPrefix("This change also changes the baseline “main” of 012345678901: ") == true)
+            comparison.notice(name: "main", since: "HEAD^", command: nil)?.hasSuffix("; and 1 more.") == true)
         #expect(notice.contains("accuracy of a") && !notice.contains("accuracy of b"))
         #expect(notice.hasSuffix("; and 1 more. All of it: bench baseline compare main"))
     }

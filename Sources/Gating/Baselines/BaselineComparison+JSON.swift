@@ -9,12 +9,15 @@ extension BaselineComparison {
             "worse_beyond_margin": hasMargins
                 ? .integer(worse.count { $0.standing == .worseBeyondMargin }) : .null,
             "worse_beyond_chance": .integer(worse.count(where: \.isBeyondChance)),
+            "compared": .integer(compared.count), "not_compared": .integer(statements.count - compared.count),
             "compared_cells": .integer(comparedCells), "identical_cells": .integer(identicalCells),
             "statements": .array(statements.map(canonical)),
             "differences": .array(
                 changes.map { change in
                     [
                         "kind": .string(change.kind.rawValue), "text": .string(change.text),
+                        "seeds_shared": change.sharedSeeds.map { .integer($0.count) } ?? .null,
+                        "seeds_before": change.sharedSeeds.map { .integer($0.before) } ?? .null,
                         "configurations": .array(
                             change.configurations.map { labels in
                                 [

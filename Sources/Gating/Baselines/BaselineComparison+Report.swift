@@ -6,8 +6,10 @@ extension BaselineComparison {
     /// The comparison as a report.
     ///
     /// With `mostRows` it is short, for where the summary is said anyway: so many statements, the worst,
-    /// without those whose bits are the same.
-    public func report(old: String, new: String, mostRows: Int? = nil) -> Report {
+    /// without those whose bits are the same. `command` is the one that shows all, where there is one.
+    public func report(
+        old: String, new: String, mostRows: Int? = nil, command: String? = nil
+    ) -> Report {
         let changed = statements.filter { $0.standing != .identical }
         let identical = statements.filter { $0.standing == .identical }
         let shown = Array(changed.prefix(mostRows ?? changed.count))
@@ -19,8 +21,8 @@ extension BaselineComparison {
             var notes = ["\(old) → \(new): means over the seeds that both have; \(interval)."]
             if shown.count < changed.count {
                 notes.insert(
-                    "\(changed.count - shown.count) more are left out, further down that order: "
-                        + "bench baseline compare shows all.",
+                    "\(changed.count - shown.count) more are left out, further down that order"
+                        + (command.map { "; all of it: \($0)" } ?? "."),
                     at: 0)
             }
             sections.append(
@@ -47,6 +49,7 @@ extension BaselineComparison {
         let cells = Phrases.count(comparedCells, "cell")
         let identical = statements.count { $0.standing == .identical }
         var facts = ["The new baseline is \(summary).", "\(identicalCells) of \(cells) have the same bits"]
+        if comparedCells == 0 { facts[1] = "No cell has a partner" }
         facts[1] +=
             identical == 0 ? "." : ", which leaves \(Phrases.count(identical, "statement")) as before."
         if !hasMargins {
@@ -83,7 +86,12 @@ extension BaselineComparison {
             cell(numbers.difference, numbers.differenceValue),
         ]
         if hasMargins { cells.append(cell(numbers.margin, numbers.marginValue)) }
-        cells += [row.pairs, row.identicalPairs].map { Table.Cell(String($0), value: .integer($0)) }
+        var pairs = String(row.pairs)
+        if case .metric = row.subject, let before = seedsBefore(row) { pairs += " of \(before)" }
+        cells += [
+            Table.Cell(pairs, value: .integer(row.pairs)),
+            Table.Cell(String(row.identicalPairs), value: .integer(row.identicalPairs)),
+        ]
         return cells
     }
 }

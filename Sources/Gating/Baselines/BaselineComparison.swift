@@ -32,19 +32,27 @@ public struct BaselineComparison: Sendable, Hashable {
     public private(set) var changes: [BaselineDifference]
     /// Cells that have a partner.
     public private(set) var comparedCells: Int
-    /// Those of them that have the same bits.
+    /// Those of them that have the same bits, and values of the same metrics.
     public private(set) var identicalCells: Int
+    /// Those of them that are as before: with the same bits, or failed in the same way.
+    private let unchangedCells: Int
+    /// Whether the two sides hold the same, to the last bit.
+    private let isUnchanged: Bool
     /// Whether the rules say by how much a statement may get worse.
     public let hasMargins: Bool
+    /// The statements that the tests were corrected for.
+    let familySize: Int
     /// The level of the gate, whose intervals are those of its tests.
     let alpha: Double
 
     /// Compares two baselines.
     ///
-    /// With `hasMargins` false those of the rules only fill a place. `explain` says how two canonical
-    /// configurations differ.
+    /// With `hasMargins` false those of the rules only fill a place. `undirected` names metrics that are left
+    /// out because it is not known which way they are better. `explain` says how two canonical configurations
+    /// differ.
     public init(
         old: GateMeasurements, new: GateMeasurements, rules: GateRules, hasMargins: Bool,
+        undirected: [String] = [],
         explain: @escaping @Sendable (_ old: JSONValue, _ new: JSONValue) -> String? = { _, _ in nil }
     ) {
         self.hasMargins = hasMargins
@@ -57,13 +65,26 @@ public struct BaselineComparison: Sendable, Hashable {
         }
         rules.costs.removeAll { !before.costs.contains($0.cost) || !after.costs.contains($0.cost) }
         rules.requiresSameBits = false
-        let decision = Gate.decide(
-            baseline: old, candidate: new, rules: rules,
-            options: GateOptions(baselineName: "", comparesChanged: true))
-        (comparedCells, identicalCells) = (decision.comparedCells, decision.identicalCells)
+        let options = GateOptions(baselineName: "", comparesChanged: true)
+        let decision = Gate.decide(baseline: old, candidate: new, rules: rules, options: options)
+        familySize = decision.familySize
+        let cells = ConfigurationMatching(baseline: old, candidate: new, rules: rules, options: options)
+            .pairs.flatMap(\.cells)
+        let measures = rules.metrics.map(\.measure)
+        comparedCells = cells.count
+        identicalCells = cells.count { $0.isIdentical(in: measures) }
+        unchangedCells = cells.count { $0.isIdentical(in: measures) || $0.failsAlike }
+        // As text a NaN is the same as itself.
+        isUnchanged =
+            BaselineFile.text(of: Baseline(measurements: old))
+            == BaselineFile.text(of: Baseline(measurements: new))
         changes =
             BaselineDifference.all(old: old, new: new, rules: rules, explain: explain)
             + Kept.changes(from: before, to: after)
+            + undirected.map {
+                BaselineDifference(
+                    .undirected, "not compared: \($0), as it is not known which way it is better")
+            }
         let statements = decision.rows.compactMap { row -> Statement? in
             let loss = row.loss ?? 0
             guard let standing = BaselineStanding(row, loss: loss, hasMargins: hasMargins) else { return nil }
@@ -90,10 +111,41 @@ public struct BaselineComparison: Sendable, Hashable {
     /// The statements that became worse, the worst first.
     public var worse: [Statement] { statements.filter(\.standing.isWorse) }
 
-    /// Whether nothing became worse, better or another question, although bits may differ.
+    /// The statements of which both sides have usable values.
+    var compared: [Statement] { statements.filter { $0.standing != .notCompared } }
+
+    /// Whether the new side says what the old one did.
     public var isNone: Bool {
-        changes.isEmpty && identicalCells == comparedCells
-            && statements.allSatisfy { $0.standing == .same || $0.standing == .identical }
+        isUnchanged
+            || changes.isEmpty && unchangedCells == comparedCells && statements.allSatisfy(Self.isAsBefore)
+    }
+
+    /// Whether a statement is as before, given that all cells are.
+    private static func isAsBefore(_ statement: Statement) -> Bool {
+        switch statement.standing {
+        case .same, .identical: return true
+        case .worseBeyondMargin, .worse, .better: return false
+        case .notCompared:
+            // Of a metric both sides then lack the same values; a cost stands for itself.
+            if case .cost = statement.row.subject { return false }
+            return true
+        }
+    }
+}
+
+extension CellPair {
+    /// Whether both have the same bits, and values of the same measures.
+    ///
+    /// To a gate it says nothing of the bits when the baseline lacks a metric; here it is a value that came.
+    fileprivate func isIdentical(in measures: [ResultTable.Measure]) -> Bool {
+        bits == .same
+            && measures.allSatisfy { (baseline.values[$0] == nil) == (candidate.values[$0] == nil) }
+    }
+
+    /// Whether both failed, in the same way.
+    fileprivate var failsAlike: Bool {
+        baseline.status.kind != .completed && baseline.status.kind == candidate.status.kind
+            && baseline.parametersDigest == candidate.parametersDigest
     }
 }
 

@@ -20,6 +20,16 @@ public struct BaselineDifference: Sendable, Hashable {
         case seeds
         /// Another metric or cost is kept.
         case measures
+        /// Both keep a metric of which it is not known which way it is better.
+        case undirected
+    }
+
+    /// How many of the old one's seeds both have.
+    public struct SharedSeeds: Sendable, Hashable {
+        /// Seeds that both have.
+        public var count: Int
+        /// Seeds that the old one has.
+        public var before: Int
     }
 
     /// How.
@@ -29,6 +39,10 @@ public struct BaselineDifference: Sendable, Hashable {
     public var configurations: [GateMeasurements.Labels] = []
     /// The whole statement, without a full stop.
     public var text: String
+    /// Whether it is compared all the same; changed configurations are where their data are the same.
+    public var isCompared = true
+    /// Where seeds went: how many are left to compare.
+    public var sharedSeeds: SharedSeeds?
 
     /// A difference that is of no configuration.
     init(_ kind: Kind, _ text: String) {
@@ -47,50 +61,73 @@ public struct BaselineDifference: Sendable, Hashable {
         let lenient = ConfigurationMatching(
             baseline: old, candidate: new, rules: rules,
             options: GateOptions(baselineName: "", comparesChanged: true))
-        var found: [(kind: Kind, labels: GateMeasurements.Labels, text: String)] = []
+        var found: [Finding] = []
         let compared = Set(lenient.pairs.map(\.labels))
         for mismatch in strict.mismatches {
             switch mismatch.kind {
-            case .gone: found.append((.gone, mismatch.labels, "gone"))
-            case .new: found.append((.new, mismatch.labels, "new"))
+            case .gone: found.append(Finding(kind: .gone, labels: mismatch.labels, text: "gone"))
+            case .new: found.append(Finding(kind: .new, labels: mismatch.labels, text: "new"))
             case .changed, .numerics:
                 let isCompared = compared.contains(mismatch.labels)
                 found.append(
-                    (
-                        mismatch.kind == .changed ? .changed : .numerics, mismatch.labels,
-                        mismatch.statement + (isCompared ? "" : " (not compared)")
-                    ))
+                    Finding(
+                        kind: mismatch.kind == .changed ? .changed : .numerics, labels: mismatch.labels,
+                        text: mismatch.statement + (isCompared ? "" : " (not compared)"),
+                        isCompared: isCompared))
             // Those of all seeds of either side stand below.
             case .seeds: break
             }
         }
-        for (before, after) in lenient.renamed { found.append((.renamed, after, "was called \(before)")) }
-        for pair in lenient.pairs {
-            let shared = Set(pair.cells.map(\.seed))
-            let added = pair.candidate.cells.map(\.seed).filter { !shared.contains($0) }
-            for (seeds, word) in [(pair.seedsOfBaseline, "gone"), (added, "new")]
-            where !seeds.isEmpty {
-                let (noun, verb) = seeds.count == 1 ? ("seed", "is") : ("seeds", "are")
-                found.append((.seeds, pair.labels, "\(noun) \(NumberText.ranges(seeds)) \(verb) \(word)"))
-            }
+        for (before, after) in lenient.renamed {
+            found.append(Finding(kind: .renamed, labels: after, text: "was called \(before)"))
         }
+        for pair in lenient.pairs { found += seeds(pair) }
         return grouped(
             found, of: Set(old.configurations.map(\.labels) + new.configurations.map(\.labels)).count)
     }
 
-    private static func grouped(
-        _ found: [(kind: Kind, labels: GateMeasurements.Labels, text: String)], of count: Int
-    ) -> [BaselineDifference] {
+    /// What is to be said of one configuration.
+    private struct Finding {
+        var kind: Kind
+        var labels: GateMeasurements.Labels
+        var text: String
+        var isCompared = true
+        var sharedSeeds: SharedSeeds?
+    }
+
+    /// The seeds that one side of a configuration lacks.
+    private static func seeds(_ pair: ConfigurationPair) -> [Finding] {
+        func finding(_ seeds: [Int], _ word: String) -> Finding? {
+            guard !seeds.isEmpty else { return nil }
+            let (noun, verb) = seeds.count == 1 ? ("seed", "is") : ("seeds", "are")
+            return Finding(
+                kind: .seeds, labels: pair.labels, text: "\(noun) \(NumberText.ranges(seeds)) \(verb) \(word)"
+            )
+        }
+        let shared = Set(pair.cells.map(\.seed))
+        var gone = finding(pair.seedsOfBaseline, "gone")
+        let kept = SharedSeeds(count: shared.count, before: shared.count + pair.seedsOfBaseline.count)
+        gone?.text += " (\(kept.count) of \(kept.before) \(kept.count == 1 ? "is" : "are") left)"
+        gone?.sharedSeeds = kept
+        let new = finding(pair.candidate.cells.map(\.seed).filter { !shared.contains($0) }, "new")
+        return [gone, new].compactMap(\.self)
+    }
+
+    /// Findings of which the same is to be said together; their seeds are then the same too.
+    private static func grouped(_ found: [Finding], of count: Int) -> [BaselineDifference] {
         var places: [String: Int] = [:]
         var differences: [BaselineDifference] = []
-        for (kind, labels, text) in found {
-            let key = "\(kind.rawValue) \(text)"
+        for finding in found {
+            let key = "\(finding.kind.rawValue) \(finding.text)"
             if let place = places[key] {
-                differences[place].configurations.append(labels)
+                differences[place].configurations.append(finding.labels)
             } else {
                 places[key] = differences.count
-                differences.append(BaselineDifference(kind, text))
-                differences[differences.count - 1].configurations = [labels]
+                var difference = BaselineDifference(finding.kind, finding.text)
+                difference.configurations = [finding.labels]
+                difference.isCompared = finding.isCompared
+                difference.sharedSeeds = finding.sharedSeeds
+                differences.append(difference)
             }
         }
         for index in differences.indices {

@@ -5,8 +5,10 @@ import Statistics
 
 /// Baselines as reports: what `bench baseline list` and `show` print.
 public enum BaselineReport {
-    /// A table of baselines by name.
-    public static func list(_ baselines: [(name: String, baseline: Baseline)], folder: String) -> Report {
+    /// A table of baselines by name; `hasUnreadable` says that there are files that are not among them.
+    public static func list(
+        _ baselines: [(name: String, baseline: Baseline)], folder: String, hasUnreadable: Bool = false
+    ) -> Report {
         let title = "Baselines in \(folder)"
         let table = Table(
             id: "baselines",
@@ -26,10 +28,11 @@ public enum BaselineReport {
                     baseline.note.map(text) ?? .blank,
                 ]
             })
+        let none =
+            hasUnreadable
+            ? "There is none that can be read." : "There is none: bench baseline save NAME SUITE makes one."
         let blocks: [Section.Block] =
-            baselines.isEmpty
-            ? [.table(table), .paragraph("There is none: bench baseline save NAME SUITE makes one.")]
-            : [.table(table)]
+            baselines.isEmpty ? [.table(table), .paragraph(none)] : [.table(table)]
         return Report(title: title, sections: [Section(id: "baselines", title: "Baselines", blocks: blocks)])
     }
 
