@@ -56,6 +56,20 @@ struct BaselineChangeTests {
         #expect(git.terminationStatus == 0, "\(arguments)")
     }
 
+    /// The beginning of the commit that is checked out.
+    private func head(_ folder: ScratchFolder) throws -> String {
+        let git = Process()
+        git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        git.arguments = ["git", "rev-parse", "--short=12", "HEAD"]
+        git.currentDirectoryURL = folder.url
+        let pipe = Pipe()
+        git.standardOutput = pipe
+        try git.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        git.waitUntilExit()
+        return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+
     private func commit(_ folder: ScratchFolder) throws {
         try git(folder, "init", "-q")
         try git(folder, "add", "results")
@@ -105,6 +119,10 @@ struct BaselineChangeTests {
         #expect(same.status == 0 && same.output.contains("The same bits"), "\(same.output)")
         let json = try bench(folder, "baseline", "compare", "main", "now", "--json")
         #expect(try JSONParser.parse(json.output)["sections"] != nil)
+        let text = try String(contentsOfFile: folder.path(Self.file), encoding: .utf8)
+        try folder.write("odd.json", text.replacing("test.accuracy", with: "test.zzz"))
+        let odd = try bench(folder, "baseline", "compare", "odd.json", "odd.json", "--json")
+        #expect(odd.status == 0 && odd.output.contains("not compared: test zzz"), "\(odd.output)\(odd.error)")
         let page = try bench(folder, "baseline", "compare", "main", "now", "-o", "page.html")
         #expect(page.status == 0 && FileManager.default.fileExists(atPath: folder.path("page.html")))
 
@@ -130,22 +148,62 @@ struct BaselineChangeTests {
         let gate = try gate(
             folder, "--baseline-before", "HEAD", "--out", "markdown=gate.md", "--out", "html=gate.html")
         #expect(gate.status == 0 && lastLine(gate.output) == "verdict: pass", "\(gate.output)\(gate.error)")
+        let commit = try head(folder)
         let sentence =
-            "This change also changes the baseline “main” of HEAD: worse in 2 of 2 statements (2 beyond the margin, 2 beyond chance)"
+            "This change also changes the baseline “main” of HEAD (\(commit)): worse in 2 of 2 statements (2 beyond the margin, 2 beyond chance)"
         #expect(gate.output.contains("note: " + sentence), "\(gate.output)")
-        #expect(gate.output.contains("bench baseline compare main --revision HEAD --suite suite.yaml"))
+        #expect(gate.output.contains("bench baseline compare main --revision \(commit) --suite suite.yaml"))
         for file in ["gate.md", "gate.html", "gate.json"] {
             let text = try String(contentsOfFile: folder.path(file), encoding: .utf8)
             #expect(text.contains(sentence), "\(file)")
         }
         let all = try bench(
-            folder, "baseline", "compare", "main", "--revision", "HEAD", "--suite", "suite.yaml")
+            folder, "baseline", "compare", "main", "--revision", commit, "--suite", "suite.yaml")
         #expect(all.status == 0 && all.output.contains("**worse, beyond the margin**"), "\(all.error)")
         // Committed, it is what was there before the next change.
         try git(folder, "commit", "-qam", "again")
         let next = try self.gate(folder, "--baseline-before", "HEAD")
         #expect(next.status == 0 && !next.output.contains("also changes"), "\(next.output)")
-        #expect(try self.gate(folder, "--baseline-before", "HEAD^").output.contains("also changes"))
+        #expect(
+            try self.gate(folder, "--baseline-before", "HEAD^").output.contains(
+                "the baseline “main” of HEAD^ (\(commit)): "))
+        // The command would compare the working copy, and not the revision that the gate holds to.
+        let fixed = try self.gate(folder, "--baseline-revision", "HEAD", "--baseline-before", "HEAD^")
+        #expect(
+            fixed.status == 0 && fixed.output.contains("also changes") && !fixed.output.contains("All of it"),
+            "\(fixed.output)")
+    }
+
+    @Test("of many statements the rest are shown by a command that works, where git has the old ones")
+    func manyStatements() throws {
+        let folder = try ScratchFolder()
+        let methods = (10...31).map { "{id: dropout, rate: 0.\($0)}" }
+        try folder.write("suite.yaml", GateTests.suite(seeds: 2, methods: methods))
+        #expect(try save(folder).status == 0)
+        try raiseBar(folder)
+        let better = try String(contentsOfFile: folder.path(Self.file), encoding: .utf8)
+        let lost = try save(folder)
+        #expect(lost.output.contains("2 more are left out, further down that order."), "\(lost.output)")
+        try folder.write(Self.file, better)
+        try commit(folder)
+        let saved = try save(folder)
+        let command = try "bench baseline compare main --revision \(head(folder)) --suite suite.yaml"
+        #expect(saved.output.contains("all of it: " + command), "\(saved.output)")
+    }
+
+    @Test("a baseline of which a method fails everywhere, and that nobody touched, is not said to be changed")
+    func failingMethod() throws {
+        let folder = try ScratchFolder()
+        try folder.write(
+            "suite.yaml",
+            GateTests.suite(
+                seeds: 2,
+                methods: ["baseline", "{id: adamw, name: f, learning_rate: 1.0e+35, weight_decay: 0.01}"]))
+        #expect(try save(folder).output.contains("2 of the cells failed"))
+        try commit(folder)
+        let gate = try gate(folder, "--baseline-before", "HEAD")
+        #expect(gate.output.contains("verdict: ") && !gate.output.contains("also changes"), "\(gate.output)")
+        #expect(try !save(folder).output.contains("the new baseline is"))
     }
 
     @Test("a new baseline, one that could not be read, an unknown revision, a store") func special() throws {
@@ -155,7 +213,7 @@ struct BaselineChangeTests {
         try git(folder, "add", "other.json")
         try git(folder, "commit", "-qm", "nothing yet")
         let new = try gate(folder, "--baseline-before", "HEAD")
-        #expect(new.status == 0 && new.output.contains("note: The baseline “main” is new: HEAD has no file"))
+        #expect(new.status == 0 && new.output.contains("note: The baseline “main” is new: HEAD ("))
         let text = try String(contentsOfFile: folder.path(Self.file), encoding: .utf8)
         try folder.write(Self.file, "<<<<<<< HEAD\n" + text)
         try git(folder, "add", "results")

@@ -85,6 +85,25 @@ import Testing
         #expect(code(folder.appendingPathComponent("results").path, "HEAD") == .data)
     }
 
+    @Test("a word stands for a commit, which messages name") func resolved() throws {
+        let path = folder.appendingPathComponent("results/baselines/main.json").path
+        git("init", "-q")
+        try write("one\n")
+        git("add", ".")
+        git("commit", "-qm", "one")
+        let head = try GitFile.resolved("HEAD", around: path)
+        #expect(head.commit.utf8.count == 40 && head.commit.hasPrefix(head.short) && head.short.count == 12)
+        #expect(head.title == "HEAD (\(head.short))")
+        #expect(try GitFile.resolved(head.commit, around: path).title == head.short)
+        #expect(try GitFile.textIfAny(path, at: head.short) == "one\n")
+        do throws(BenchError) {
+            _ = try GitFile.resolved("nowhere", around: path)
+            Issue.record("there is no such revision")
+        } catch {
+            #expect(error.exitCode == .usage)
+        }
+    }
+
     @Test("without a repository it is wrong usage") func noRepository() throws {
         try write("one\n")
         let error = try #require(

@@ -45,6 +45,17 @@ public enum GitFile {
         return try decoded(file, path, revision)
     }
 
+    /// What `revision` means now in the repository around the file at `path`.
+    ///
+    /// Throws `.usage` where there is no such revision, no git or no repository.
+    public static func resolved(_ revision: String, around path: String) throws(BenchError) -> GitRevision {
+        let (folder, _) = try repository(path, revision)
+        guard let commit = commit(revision, in: folder) else {
+            throw BenchError(.usage, "this repository has no revision \"\(revision)\"", remedy: fetching)
+        }
+        return GitRevision(word: revision, commit: commit)
+    }
+
     private static let fetching =
         "fetch it first (git fetch); checkouts of CI often have one commit alone (fetch-depth: 0 gets all)"
 
@@ -58,6 +69,13 @@ public enum GitFile {
             throw BenchError(
                 .usage, "there is no git here to ask for the revision \"\(revision)\"",
                 remedy: "install git, or name a file or a store as the baseline")
+        }
+        if inside.status != 0, inside.message.contains("safe.directory") {
+            throw BenchError(
+                .usage, "git refuses the repository around \"\(path)\", as it belongs to another user",
+                remedy:
+                    "tell git that it is safe: git config --global --add safe.directory \"$PWD\", with the "
+                    + "repository's root for $PWD")
         }
         guard inside.text == "true" else {
             throw BenchError(

@@ -57,8 +57,10 @@ struct BaselineSource {
                 remedy: "name a baseline, or leave the revision out")
         }
         let file = try address.file()
-        guard let text = try GitFile.textIfAny(file, at: revision) else {
-            return ["The baseline “\(name)” is new: \(revision) has no file \(file)."]
+        // A word such as HEAD^ means something else in the clone of whoever reads it.
+        let before = try GitFile.resolved(revision, around: file)
+        guard let text = try GitFile.textIfAny(file, at: before.commit) else {
+            return ["The baseline “\(name)” is new: \(before.title) has no file \(file)."]
         }
         let old: Baseline
         do throws(BenchError) {
@@ -66,18 +68,18 @@ struct BaselineSource {
         } catch {
             let reason = error.diagnostics.map(\.message).joined(separator: "; ")
             return [
-                "How this change alters the baseline “\(name)” cannot be said: that of \(revision) cannot be read "
+                "How this change alters the baseline “\(name)” cannot be said: that of \(before.title) cannot be read "
                     + "(\(reason))."
             ]
         }
         let comparison = BaselineComparison(
             old: old.measurements, new: baseline.measurements, rules: rules, hasMargins: suite.gate != nil,
             explain: { StaleReason.text(from: $0, to: $1) })
+        // There is no command for two revisions: that of the working copy would show another change.
         let command =
-            ["bench", "baseline", "compare", name, "--revision", revision]
-            + (suite.gate == nil ? [] : ["--suite", suite.path]) + folder.words
-        return [comparison.notice(name: name, since: revision, command: ShellWord.line(command))].compactMap(
-            \.self)
+            self.revision == nil
+            ? BaselineCompareCommand.line(name, since: before, suite: suite, folder: folder) : nil
+        return [comparison.notice(name: name, since: before.title, command: command)].compactMap(\.self)
     }
 
     private func stored(

@@ -49,6 +49,15 @@ struct BaselineCompareCommand: ParsableCommand {
         }
     }
 
+    /// The command that shows what became of a baseline since a commit.
+    static func line(
+        _ name: String, since revision: GitRevision, suite: Suite, folder: BaselineFolder
+    ) -> String {
+        ShellWord.line(
+            ["bench", "baseline", "compare", name, "--revision", revision.short]
+                + (suite.gate == nil ? [] : ["--suite", suite.path]) + folder.words)
+    }
+
     func run() throws {
         let renderer = try output.renderer()
         for word in [old, new].compactMap(\.self) where StoreFileName.isOne(word) {
@@ -60,25 +69,24 @@ struct BaselineCompareCommand: ParsableCommand {
         let after = BaselineAddress(name: new ?? old, folder: folder)
         let files = try [before.file(), after.file()]
         let sides = try [before.baseline().measurements, after.baseline().measurements]
-        let (rules, hasMargins) = try rules(sides)
+        let (rules, undirected) = try rules(sides)
         let comparison = BaselineComparison(
-            old: sides[0], new: sides[1], rules: rules, hasMargins: hasMargins,
+            old: sides[0], new: sides[1], rules: rules, hasMargins: suite != nil, undirected: undirected,
             explain: { StaleReason.text(from: $0, to: $1) })
         try output.write(
             comparison.report(old: before.title, new: after.title), with: renderer,
             protecting: files + [suite].compactMap(\.self))
     }
 
-    /// The suite's rules, or without one those that count all that is kept.
-    private func rules(_ sides: [GateMeasurements]) throws(BenchError) -> (rules: GateRules, hasMargins: Bool)
-    {
+    /// The suite's rules, or without one those that count all that is kept; and the metrics that these leave
+    /// out.
+    private func rules(
+        _ sides: [GateMeasurements]
+    ) throws(BenchError) -> (rules: GateRules, undirected: [String]) {
         guard let suite else {
-            let (rules, unknown) = GateRules.keeping(
+            let kept = GateRules.keeping(
                 sides, scope: by ?? .method, declarations: MetricCatalogue.declarations)
-            for name in unknown {
-                Terminal.error("\(name) is left out: this program does not know which way it is better\n")
-            }
-            return (rules, false)
+            return (kept.rules, kept.unknown)
         }
         guard var rules = try Suite.load(path: suite, vocabulary: Catalogue.vocabulary).gate else {
             throw BenchError(
@@ -86,7 +94,7 @@ struct BaselineCompareCommand: ParsableCommand {
                 remedy: "leave --suite out, or name the suite that is gated")
         }
         if let by { rules.scope = by }
-        return (rules, true)
+        return (rules, [])
     }
 }
 

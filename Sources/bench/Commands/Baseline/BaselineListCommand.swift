@@ -23,7 +23,8 @@ struct BaselineListCommand: ParsableCommand {
                 findings += error.diagnostics
             }
         }
-        let report = BaselineReport.list(baselines, folder: folder.path)
+        let report = BaselineReport.list(
+            baselines, folder: folder.path, hasUnreadable: !findings.isEmpty)
         try Terminal.output(ReportFormats.renderer(json ? "json" : "markdown").render(report))
         // One file that cannot be read hides no other.
         if !findings.isEmpty { throw BenchError(.data, findings) }

@@ -86,6 +86,7 @@ struct BaselineSaveCommand: ParsableCommand {
         }
         try checkMetrics(rules, cells)
         let before = earlier(file)
+        let commit = before == nil ? nil : committed(file)
         let target = OutputFile(path: file)
         try target.makeFolder()
         try target.write(BaselineFile.text(of: baseline), protecting: [store.path])
@@ -95,7 +96,12 @@ struct BaselineSaveCommand: ParsableCommand {
                 hasMargins: plan.suite.gate != nil, explain: { StaleReason.text(from: $0, to: $1) })
         }
         let change = before.map { BaselineChange(from: $0, to: baseline) }
-        try say(baseline, file: file, rules, cells: cells.count, failed: failed, change, comparison)
+        let command = commit.map {
+            BaselineCompareCommand.line(name, since: $0, suite: plan.suite, folder: folder)
+        }
+        try say(
+            baseline, file: file, rules, cells: cells.count, failed: failed, change, comparison,
+            hasGate: plan.suite.gate != nil, command: command)
     }
 
     /// A metric that no completed cell has would make every later gate incomparable.
@@ -121,9 +127,19 @@ struct BaselineSaveCommand: ParsableCommand {
         }
     }
 
+    /// The commit that has the file as it is; nil where none has, so that nothing can show it once it is
+    /// replaced.
+    private func committed(_ file: String) -> GitRevision? {
+        guard let commit = try? GitFile.resolved("HEAD", around: file),
+            let text = try? GitFile.textIfAny(file, at: commit.commit),
+            FileManager.default.contents(atPath: file) == Data(text.utf8)
+        else { return nil }
+        return commit
+    }
+
     private func say(
         _ baseline: Baseline, file: String, _ rules: GateRules, cells: Int, failed: Int,
-        _ change: BaselineChange?, _ comparison: BaselineComparison?
+        _ change: BaselineChange?, _ comparison: BaselineComparison?, hasGate: Bool, command: String?
     ) throws {
         let measurements = baseline.measurements
         let kept = rules.metrics.map(\.measure.key) + rules.costs.map(\.cost.rawValue)
@@ -151,10 +167,14 @@ struct BaselineSaveCommand: ParsableCommand {
         ]
         if let change { lines.append("against the file before: \(change.text)") }
         if failed > 0 { lines.append("\(failed) of the cells failed, and are kept as failures") }
-        let gate = ["bench", "gate", suite, "--baseline", name] + folder.words
-        lines.append("commit it; later changes are held to it by: \(ShellWord.line(gate))")
+        let gate = ShellWord.line(["bench", "gate", suite, "--baseline", name] + folder.words)
+        lines.append(
+            "commit it; later changes are held to it by: \(gate)"
+                + (hasGate
+                    ? "" : " --margin MARGIN (the suite has no section \"gate\" to say what may get worse)"))
         if let comparison, !comparison.isNone {
-            let report = comparison.report(old: "the file before", new: "now", mostRows: Self.mostRows)
+            let report = comparison.report(
+                old: "the file before", new: "now", mostRows: Self.mostRows, command: command)
             lines.append("")
             lines.append(try ReportFormats.renderer("markdown").render(report))
             lines.append("the new baseline is \(comparison.summary)")
