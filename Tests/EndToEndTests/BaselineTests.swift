@@ -123,12 +123,21 @@ struct BaselineTests {
         #expect(show.status == 65 && show.error.contains("main.json:1: error: a merge left conflict markers"))
         let list = try baseline(folder, "list")
         #expect(list.status == 65 && list.output.contains("| other "), "\(list.output)")
+        try FileManager.default.createDirectory(
+            atPath: folder.path("alone"), withIntermediateDirectories: true)
+        try folder.write("alone/main.json", "{")
+        let alone = try baseline(folder, "list", "--folder", "alone")
+        #expect(alone.status == 65 && alone.output.contains("There is none that can be read."))
         let gate = try BenchProcess.run(
             ["gate", "suite.yaml", "--baseline", "main", "--db", "s.sqlite", "--progress", "none"],
             in: folder.url)
         #expect(gate.status == 65 && gate.error.contains("conflict markers"))
         let again = try save(folder)
-        #expect(again.status == 0 && again.error.contains("replacing a file that cannot be read"))
+        #expect(
+            again.status == 0
+                && again.error.contains(
+                    "replacing a file that cannot be read: a merge left conflict markers")
+                && !again.error.contains("remedy"), "\(again.error)")
         #expect(try baseline(folder, "show", "main").status == 0)
     }
 
@@ -137,7 +146,13 @@ struct BaselineTests {
         let wrong = try save(folder, "a/b")
         #expect(wrong.status == 64 && wrong.error.contains("no name of a baseline"))
         let saved = try save(folder, "main", store: "s.sqlite", "--folder", "kept here")
-        #expect(saved.status == 0 && saved.output.contains("--folder 'kept here'"), "\(saved.error)")
+        #expect(
+            saved.status == 0 && saved.output.contains("--folder 'kept here' --margin MARGIN"),
+            "\(saved.output)")
+        let nowhere = try save(folder, "main", store: "s.sqlite", "--folder", "suite.yaml/x")
+        #expect(
+            nowhere.status == 70 && nowhere.error.contains("Not a directory")
+                && nowhere.error.contains("--folder"), "\(nowhere.error)")
         #expect(FileManager.default.fileExists(atPath: folder.path("kept here/main.json")))
         // The primary metric is kept, for a gate with a margin of its own.
         let gate = try BenchProcess.run(

@@ -96,7 +96,7 @@ struct InitCommand: ParsableCommand {
         let settings = try CISettings(suite: suite, baseline: baseline, source: try programSource())
         let path = output ?? template.path
         let file = OutputFile(path: path)
-        if output == nil { try file.makeFolder() }
+        if output == nil { try file.makeFolder(option: "--output") }
         try file.checkReplaceable(force: force)
         try file.write(template.text(settings), protecting: [])
         if path == "-" { return }

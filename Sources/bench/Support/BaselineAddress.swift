@@ -13,7 +13,7 @@ struct BaselineAddress {
     var revision: String?
 
     /// What messages call it.
-    var title: String { revision.map { "\(name) at \($0)" } ?? name }
+    var title: String { revision.map { "\(name) as of \($0)" } ?? name }
 
     /// Whether the word is a file, and no name.
     var isFile: Bool { name.hasSuffix(".json") }

@@ -29,7 +29,7 @@ struct OutputFile {
         } catch {
             if let error = error as? BenchError { throw error }
             throw BenchError(
-                .internal, "cannot write \"\(path)\": \(error.localizedDescription)",
+                .internal, "cannot write \"\(path)\": \(Self.reason(error))",
                 remedy: "check that its folder exists and can be written")
         }
     }
@@ -57,21 +57,31 @@ struct OutputFile {
             }
         } catch {
             throw BenchError(
-                .internal, "cannot write figures to \"\(folder)\": \(error.localizedDescription)",
+                .internal, "cannot write figures to \"\(folder)\": \(Self.reason(error))",
                 remedy: "check that it is a folder that can be written to, or name another file")
         }
     }
 
-    /// Makes the folder that the file belongs into, where it is missing.
-    func makeFolder() throws(BenchError) {
+    /// Makes the folder that the file belongs into, where it is missing; `option` is what names another.
+    func makeFolder(option: String) throws(BenchError) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
+            // Foundation does not say why; the system does.
+            let code = mkdir(folder.path, 0o777) == 0 ? EIO : errno
             throw BenchError(
-                .internal, "cannot make the folder of \"\(path)\": \(error.localizedDescription)",
-                remedy: "check that it can be written to, or name another file with --output")
+                .internal, "cannot make the folder of \"\(path)\": \(String(cString: strerror(code)))",
+                remedy: "check that it can be made and written to, or name another with \(option)")
         }
+    }
+
+    /// What the system says of an error; what Foundation makes of it says less.
+    private static func reason(_ error: any Error) -> String {
+        let whole = error as NSError
+        let cause = whole.userInfo[NSUnderlyingErrorKey] as? NSError ?? whole
+        guard cause.domain == NSPOSIXErrorDomain else { return whole.localizedDescription }
+        return String(cString: strerror(Int32(cause.code)))
     }
 
     /// Removes a regular file that is there; throws `.usage` where it is one of those in `protected`, `.internal`

@@ -88,7 +88,7 @@ struct BaselineSaveCommand: ParsableCommand {
         let before = earlier(file)
         let commit = before == nil ? nil : committed(file)
         let target = OutputFile(path: file)
-        try target.makeFolder()
+        try target.makeFolder(option: "--folder")
         try target.write(BaselineFile.text(of: baseline), protecting: [store.path])
         let comparison = before.map {
             BaselineComparison(
@@ -122,7 +122,9 @@ struct BaselineSaveCommand: ParsableCommand {
         do throws(BenchError) {
             return try BaselineFolder.read(file)
         } catch {
-            Terminal.error("replacing a file that cannot be read: \(error.description)\n")
+            // The remedy, to save it again, is what is being done.
+            let reasons = error.diagnostics.map(\.message).joined(separator: "; ")
+            Terminal.error("replacing a file that cannot be read: \(reasons)\n")
             return nil
         }
     }
