@@ -95,21 +95,21 @@ struct ConfigurationMatching {
     private static func exchanged(
         _ old: [Entry], _ new: [Entry], _ places: [GateMeasurements.Labels: Int]
     ) -> [Int: Int] {
-        var candidates: [String: [Int]] = [:]
-        var place: [Int: Int] = [:]
-        let other = new.indices.filter { index in
+        let changed = new.indices.filter { index in
             places[new[index].labels].map { old[$0].question != new[index].question } ?? false
         }
-        for index in other.reversed() {
-            candidates[old[places[new[index].labels]!].question, default: []].append(
-                places[new[index].labels]!)
+        var byQuestion: [String: [Int]] = [:]
+        for place in changed.reversed().compactMap({ places[new[$0].labels] }) {
+            byQuestion[old[place].question, default: []].append(place)
         }
-        for index in other { place[index] = candidates[new[index].question]?.popLast() }
+        var matches: [Int: Int] = [:]
+        for index in changed { matches[index] = byQuestion[new[index].question]?.popLast() }
+        // A chain that ends in something new is no exchange: its members go, one after the other.
         while true {
-            let names = Set(place.keys.map { new[$0].labels })
-            let rest = place.filter { names.contains(old[$0.value].labels) }
-            if rest.count == place.count { return place }
-            place = rest
+            let names = Set(matches.keys.map { new[$0].labels })
+            let rest = matches.filter { names.contains(old[$0.value].labels) }
+            if rest.count == matches.count { return matches }
+            matches = rest
         }
     }
 
