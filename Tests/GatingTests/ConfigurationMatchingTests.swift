@@ -42,6 +42,26 @@ import Testing
         #expect(Sides.decide(sides, comparesChanged: true).notices.count == 2)
     }
 
+    @Test("configurations that exchange their names are compared with what they were, and nothing else is")
+    func exchanged() {
+        func side(_ names: [(String, String)]) -> GateMeasurements {
+            Sides.side(names.map { one($0.0, specification: Sides.specification(Sides.labels($0.1))) })
+        }
+        let old = side([("a", "x"), ("b", "y"), ("c", "z")])
+        for forced in [false, true] {
+            let swapped = Sides.decide(
+                (old, side([("a", "y"), ("b", "x"), ("c", "z")])), comparesChanged: forced)
+            #expect(swapped.mismatches.isEmpty && swapped.verdict == .pass && swapped.identicalCells == 9)
+            #expect(swapped.notices.count == 2 && swapped.notices[0].contains("a was called b"))
+            let turned = Sides.decide(
+                (old, side([("a", "y"), ("b", "z"), ("c", "x")])), comparesChanged: forced)
+            #expect(turned.mismatches.isEmpty && turned.notices.count == 3)
+        }
+        // "a" took the place of "b", which is something new: both changed.
+        let moved = Sides.decide((old, side([("a", "y"), ("b", "w"), ("c", "z")])))
+        #expect(moved.mismatches.map(\.kind) == [.changed, .changed] && moved.notices.isEmpty)
+    }
+
     @Test(
         "other rows, other damage and another split are other data, never compared",
         arguments: ["dataset_sha256", "corruptions", "split"])

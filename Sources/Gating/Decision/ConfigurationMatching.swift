@@ -4,8 +4,8 @@ import Reporting
 
 /// Which configuration of the baseline belongs to which of the candidate.
 ///
-/// The same names with the same specification belong together; then, among the names that only one side has,
-/// equal specifications: a method that was renamed. The same names with another specification are `changed`, or
+/// The same names with the same specification belong together; then configurations that exchanged their names; then,
+/// among the names that only one side has, equal specifications: a method that was renamed. The same names with another specification are `changed`, or
 /// `numerics` where nothing but the version of the arithmetic differs; they are compared only where the options
 /// say so, and never on other data. What is left is `gone` or `new`. A configuration of which one side lacks seeds is
 /// compared on the others and named.
@@ -52,9 +52,14 @@ struct ConfigurationMatching {
 
         let places = Dictionary(
             old.indices.map { (old[$0].labels, $0) }, uniquingKeysWith: { first, _ in first })
+        let exchanged = Self.exchanged(old, new, places)
         for index in new.indices {
-            guard let place = places[new[index].labels], !old[place].isTaken else { continue }
-            add(old[place], new[index], measures, options)
+            guard let place = exchanged[index] ?? places[new[index].labels], !old[place].isTaken else {
+                continue
+            }
+            if add(old[place], new[index], measures, options), exchanged[index] != nil {
+                renamed.append((old[place].labels, new[index].labels))
+            }
             old[place].isTaken = true
             new[index].isTaken = true
         }
@@ -83,6 +88,29 @@ struct ConfigurationMatching {
         addSeeds(options.seeds ?? Array(Set(candidate.configurations.flatMap { $0.cells.map(\.seed) })))
         mismatches.sort { ($0.labels, $0.sentence) < ($1.labels, $1.sentence) }
         pairs.sort { $0.labels < $1.labels }
+    }
+
+    /// Where the baseline has the configurations that exchanged their names: each stands there under the name of
+    /// another of them, and nothing else does.
+    private static func exchanged(
+        _ old: [Entry], _ new: [Entry], _ places: [GateMeasurements.Labels: Int]
+    ) -> [Int: Int] {
+        let changed = new.indices.filter { index in
+            places[new[index].labels].map { old[$0].question != new[index].question } ?? false
+        }
+        var byQuestion: [String: [Int]] = [:]
+        for place in changed.reversed().compactMap({ places[new[$0].labels] }) {
+            byQuestion[old[place].question, default: []].append(place)
+        }
+        var matches: [Int: Int] = [:]
+        for index in changed { matches[index] = byQuestion[new[index].question]?.popLast() }
+        // A chain that ends in something new is no exchange: its members go, one after the other.
+        while true {
+            let names = Set(matches.keys.map { new[$0].labels })
+            let rest = matches.filter { names.contains(old[$0.value].labels) }
+            if rest.count == matches.count { return matches }
+            matches = rest
+        }
     }
 
     /// Adds a pair, or a mismatch where it may not be compared; says which.

@@ -110,6 +110,9 @@ public struct GateSelfTest: Sendable {
         var result = SelfTestResult(
             suite: arms.clean.suite, rules: rules, pool: pool.seeds.count, seedsPerGate: seedsPerGate,
             lines: lines, reaches: reaches, omitted: arms.omitted, refusals: [])
+        result.hasNoCompletedCell = arms.clean.configurations.allSatisfy {
+            $0.cells.allSatisfy { $0.status.kind != .completed }
+        }
         result.refusals = SelfTestJudgement(result).refusals
         return result
     }

@@ -12,7 +12,7 @@ import Statistics
 /// - no row falls short of that by itself, since many rows that find everything hide one that finds nothing: none is
 ///   shown to be found less often, and none needs more seeds than a gate has by the spread of the pool's pairs;
 /// - a metric that is worse by its margin is not shown to pass in more than α of the gates;
-/// - some planted change is found: where margins are so wide that none is, nothing that can happen would be.
+/// - some planted change is found, where margins are: if they are so wide that none is, nothing that can happen would be.
 struct SelfTestJudgement {
     /// Why it is no gate, each with what to do; empty where it is one.
     let refusals: [String]
@@ -27,25 +27,35 @@ struct SelfTestJudgement {
                     + "the \(Phrases.percent(rules.alpha)) allowed; " + Self.remedy(line))
         }
         if let line = result.lines.first(where: { $0.kind == .atMargin }) {
-            refusals += Self.detection(line, SelfTestShortfall(result), result)
+            let shortfall = Self.detection(line, SelfTestShortfall(result), result)
+            refusals += shortfall
             if line.interval(line.passes).lower > rules.alpha {
                 refusals.append(
                     "a metric that is worse by its margin passes in "
                         + "\(Phrases.percent(Double(line.passes) / Double(line.trials))) of the gates, more than the "
                         + "\(Phrases.percent(rules.alpha)) allowed; take more seeds")
             }
+            // A gate that does not find its margin misses the planted changes for that.
+            if shortfall.isEmpty { refusals += Self.width(result) }
+        } else if result.hasNoCompletedCell {
+            refusals.append("no cell of the suite completed: all of them failed or diverged; mend that first")
         } else {
             refusals.append("no gated metric has a value in this suite; gate one that its cells record")
         }
-        let planted = result.lines.filter { $0.kind == .planted }
-        let most = planted.map { $0.share(.regressed) }.max()
-        if let most, most < rules.power {
-            refusals.append(
-                "of \(Phrases.count(planted.count, "planted change")) none is found in \(Phrases.percent(rules.power)) of "
-                    + "the gates (at most in \(Phrases.percent(most))); the margins are too wide for what this suite "
-                    + "can lose: make them narrower")
-        }
         self.refusals = refusals
+    }
+
+    /// Whether margins are so wide that nothing planted is found.
+    private static func width(_ result: SelfTestResult) -> [String] {
+        let planted = result.lines.filter { $0.kind == .planted }
+        guard let most = planted.map({ $0.share(.regressed) }).max(), most < result.rules.power else {
+            return []
+        }
+        return [
+            "of \(Phrases.count(planted.count, "planted change")) none is found in "
+                + "\(Phrases.percent(result.rules.power)) of the gates (at most in \(Phrases.percent(most))); the "
+                + "margins are too wide for what this suite can lose: make them narrower"
+        ]
     }
 
     private static func share(_ line: SelfTestResult.Line) -> String {

@@ -16,8 +16,9 @@ struct SelfTestReaches {
             let differences = row.differences(arms.clean, arms.restarted)
             var reach = SelfTestResult.Reach(
                 metric: row.metric, place: row.place, pairs: differences.count,
-                deviation: sampleVariance(differences).map { $0.squareRoot() }, margin: row.margin(arms.clean)
-            )
+                deviation: sampleVariance(differences).map { $0.squareRoot() },
+                margin: row.margin(arms.clean),
+                level: row.level(arms.clean))
             guard let deviation = reach.deviation else { return reach }
             if deviation == 0 {
                 reach.detectable = seedsPerGate < planner.pairsAlike ? nil : 0

@@ -70,6 +70,8 @@ public struct SelfTestResult: Sendable, Hashable {
         public var deviation: Double?
         /// The margin in the metric's unit.
         public var margin: Double
+        /// The absolute mean of its values; nil where it has none.
+        public var level: Double?
         /// The smallest difference that the gate finds with the rules' power and seeds; nil where nothing is found.
         public var detectable: Double?
         /// Seeds that find a difference as large as the margin with the rules' power; nil where no number is known.
@@ -96,6 +98,8 @@ public struct SelfTestResult: Sendable, Hashable {
     public var omitted: [SelfTestArms.Omitted]
     /// Why this is no gate, each with what to do; empty where it is one.
     public var refusals: [String]
+    /// Whether every cell of the suite failed although nothing was changed.
+    public var hasNoCompletedCell = false
 
     /// Whether this may be called a gate.
     public var isGate: Bool { refusals.isEmpty }

@@ -41,10 +41,14 @@ struct SelfTestRow {
     func margin(_ baseline: GateMeasurements) -> Double {
         switch metric.margin {
         case .absolute(let margin): return margin
-        case .relative(let share):
-            let means = seeds(baseline).map(\.mean)
-            return means.isEmpty ? 0 : share * abs(means.reduce(0, +) / Double(means.count))
+        case .relative(let share): return share * (level(baseline) ?? 0)
         }
+    }
+
+    /// How large its values are: their absolute mean; nil where there is none.
+    func level(_ side: GateMeasurements) -> Double? {
+        let means = seeds(side).map(\.mean)
+        return means.isEmpty ? nil : abs(means.reduce(0, +) / Double(means.count))
     }
 
     /// The mean over the row's configurations, for every seed for which all have a finite value.

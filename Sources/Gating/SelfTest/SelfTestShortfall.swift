@@ -65,8 +65,8 @@ struct SelfTestShortfall {
         let short = rows.filter { Self.needsMore($0, result) }
         guard let worst = short.first else {
             return
-                "by the spread of the pairs \(result.seedsPerGate) seeds should do, so something else is wrong: "
-                + "values far from normal, or cells without them; see which rows are found"
+                "by the spread of the pairs \(result.seedsPerGate) seeds should do, but their differences are far from "
+                + "normal, or cells lack values: take half as many seeds again, or a wider margin"
         }
         var ways: [String] = []
         if let seeds = worst.seedsNeeded, seeds <= Self.mostSeeds {
@@ -88,6 +88,8 @@ struct SelfTestShortfall {
         else { return nil }
         // Two digits, rounded up.
         let least = 1.06 * detectable
+        // A loss as large as the values themselves is no margin that anybody should take.
+        guard rows.allSatisfy({ $0.level.map { least < $0 } ?? false }) else { return nil }
         let name = SelfTestWords.name(metric)
         if case .relative(let share) = metric.margin, most.margin > 0 {
             return "\(NumberText.significant(100 * share * least / most.margin, 2)) % for \(name)"

@@ -1,6 +1,7 @@
 /// The chance that a t test with `tail` probability on the side of the effect does not reject there.
 func missProbability(noncentrality: Double, degreesOfFreedom: Double, tail: Double) -> Double {
-    guard noncentrality.isFinite else { return 0 }
+    // An effect so large that the division by its deviation overflowed.
+    if noncentrality == .infinity { return 0 }
     let critical = StudentT(degreesOfFreedom: degreesOfFreedom).quantile(upperTail: tail)
     return NoncentralT(degreesOfFreedom: degreesOfFreedom, noncentrality: noncentrality).cumulative(critical)
 }

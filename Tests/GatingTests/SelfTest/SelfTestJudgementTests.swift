@@ -21,7 +21,8 @@ struct SelfTestJudgementTests {
     ) -> SelfTestResult.Reach {
         SelfTestResult.Reach(
             metric: SelfTestSample.rules().metrics[0], place: place, pairs: 40, deviation: 0.01,
-            margin: 0.02, detectable: detectable, seedsNeeded: seedsNeeded, worsened: worsened, found: found)
+            margin: 0.02, level: 0.9, detectable: detectable, seedsNeeded: seedsNeeded, worsened: worsened,
+            found: found)
     }
 
     private func result(
@@ -70,11 +71,40 @@ struct SelfTestJudgementTests {
         // 71 of 100 may be 79.6 %; 72 may be 80.5 %.
         let found = result([reach("a", found: 71), reach("b")])
         #expect(found.refusals.count == 1)
-        #expect(found.verdictLine.contains("something else is wrong"), "\(found.verdictLine)")
+        #expect(found.verdictLine.contains("take half as many seeds again"), "\(found.verdictLine)")
         #expect(result([reach("a", found: 72), reach("b")]).isGate)
         let unknown = result([reach("a", seedsNeeded: 20), reach("b", seedsNeeded: nil, detectable: nil)])
         #expect(unknown.verdictLine.contains("worst is test accuracy of b, which"), "\(unknown.verdictLine)")
         #expect(unknown.verdictLine.contains("a number of seeds that is not known"))
+    }
+
+    @Test("no margin as large as the values themselves is advised")
+    func absurd() {
+        let refused = result([reach("a", found: 1, seedsNeeded: 94, detectable: 0.88)])
+        #expect(refused.verdictLine.contains("take 94 seeds, or gate fewer rows"), "\(refused.verdictLine)")
+    }
+
+    @Test("where too little is found, planted changes that are missed say nothing of the margins")
+    func planted() {
+        func refusals(found: Int) -> [String] {
+            var result = result(found: found, [reach("a")])
+            result.lines.append(line("labels", .planted, [.pass: 1_000]))
+            return SelfTestJudgement(result).refusals
+        }
+        #expect(refusals(found: 960).count == 1 && refusals(found: 960)[0].contains("too wide"))
+        #expect(refusals(found: 300).count == 1 && !refusals(found: 300)[0].contains("too wide"))
+    }
+
+    @Test("a suite of which nothing completes is told so")
+    func nothing() {
+        var result = result([])
+        result.lines.removeAll { $0.kind == .atMargin }
+        #expect(SelfTestJudgement(result).refusals[0].contains("gate one that its cells record"))
+        result.hasNoCompletedCell = true
+        #expect(
+            SelfTestJudgement(result).refusals == [
+                "no cell of the suite completed: all of them failed or diverged; mend that first"
+            ])
     }
 
     @Test("few gates say little", arguments: [1, 10])
