@@ -225,6 +225,14 @@ struct BaselineChangeTests {
         let unknown = try gate(folder, "--baseline-before", "nowhere")
         #expect(unknown.status == 64 && unknown.error.contains("git fetch"), "\(unknown.error)")
         #expect(try gate(folder, "--baseline-before", "").status == 64)
+        // A variable of git's own tests: the repository is taken for another user's.
+        let foreign = try BenchProcess.run(
+            ["gate", "suite.yaml", "--baseline", "main", "--baseline-before", "HEAD"] + Self.store,
+            in: folder.url, environment: ["GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"])
+        #expect(
+            foreign.status == 64 && foreign.error.contains("belongs to another user")
+                && foreign.error.contains("remedy: tell git that it is safe: git config --global --add"),
+            "\(foreign.error)")
         let store = try bench(
             folder, "gate", "suite.yaml", "--baseline", "s.sqlite", "--db", "gate.sqlite", "--progress",
             "none",

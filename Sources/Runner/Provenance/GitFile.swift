@@ -70,12 +70,13 @@ public enum GitFile {
                 .usage, "there is no git here to ask for the revision \"\(revision)\"",
                 remedy: "install git, or name a file or a store as the baseline")
         }
-        if inside.status != 0, inside.message.contains("safe.directory") {
+        // It names the command itself, with the folder that it means.
+        if inside.status != 0,
+            let command = inside.message.split(separator: "\n").last(where: { $0.contains("safe.directory") })
+        {
             throw BenchError(
                 .usage, "git refuses the repository around \"\(path)\", as it belongs to another user",
-                remedy:
-                    "tell git that it is safe: git config --global --add safe.directory \"$PWD\", with the "
-                    + "repository's root for $PWD")
+                remedy: "tell git that it is safe: " + command.drop(while: \.isWhitespace))
         }
         guard inside.text == "true" else {
             throw BenchError(
