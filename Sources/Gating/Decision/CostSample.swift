@@ -42,18 +42,25 @@ struct CostSample {
     var row: GateDecision.Row {
         var row = GateDecision.Row(limit.cost.rawValue, place, .cost(limit), .nothingMeasured, .noPairs)
         if !lost.isEmpty {
-            row.sentence =
-                "\(subject): it could not be measured any more for \(Phrases.list(lost.map(\.description)))."
+            let cause = "it could not be measured any more"
+            row.cause = cause + (baseline.isEmpty && notInBaseline.isEmpty ? "" : Self.some)
+            row.sentence = "\(subject): \(cause) for \(Phrases.list(lost.map(\.description)))."
         } else if !notInBaseline.isEmpty {
             (row.verdict, row.reason) = (.incomparable, .notInBaseline)
+            let cause = "the baseline has no values of it"
+            row.cause = cause + (baseline.isEmpty ? "" : Self.some)
             row.sentence =
-                "\(subject): the baseline has no values of it for "
-                + "\(Phrases.list(notInBaseline.map(\.description))); save the baseline again."
+                "\(subject): \(cause) for \(Phrases.list(notInBaseline.map(\.description))); save the baseline again."
         } else {
-            row.sentence = "\(subject): no configuration has values on both sides."
+            let cause = "no configuration has values on both sides"
+            row.cause = baseline.isEmpty ? cause : nil
+            row.sentence = "\(subject): \(cause)."
         }
         return row
     }
+
+    /// What a cause ends in that is not that of every configuration of its row.
+    static let some = " for some configurations"
 
     /// `speed of sam`.
     var subject: String { "\(limit.cost.rawValue) of \(place.text)" }

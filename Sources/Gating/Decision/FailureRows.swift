@@ -23,7 +23,9 @@ struct FailureRows {
             "failures", place, .failures, .nothingMeasured, .noPairs, pairs: cells.count)
         row.identicalPairs = cells.filter { $0.bits == .same }.count
         guard !cells.isEmpty else {
-            row.sentence = "failures of \(place.text): no seed is on both sides."
+            let cause = "no seed is on both sides"
+            row.cause = cause
+            row.sentence = "failures of \(place.text): \(cause)."
             return row
         }
         let new = cells.filter { $0.candidateFails && !$0.baselineFails }

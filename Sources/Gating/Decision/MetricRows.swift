@@ -84,6 +84,7 @@ struct MetricRows {
         } else if sample.isIdentical {
             (row.verdict, row.reason) = (.pass, .identical)
         }
+        row.cause = sample.cause
     }
 
     private static func decide(

@@ -134,6 +134,15 @@ struct MetricSample {
         return tInterval(differences, level: 1 - 2 * alpha)
     }
 
+    /// Why there are no values, without names; nil where there are some.
+    var cause: String? {
+        if !notInBaseline.isEmpty {
+            let isWhole = members.isEmpty && unmeasured.isEmpty
+            return "the baseline has no values of it" + (isWhole ? "" : CostSample.some)
+        }
+        return seeds.isEmpty ? "no seed has usable values on both sides" : nil
+    }
+
     /// By how much the metric may get worse, in its own unit.
     var margin: Double {
         switch metric.margin {

@@ -52,7 +52,7 @@ struct MetricSentence {
         case .notInBaseline:
             return
                 "the baseline has no values of it for \(names(sample.notInBaseline)); save the baseline again"
-        default: return "no seed has usable values on both sides"
+        default: return sample.cause ?? "no seed has usable values on both sides"
         }
     }
 

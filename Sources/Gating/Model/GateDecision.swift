@@ -87,6 +87,9 @@ public struct GateDecision: Sendable, Hashable {
         /// Pairs that would decide it with the rules' power, were the true difference the one seen; nil where it is
         /// decided or no number would.
         public var pairsNeeded: Int?
+        /// Why it has no values, in words without a full stop and without its names, so that rows with one cause have
+        /// one text; nil where it has some, or where nothing else can have that cause.
+        public var cause: String?
         /// The whole statement in one sentence with its numbers.
         public var sentence: String
 

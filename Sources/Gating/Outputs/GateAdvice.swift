@@ -75,7 +75,7 @@ struct GateAdvice {
             return "Add seeds where something is open; the baseline has \(decision.furtherSeeds) more"
                 + "\(most ?? ""): \(context.command) --until-decided"
         }
-        let count = "It takes \(isUnknown(row) ? "at least" : "about") \(Phrases.count(needed, "seed"))"
+        let count = isUnknown(row) ? atLeast(needed) : "It takes about \(Phrases.count(needed, "seed"))"
         let has = ", and the gate may use \(available) of the baseline: "
         let save = context.saveCommand.map { " (\($0))" } ?? ""
         let saving = "save the baseline with them, by the program that made it"
@@ -90,14 +90,23 @@ struct GateAdvice {
         }
         let limit = decision.rules.mostSeeds.map { $0 < needed } ?? false
         var text =
-            count + has + "write seeds: \(needed)\(limit ? " and max_seeds: \(needed)" : "") into the suite, "
-        text += "\(saving)\(save), and gate again."
+            count + has + "write seeds: \(needed)\(limit ? " and max_seeds: \(needed)" : "") into the suite"
+        // The suite may have them, of which the gate was told to take fewer.
+        text += context.limitsSeeds ? " where it has fewer, " : ", "
+        text += "\(saving)\(save), and gate again\(context.limitsSeeds ? " without --seeds" : "")."
         if let sequential, decision.rules.line != nil {
             text +=
-                " Or max_seeds: \(sequential) in its section gate, and gate with --until-decided, which adds "
-            text += "seeds only where something is open."
+                " Or write max_seeds: \(sequential) into its section gate, save the baseline likewise, and gate "
+            text += "with --until-decided, which adds seeds only where something is open."
         }
         return text
+    }
+
+    /// What a test takes of which the spread is not known.
+    private func atLeast(_ alike: Int) -> String {
+        let holm = decision.familySize > 1 ? ", by Holm over \(decision.familySize)" : ""
+        return
+            "A test takes \(GateTests.fewestPairs) seeds at least, and up to \(alike) where all differ alike\(holm)"
     }
 
     /// What is left where no number of seeds would do.
@@ -105,6 +114,6 @@ struct GateAdvice {
         let title = row.title + (others > 0 ? " and \(others) more" : "")
         return row.margin == 0
             ? "Give \(title) a margin that is a number\(place(row.line)): a share of a mean of 0 is 0."
-            : "More seeds would not decide \(title): widen the margin\(place(row.line))."
+            : "No number of seeds that a command takes would decide \(title): widen the margin\(place(row.line))."
     }
 }

@@ -1,11 +1,13 @@
 import Primitives
 import Records
+import Reporting
 
 /// Workflow commands that GitHub shows as annotations at the lines of the suite.
 ///
 /// Errors for what ends the gate, warnings for what is undecided, notices for what readers should know beside and for
-/// what is better. GitHub shows ten of a kind per step (docs.github.com, workflow commands), so that what has one cause is one annotation and
-/// the last of more says how many there are.
+/// what is better. GitHub shows ten of a kind per step (docs.github.com, workflow commands), so that what has one
+/// cause is one annotation, each kind of statement is among the first of them, and the last of more says how many
+/// are left out and of what.
 public struct GateAnnotationsOutput: GateOutput {
     /// "github".
     public let format = "github"
@@ -23,23 +25,38 @@ public struct GateAnnotationsOutput: GateOutput {
         var lines: [String] = []
         let items = decision.groupedItems
         for kind in ["error", "warning", "notice"] {
-            var said = kind == "notice" ? decision.notices.map { notice($0, decision, context) } : []
-            said += items.filter { Self.kind($0.verdict) == kind }.map { item in
+            let notices = kind == "notice" ? decision.notices : []
+            let all = items.filter { Self.kind($0.verdict) == kind }
+            let isTooMany = notices.count + all.count > Self.most
+            let shownNotices = notices.prefix(isTooMany ? Self.most - 1 : notices.count)
+            let shown = isTooMany ? all.chosen(atMost: Self.most - 1 - shownNotices.count) : all
+            lines += shownNotices.map { notice($0, decision, context) }
+            lines += shown.map { item in
                 command(kind, "\(item.verdict.rawValue): \(item.title)", item.sentence, item.line, context)
             }
-            let isTooMany = said.count > Self.most
-            lines += said.prefix(isTooMany ? Self.most - 1 : said.count)
             if isTooMany {
-                let rest = said.count - Self.most + 1
+                let rest = notices.count + all.count - shownNotices.count - shown.count
+                var kinds = Self.kinds(all, without: shown)
+                if notices.count > shownNotices.count { kinds.insert("notices", at: 0) }
                 lines.append(
                     command(
                         kind, "\(rest) more",
-                        "\(rest) more statements of the gate of \(decision.suite) like the "
-                            + "\(Self.most - 1) above; the step summary has all.", decision.rules.line,
-                        context))
+                        "\(rest) more statements of the gate of \(decision.suite) (\(Phrases.list(kinds))); the "
+                            + "step summary has all.", decision.rules.line, context))
             }
         }
         return (lines + [decision.verdictLine]).map { $0 + "\n" }.joined()
+    }
+
+    /// The kinds of what is left out: `regressed: test accuracy`.
+    private static func kinds(_ items: [GateItem], without shown: [GateItem]) -> [String] {
+        let isShown = Set(shown.map(\.id))
+        var kinds: [String] = []
+        for item in items where !isShown.contains(item.id) {
+            let kind = "\(item.verdict.rawValue): \(item.kind)"
+            if !kinds.contains(kind) { kinds.append(kind) }
+        }
+        return kinds
     }
 
     private func notice(_ text: String, _ decision: GateDecision, _ context: GateOutputContext) -> String {

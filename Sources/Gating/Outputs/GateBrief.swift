@@ -12,9 +12,10 @@ struct GateBrief {
     var moreBetter = 0
     /// What the rows that pass and are not listed say together.
     var passing: [String]
-    /// What rows say that do not pass, the worst first; those without values for one reason together.
+    /// What rows say that do not pass, the worst first; those without values for one reason together, and all of
+    /// them, as no table has them.
     var problems: [GateItem]
-    /// Statements of the kind that were left out.
+    /// Statements of rows that were left out; the rows are listed.
     var moreProblems = 0
     /// What was not compared; configurations that changed in one way together.
     var mismatches: [GateItem]
@@ -39,7 +40,13 @@ struct GateBrief {
         // A row without values says nothing that its statement does not.
         let loud = sorted.filter { !$0.isQuiet && $0.hasNumbers }
         let quiet = sorted.filter(\.isQuiet)
-        moreProblems = Self.cut(&problems)
+        moreProblems = max(0, problems.count(where: \.isInTable) - Self.few)
+        var room = Self.few
+        problems.removeAll { problem in
+            guard problem.isInTable else { return false }
+            room -= 1
+            return room < 0
+        }
         moreMismatches = Self.cut(&mismatches)
         moreNotices = Self.cut(&notices)
         guard loud.count > Self.few else {

@@ -53,10 +53,10 @@ extension GateCause<GateDecision.Mismatch> {
                 }
             return GateItem(
                 id: "\(first.kind.rawValue):\(first.cause)",
-                title: "\(first.kind.rawValue): \(configurations)",
+                title: "\(first.kind.rawValue): \(configurations)", kind: first.kind.rawValue,
                 verdict: .incomparable,
                 sentence: "\(statement) (\(names(members.map(\.labels.description)))).",
-                line: decision.rules.line, origin: .configuration)
+                line: decision.rules.line, origin: .configuration, isInTable: false)
         }
     }
 }
@@ -67,23 +67,19 @@ extension GateCause<GateDecision.Row> {
         grouped(rows, by: key) { members, decision in
             let first = members[0]
             let count = Phrases.count(members.count, "statement")
-            let isOld = first.reason == .notInBaseline
-            let cause = isOld ? "the baseline has no values of it" : "no values on both sides"
             let places = names(members.map(\.whereabouts))
             return GateItem(
-                id: "\(first.subject.key):\(first.reason.rawValue)",
-                title: "\(first.subject.name) in \(count)",
+                id: "\(first.subject.key):\(first.reason.rawValue): \(first.cause ?? "")",
+                title: "\(first.subject.name) in \(count)", kind: first.subject.name,
                 verdict: first.verdict,
-                sentence: "\(first.subject.name): \(cause) in \(count) (\(places))"
-                    + (isOld ? "; save the baseline again." : "."),
-                line: first.line ?? decision.rules.line, origin: .row)
+                sentence: "\(first.subject.name): \(first.cause ?? "no values") in \(count) (\(places))"
+                    + (first.reason == .notInBaseline ? "; save the baseline again." : "."),
+                line: first.line ?? decision.rules.line, origin: .row, isInTable: false)
         }
     }
 
     private static func key(_ row: Member) -> String? {
-        switch row.reason {
-        case .notInBaseline, .noPairs: "\(row.reason.rawValue) \(row.subject.key) \(row.line ?? 0)"
-        default: nil
-        }
+        guard !row.hasNumbers, let cause = row.cause else { return nil }
+        return "\(row.reason.rawValue) \(row.subject.key) \(row.line ?? 0) \(cause)"
     }
 }

@@ -11,6 +11,8 @@ struct GateItem: Hashable {
     var id: String
     /// What it is about, for people: "test accuracy of sam".
     var title: String
+    /// What it is about, without its place: "test accuracy", "changed".
+    var kind: String
     /// What it says.
     var verdict: GateVerdict
     /// The whole statement.
@@ -19,6 +21,23 @@ struct GateItem: Hashable {
     var line: Int?
     /// What says it: a row, a configuration without a partner, or nothing but the verdict of the whole.
     var origin: Origin
+    /// Whether a table of rows says it too, so that its sentence may be left out.
+    var isInTable: Bool
+}
+
+extension [GateItem] {
+    /// At most so many, in their order: the first of each kind and verdict before what no table says, and that before
+    /// all others, so that nothing hides another kind by its number.
+    func chosen(atMost most: Int) -> [GateItem] {
+        guard count > most else { return self }
+        var kinds: Set<String> = []
+        let ranked = enumerated().map { place, item in
+            let isFirst = kinds.insert("\(item.verdict.rawValue)\n\(item.kind)").inserted
+            return (rank: isFirst ? 0 : item.isInTable ? 2 : 1, place: place)
+        }
+        let places = ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.prefix(most).map(\.place)
+        return places.sorted().map { self[$0] }
+    }
 }
 
 extension GateDecision {
@@ -43,23 +62,27 @@ extension GateDecision {
         if exitCode != .success, !items.contains(where: { $0.verdict == verdict }) {
             items.append(
                 GateItem(
-                    id: "gate", title: "the gate", verdict: verdict, sentence: verdictSentence,
-                    line: rules.line, origin: .whole))
+                    id: "gate", title: "the gate", kind: "the gate", verdict: verdict,
+                    sentence: verdictSentence,
+                    line: rules.line, origin: .whole, isInTable: false))
         }
         return items.worstFirst(\.verdict)
     }
 
-    private func item(_ row: Row) -> GateItem {
+    /// What a row says.
+    func item(_ row: Row) -> GateItem {
         GateItem(
-            id: row.id, title: row.title, verdict: row.verdict, sentence: row.sentence,
-            line: row.line ?? rules.line, origin: .row)
+            id: row.id, title: row.title, kind: row.subject.name, verdict: row.verdict,
+            sentence: row.sentence,
+            line: row.line ?? rules.line, origin: .row, isInTable: row.hasNumbers)
     }
 
     private func item(_ mismatch: Mismatch) -> GateItem {
         let kind = mismatch.kind.rawValue
         return GateItem(
-            id: "\(kind):\(mismatch.labels)", title: "\(kind): \(mismatch.labels)", verdict: .incomparable,
-            sentence: mismatch.sentence, line: rules.line, origin: .configuration)
+            id: "\(kind):\(mismatch.labels)", title: "\(kind): \(mismatch.labels)", kind: kind,
+            verdict: .incomparable,
+            sentence: mismatch.sentence, line: rules.line, origin: .configuration, isInTable: false)
     }
 
     /// The rows, the worst first, else in their order.

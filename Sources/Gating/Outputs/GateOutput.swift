@@ -22,16 +22,19 @@ public struct GateOutputContext: Sendable, Hashable {
     public var listsAll: Bool
     /// The command that saves the baseline again; nil where it has no name to be saved by.
     public var saveCommand: String?
+    /// Whether the command asks for fewer seeds than the suite may have.
+    public var limitsSeeds: Bool
 
     /// A context.
     public init(
         suitePath: String, command: String, maximumBytes: Int? = nil, listsAll: Bool = false,
-        saveCommand: String? = nil
+        saveCommand: String? = nil, limitsSeeds: Bool = false
     ) {
         self.suitePath = suitePath
         self.command = command
         self.maximumBytes = maximumBytes
         self.listsAll = listsAll
         self.saveCommand = saveCommand
+        self.limitsSeeds = limitsSeeds
     }
 }

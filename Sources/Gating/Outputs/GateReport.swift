@@ -23,8 +23,8 @@ enum GateReport {
         let other = brief.rows.filter { $0.verdict != .pass }
         let shown = Array(other.prefix(context.listsAll ? other.count : mostRows))
         if !shown.isEmpty { add("rows", "Not as before", table(shown, "rows")) }
-        if !brief.mismatches.isEmpty {
-            let sentences = brief.mismatches.map(\.sentence)
+        let sentences = (brief.problems.filter { !$0.isInTable } + brief.mismatches).map(\.sentence)
+        if !sentences.isEmpty {
             add("mismatches", "Not compared", list(sentences, more: brief.moreMismatches))
         }
         if !brief.notices.isEmpty { add("notices", "Notices", list(brief.notices, more: brief.moreNotices)) }
@@ -47,7 +47,7 @@ enum GateReport {
 
     /// Sentences, and how many more there are.
     private static func list(_ sentences: [String], more: Int) -> Section.Block {
-        .list(sentences + (more > 0 ? ["… and \(more) more; gate.json has all."] : []))
+        .list(sentences + (more > 0 ? ["… and \(more) more; --all-rows lists all."] : []))
     }
 
     /// What stands above the folded rows.
@@ -63,17 +63,17 @@ enum GateReport {
     private static func verdict(
         _ decision: GateDecision, _ brief: GateBrief, _ context: GateOutputContext
     ) -> Section {
-        let better = brief.rows.filter { $0.verdict == .improved }.map { ($0.id, $0.verdict, $0.sentence) }
-        let problems = brief.problems.map { ($0.id, $0.verdict, $0.sentence) }
-        var findings = (problems + better).map { id, verdict, sentence in
-            Finding(id: id, verdict: kind(verdict), sentence: sentence)
-        }
-        let left = brief.moreProblems + brief.moreBetter
-        if findings.count + left > mostFindings {
-            let more = findings.count - mostFindings + 1
-            findings.removeLast(more)
+        let items = brief.problems + brief.rows.filter { $0.verdict == .improved }.map(decision.item)
+        let all = items.count + brief.moreProblems + brief.moreBetter
+        let chosen = all > mostFindings ? items.chosen(atMost: mostFindings - 1) : items
+        var findings = chosen.map { Finding(id: $0.id, verdict: kind($0.verdict), sentence: $0.sentence) }
+        if all > chosen.count {
+            // In a table, or with what is not compared.
+            let more = all - chosen.count
             findings.append(
-                Finding(id: "more", verdict: .notice, sentence: "\(more + left) more stand below."))
+                Finding(
+                    id: "more", verdict: .notice,
+                    sentence: "\(more) more \(more == 1 ? "stands" : "stand") below."))
         }
         var blocks: [Section.Block] = [
             .paragraph(decision.verdictSentence), .paragraph(decision.countsSentence),

@@ -47,11 +47,13 @@ public struct GateTextOutput: GateOutput {
         }
         if !brief.passing.isEmpty { lines += [""] + brief.passing.map { "pass: \($0)" } }
         let all = (brief.problems + brief.mismatches).worstFirst(\.verdict)
-        let problems = all.prefix(max(most, 2 * GateBrief.few))
+        let isShortened = most < brief.rows.count
+        let problems = isShortened ? all.chosen(atMost: max(most, 2 * GateBrief.few)) : all
+        let hint = context.listsAll ? ", left out to fit" : " (--all-rows lists all)"
         lines += Self.block(
             problems.map { "\($0.verdict.rawValue): \($0.sentence)" },
-            brief.moreProblems + brief.moreMismatches + all.count - problems.count, "statement")
-        lines += Self.block(brief.notices.map { "note: \($0)" }, brief.moreNotices, "note")
+            brief.moreProblems + brief.moreMismatches + all.count - problems.count, "statement", hint)
+        lines += Self.block(brief.notices.map { "note: \($0)" }, brief.moreNotices, "note", hint)
         let advice = GateAdvice(decision, context).sentences
         if !advice.isEmpty { lines += [""] + advice.map { "next: \($0)" } }
         lines.append(decision.verdictLine)
@@ -59,10 +61,9 @@ public struct GateTextOutput: GateOutput {
     }
 
     /// Lines after an empty one, and how many more there are.
-    private static func block(_ lines: [String], _ more: Int, _ noun: String) -> [String] {
+    private static func block(_ lines: [String], _ more: Int, _ noun: String, _ hint: String) -> [String] {
         guard !lines.isEmpty else { return [] }
-        return [""] + lines
-            + (more > 0 ? ["… and \(Phrases.count(more, "more \(noun)")) (--all-rows lists all)"] : [])
+        return [""] + lines + (more > 0 ? ["… and \(Phrases.count(more, "more \(noun)"))\(hint)"] : [])
     }
 
     private func aligned(_ table: Table) -> [String] {

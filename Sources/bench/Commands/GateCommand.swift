@@ -112,7 +112,8 @@ struct GateCommand: ParsableCommand {
             comparesChanged: compareChanged, retriesFailed: retryFailed, dispatch: dispatch,
             progress: progress)
         let context = GateOutputContext(
-            suitePath: suite, command: command, listsAll: outputs.allRows, saveCommand: saveCommand(source))
+            suitePath: suite, command: command, listsAll: outputs.allRows, saveCommand: saveCommand(source),
+            limitsSeeds: seeds != nil)
         try delivery.prepare()
         let decision: GateDecision
         switch try run.result() {

@@ -6,10 +6,12 @@ import Testing
 
 @Suite("What to do about a gate that cannot decide") struct GateAdviceTests {
     private func advice(
-        _ decision: GateDecision, command: String = "bench gate ci.yaml --baseline main"
+        _ decision: GateDecision, command: String = "bench gate ci.yaml --baseline main",
+        limitsSeeds: Bool = false
     ) -> [String] {
         let context = GateOutputContext(
-            suitePath: "ci.yaml", command: command, saveCommand: "bench baseline save main ci.yaml")
+            suitePath: "ci.yaml", command: command, saveCommand: "bench baseline save main ci.yaml",
+            limitsSeeds: limitsSeeds)
         let text = GateTextOutput().render(decision, context)
         return text.split(separator: "\n").filter { $0.hasPrefix("next: ") }.map { String($0.dropFirst(6)) }
     }
@@ -58,12 +60,22 @@ import Testing
             few[0].hasPrefix(
                 "It takes about 24 seeds, and the gate may use 20 of the baseline: write seeds: 24 into the suite, save "
                     + "the baseline with them, by the program that made it (bench baseline save main ci.yaml), and gate "
-                    + "again. Or max_seeds: "))
+                    + "again. Or write max_seeds: "))
+        #expect(
+            few[0].contains(
+                " into its section gate, save the baseline likewise, and gate with --until-decided"))
         var limited = undecided(0)
         limited.rules.mostSeeds = 21
         #expect(advice(limited)[0].contains("write seeds: 24 and max_seeds: 24 into the suite"))
         limited.rules.line = nil
         #expect(!advice(limited)[0].contains("--until-decided"))
+    }
+
+    @Test("a gate that was told to take fewer seeds is told to take them all") func limited() {
+        let advice = advice(undecided(0), limitsSeeds: true)
+        #expect(
+            advice[0].contains("write seeds: 24 into the suite where it has fewer, save the baseline with"))
+        #expect(advice[0].contains(", and gate again without --seeds. Or "))
     }
 
     @Test("a sequential gate is told to raise its limit") func sequential() {
@@ -97,15 +109,18 @@ import Testing
             ])
         // 2⁻⁶ is the first power below 0.05 / 2.
         #expect(
-            advice(one(0))[0].hasPrefix("It takes at least 6 seeds, and the gate may use 1 of the baseline: ")
-        )
+            advice(one(0))[0].hasPrefix(
+                "A test takes 2 seeds at least, and up to 6 where all differ alike, by Holm over 2, and the gate may "
+                    + "use 1 of the baseline: write seeds: 6 into the suite, "))
     }
 
     @Test("where more seeds would not do, the margin is what is left") func margin() {
         let none = advice(undecided(300) { $0.pairsNeeded = nil })
         #expect(
-            none == ["More seeds would not decide test accuracy of sam: widen the margin (ci.yaml, line 12)."]
-        )
+            none == [
+                "No number of seeds that a command takes would decide test accuracy of sam: widen the margin (ci.yaml, "
+                    + "line 12)."
+            ])
         let zero = advice(
             undecided(300) {
                 $0.pairsNeeded = nil

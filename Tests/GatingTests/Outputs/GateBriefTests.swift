@@ -200,8 +200,8 @@ import Testing
         #expect(text.contains("\nnote: Notice 19.\n… and 2 more notes (--all-rows lists all)\n"), "\(text)")
         for format in ["markdown", "html"] {
             let document = try render(format, decision)
-            #expect(document.contains("… and 5 more; gate.json has all."), "\(format)")
-            #expect(document.contains("… and 2 more; gate.json has all."), "\(format)")
+            #expect(document.contains("… and 5 more; --all-rows lists all."), "\(format)")
+            #expect(document.contains("… and 2 more; --all-rows lists all."), "\(format)")
         }
         let all = try render("text", decision, listsAll: true)
         #expect(all.contains("cause 24.") && all.contains("Notice 21."))
@@ -209,10 +209,12 @@ import Testing
 
     @Test("rows without values for one reason are one statement and no rows") func withoutValues() throws {
         func row(_ method: String, _ reason: GateDecision.Reason) -> GateDecision.Row {
-            GateDecision.Row(
+            var row = GateDecision.Row(
                 id: "test.log_loss:\(method)", subject: .metric(GateSamples.logLoss), method: method,
                 verdict: reason == .noPairs ? .nothingMeasured : .incomparable, reason: reason,
                 sentence: "test log_loss of \(method): nothing.")
+            row.cause = reason == .noPairs ? "no values on both sides" : "the baseline has no values of it"
+            return row
         }
         let rows =
             [row("a", .noPairs), row("b", .noPairs)] + (0..<6).map { row("m\($0)", .notInBaseline) }

@@ -173,10 +173,12 @@ enum GateSamples {
             }
         }
         rows += (0..<3).map { index in
-            GateDecision.Row(
+            var row = GateDecision.Row(
                 id: "test.log_loss:method-\(index)", subject: .metric(logLoss), method: "method-\(index)",
                 verdict: .incomparable, reason: .notInBaseline,
                 sentence: "test log_loss of method-\(index): the baseline has no values of it.")
+            row.cause = "the baseline has no values of it"
+            return row
         }
         var decision = decision(rows)
         decision.mismatches = (0..<8).map { mismatch(.changed, "new-\($0)", "training.epochs 30 → 12") }

@@ -25,8 +25,9 @@ import Testing
             inconclusive: test accuracy of sam: undecided.
 
             next: It takes about 64 seeds, and the gate may use 20 of the baseline: write seeds: 64 into the suite, \
-            save the baseline with them, by the program that made it, and gate again. Or max_seeds: 1206 in its \
-            section gate, and gate with --until-decided, which adds seeds only where something is open.
+            save the baseline with them, by the program that made it, and gate again. Or write max_seeds: 1206 into its \
+            section gate, save the baseline likewise, and gate with --until-decided, which adds seeds only where \
+            something is open.
             verdict: inconclusive
             """
         #expect(GateTextOutput().render(sample("inconclusive"), GateSamples.context) == expected + "\n")
