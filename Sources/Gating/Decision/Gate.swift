@@ -42,6 +42,7 @@ public enum Gate {
                 baseline: baseline, candidate: candidate, matching: matching, rules: rules,
                 samples: metrics.samples
             ).texts : []
+        let further = plans ? furtherSeeds(baseline, candidate, rules) : (allowed: 0, beyond: 0)
         return GateDecision(
             suite: candidate.suite, baselineName: options.baselineName, rules: rules,
             isSequential: options.isSequential, rows: rows, mismatches: matching.mismatches, notices: notices,
@@ -49,14 +50,18 @@ public enum Gate {
             failedCells: candidate.configurations.flatMap(\.cells).filter { $0.status.kind != .completed }
                 .count,
             familySize: metrics.familySize, undecidedConfigurations: metrics.undecided,
-            furtherSeeds: plans ? furtherSeeds(baseline, candidate, rules).count : 0)
+            furtherSeeds: further.allowed, seedsBeyondLimit: further.beyond)
     }
 
+    /// How many seeds the baseline has beyond the candidate's, within the rules' limit and beyond it.
     private static func furtherSeeds(
         _ baseline: GateMeasurements, _ candidate: GateMeasurements, _ rules: GateRules
-    ) -> [Int] {
+    ) -> (allowed: Int, beyond: Int) {
         let seeds = Set(candidate.configurations.flatMap { $0.cells.map(\.seed) })
-        return rules.furtherSeeds(of: baseline, after: seeds)
+        var unlimited = rules
+        unlimited.mostSeeds = nil
+        let allowed = rules.furtherSeeds(of: baseline, after: seeds).count
+        return (allowed, unlimited.furtherSeeds(of: baseline, after: seeds).count - allowed)
     }
 
     /// A measure that the rules name twice has two rows: the second's id ends in "#2".

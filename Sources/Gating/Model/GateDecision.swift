@@ -184,13 +184,17 @@ public struct GateDecision: Sendable, Hashable {
     public var undecidedConfigurations: [GateMeasurements.Labels]
     /// Seeds that the baseline has beyond those compared and the rules allow: what `--until-decided` could add.
     public var furtherSeeds: Int
+    /// Seeds that the baseline has beyond those, which the rules' limit keeps out.
+    public var seedsBeyondLimit: Int
+    /// Why there was nothing to compare with, such as a baseline that is not there; nil where there was.
+    public var obstacle: String?
 
     /// A decision.
     public init(
         suite: String, baselineName: String, rules: GateRules, isSequential: Bool = false, rows: [Row] = [],
         mismatches: [Mismatch] = [], notices: [String] = [], comparedCells: Int = 0, identicalCells: Int = 0,
         failedCells: Int = 0, familySize: Int = 0, undecidedConfigurations: [GateMeasurements.Labels] = [],
-        furtherSeeds: Int = 0
+        furtherSeeds: Int = 0, seedsBeyondLimit: Int = 0, obstacle: String? = nil
     ) {
         self.suite = suite
         self.baselineName = baselineName
@@ -205,6 +209,8 @@ public struct GateDecision: Sendable, Hashable {
         self.familySize = familySize
         self.undecidedConfigurations = undecidedConfigurations
         self.furtherSeeds = furtherSeeds
+        self.seedsBeyondLimit = seedsBeyondLimit
+        self.obstacle = obstacle
     }
 
     /// The verdict of the whole.

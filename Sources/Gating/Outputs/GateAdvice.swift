@@ -3,9 +3,9 @@ import Records
 import Reporting
 import Statistics
 
-/// What to do next about a gate that cannot decide: sentences with commands and keys that can be typed as they are.
+/// What to do next about a gate that cannot decide, or that has no baseline: sentences with commands and keys that can be typed as they are.
 struct GateAdvice {
-    /// The sentences; none where the gate decided.
+    /// The sentences; none where the gate decided, and none where nothing is known to help.
     private(set) var sentences: [String] = []
 
     private let decision: GateDecision
@@ -17,6 +17,9 @@ struct GateAdvice {
     /// What to do about a decision.
     init(_ decision: GateDecision, _ context: GateOutputContext) {
         (self.decision, self.context) = (decision, context)
+        if decision.obstacle != nil, let command = context.saveCommand {
+            sentences.append("Save a baseline and commit it: \(command)")
+        }
         guard decision.verdict == .inconclusive else { return }
         let open = decision.rows.filter { $0.verdict == .inconclusive }
         let needs = open.filter { !$0.isOfCost }.map { (row: $0, seeds: seeds($0)) }
@@ -76,24 +79,32 @@ struct GateAdvice {
                 + "\(most ?? ""): \(context.command) --until-decided"
         }
         let count = isUnknown(row) ? atLeast(needed) : "It takes about \(Phrases.count(needed, "seed"))"
+        let whole = available + decision.seedsBeyondLimit
+        if decision.seedsBeyondLimit > 0, whole >= needed {
+            let looks = decision.isSequential ? needed : min(sequential ?? needed, whole)
+            return count
+                + ", and the baseline has \(whole): write max_seeds: \(looks) into the suite's section gate"
+                + "\(place(decision.rules.line)), and gate again\(decision.isSequential ? "" : " with --until-decided")."
+        }
         let has = ", and the gate may use \(available) of the baseline: "
-        let save = context.saveCommand.map { " (\($0))" } ?? ""
-        let saving = "save the baseline with them, by the program that made it"
+        let save = saving(context.saveCommand)
         if decision.isSequential {
             // A suite without a section has no place for a limit, and none to raise.
             guard decision.rules.line != nil else {
-                let command = context.saveCommand.map { " (\($0) --seeds \(needed))" } ?? ""
-                return count + has + "\(saving)\(command), and gate again."
+                return count + has + saving(context.saveCommand.map { "\($0) --seeds \(needed)" })
+                    + ", and gate here again.\(Self.warning)"
             }
-            return count + has + "write max_seeds: \(needed) into the suite's section gate"
-                + "\(place(decision.rules.line)), \(saving)\(save), and gate again."
+            let isThere = decision.rules.mostSeeds.map { $0 >= needed } ?? false
+            let limit =
+                "write max_seeds: \(needed) into the suite's section gate\(place(decision.rules.line)), "
+            return count + has + (isThere ? "" : limit) + "\(save), and gate here again.\(Self.warning)"
         }
         let limit = decision.rules.mostSeeds.map { $0 < needed } ?? false
         var text =
             count + has + "write seeds: \(needed)\(limit ? " and max_seeds: \(needed)" : "") into the suite"
         // The suite may have them, of which the gate was told to take fewer.
         text += context.limitsSeeds ? " where it has fewer, " : ", "
-        text += "\(saving)\(save), and gate again\(context.limitsSeeds ? " without --seeds" : "")."
+        text += "\(save), and gate here again\(context.limitsSeeds ? " without --seeds" : "").\(Self.warning)"
         if let sequential, decision.rules.line != nil {
             text +=
                 " Or write max_seeds: \(sequential) into its section gate, save the baseline likewise, and gate "
@@ -101,6 +112,14 @@ struct GateAdvice {
         }
         return text
     }
+
+    /// Where and how to save a baseline with more seeds.
+    private func saving(_ command: String?) -> String {
+        "save the baseline with them at the revision before this change\(command.map { " (there: \($0))" } ?? "")"
+    }
+
+    /// What comes of saving it elsewhere.
+    private static let warning = " Saved here, it would compare this change with itself."
 
     /// What a test takes of which the spread is not known.
     private func atLeast(_ alike: Int) -> String {

@@ -102,7 +102,8 @@ struct GateNumbers {
         case .metric, .bits:
             return NumberText.value(value, cutAt: row.difference?.interval?.halfWidth)
         case .cost(let limit):
-            return NumberText.significant(value, 4) + (limit.cost == .memory ? " bytes" : "")
+            guard limit.cost == .memory else { return NumberText.significant(value, 4) }
+            return (Int(exactly: value).map(String.init) ?? NumberText.significant(value, 4)) + " bytes"
         }
     }
 

@@ -21,6 +21,7 @@ extension GateDecision {
                 "Not comparable with the baseline \(quotedBaseline): \(differences). Where that is meant, save it "
                 + "again in the same change: bench baseline save."
         case .nothingMeasured:
+            if let obstacle { return "Nothing was measured: \(obstacle)." }
             return comparedCells == 0
                 ? "Nothing was measured: no cell of the suite has a partner in the baseline "
                     + "\(quotedBaseline)."
@@ -102,6 +103,8 @@ extension GateDecision {
             text += " \(statements) needed a test and "
             text += familySize == 1 ? "has \(level)." : "share \(level) (Holm)."
         }
+        let speeds = rows.count { $0.pWithinMargin != nil && $0.isOfCost }
+        if speeds > 0 { text += " Speed has α of its own, in \(Phrases.count(speeds, "statement"))." }
         if isSequential { text += " The p-values hold however often one looks." }
         return text
     }

@@ -51,7 +51,7 @@ struct GateRun {
             guard error.exitCode == .nothingCompared else { throw error }
             let decision = GateDecision(
                 suite: own.suite.name, baselineName: source.title, rules: rules, isSequential: isSequential,
-                notices: error.diagnostics.map(\.message))
+                obstacle: error.diagnostics.map(\.message).joined(separator: "; "))
             return .nothing(decision, error)
         }
         if let before {

@@ -59,8 +59,9 @@ import Testing
         #expect(
             few[0].hasPrefix(
                 "It takes about 24 seeds, and the gate may use 20 of the baseline: write seeds: 24 into the suite, save "
-                    + "the baseline with them, by the program that made it (bench baseline save main ci.yaml), and gate "
-                    + "again. Or write max_seeds: "))
+                    + "the baseline with them at the revision before this change (there: bench baseline save main "
+                    + "ci.yaml), and gate here again. Saved here, it would compare this change with itself. Or write "
+                    + "max_seeds: "))
         #expect(
             few[0].contains(
                 " into its section gate, save the baseline likewise, and gate with --until-decided"))
@@ -75,7 +76,7 @@ import Testing
         let advice = advice(undecided(0), limitsSeeds: true)
         #expect(
             advice[0].contains("write seeds: 24 into the suite where it has fewer, save the baseline with"))
-        #expect(advice[0].contains(", and gate again without --seeds. Or "))
+        #expect(advice[0].contains(", and gate here again without --seeds. Saved here, "))
     }
 
     @Test("a sequential gate is told to raise its limit") func sequential() {
@@ -85,12 +86,47 @@ import Testing
         #expect(
             advice(decision, command: command) == [
                 "It takes about 70 seeds, and the gate may use 20 of the baseline: write max_seeds: 70 into the suite's "
-                    + "section gate (ci.yaml, line 10), save the baseline with them, by the program that made it "
-                    + "(bench baseline save main ci.yaml), and gate again."
+                    + "section gate (ci.yaml, line 10), save the baseline with them at the revision before this change "
+                    + "(there: bench baseline save main ci.yaml), and gate here again. Saved here, it would compare "
+                    + "this change with itself."
             ])
         decision.rules.line = nil
         #expect(
-            advice(decision, command: command)[0].contains("(bench baseline save main ci.yaml --seeds 70)"))
+            advice(decision, command: command)[0].contains(
+                "(there: bench baseline save main ci.yaml --seeds 70)"))
+        // The limit is there already.
+        decision.rules.line = 10
+        decision.rules.mostSeeds = 80
+        #expect(!advice(decision, command: command)[0].contains("max_seeds"))
+    }
+
+    @Test("a limit that keeps out what the baseline has is to be raised, and nothing to be saved")
+    func limit() {
+        var decision = undecided(2) { $0.pairsNeeded = 27 }
+        decision.rules.mostSeeds = 22
+        decision.seedsBeyondLimit = 13
+        decision.isSequential = true
+        #expect(
+            advice(decision) == [
+                "It takes about 27 seeds, and the baseline has 35: write max_seeds: 27 into the suite's section gate "
+                    + "(ci.yaml, line 10), and gate again."
+            ])
+        decision.isSequential = false
+        #expect(advice(decision)[0].hasSuffix(", and gate again with --until-decided."))
+        decision.seedsBeyondLimit = 4
+        #expect(advice(decision)[0].contains("save the baseline"))
+    }
+
+    @Test("without a baseline there is one to be saved") func missing() {
+        var decision = GateSamples.decision([])
+        decision.obstacle = "there is no baseline “main”"
+        #expect(advice(decision) == ["Save a baseline and commit it: bench baseline save main ci.yaml"])
+        for output in GateOutputs.all
+        where ["text", "markdown", "html", "json", "junit", "sarif", "github"].contains(output.format) {
+            #expect(
+                output.render(decision, GateSamples.context).contains("there is no baseline “main”"),
+                "\(output.format)")
+        }
     }
 
     @Test("one seed says nothing of how many it takes") func oneSeed() {
@@ -175,14 +211,14 @@ import Testing
                 ])
         }
         var rules = GateRules(metrics: [GateSamples.accuracy])
-        func further() -> Int {
-            Gate.decide(
+        func further() -> [Int] {
+            let decision = Gate.decide(
                 baseline: side(30, shift: 0), candidate: side(6, shift: 0.1), rules: rules,
-                options: GateOptions(baselineName: "main")
-            ).furtherSeeds
+                options: GateOptions(baselineName: "main"))
+            return [decision.furtherSeeds, decision.seedsBeyondLimit]
         }
-        #expect(further() == 24)
+        #expect(further() == [24, 0])
         rules.mostSeeds = 10
-        #expect(further() == 4)
+        #expect(further() == [4, 20])
     }
 }

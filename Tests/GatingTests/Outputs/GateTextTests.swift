@@ -25,9 +25,9 @@ import Testing
             inconclusive: test accuracy of sam: undecided.
 
             next: It takes about 64 seeds, and the gate may use 20 of the baseline: write seeds: 64 into the suite, \
-            save the baseline with them, by the program that made it, and gate again. Or write max_seeds: 1206 into its \
-            section gate, save the baseline likewise, and gate with --until-decided, which adds seeds only where \
-            something is open.
+            save the baseline with them at the revision before this change, and gate here again. Saved here, it would \
+            compare this change with itself. Or write max_seeds: 1206 into its section gate, save the baseline \
+            likewise, and gate with --until-decided, which adds seeds only where something is open.
             verdict: inconclusive
             """
         #expect(GateTextOutput().render(sample("inconclusive"), GateSamples.context) == expected + "\n")
@@ -45,7 +45,7 @@ import Testing
             Worse than the baseline “main”: 2 of 7 statements have regressed.
 
             60 cells compared, 20 with the same bits on both sides; 0 failed. 2 statements needed a \
-            test and share α = 0.05 (Holm).
+            test and share α = 0.05 (Holm). Speed has α of its own, in 1 statement.
 
             > [!IMPORTANT]
             > - **Worse:** failures of sam: 2 of 20 cells fail anew (seeds 3, 7).
