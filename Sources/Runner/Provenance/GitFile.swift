@@ -27,10 +27,8 @@ public enum GitFile {
     ///
     /// Throws `.usage` where there is no such revision, no git or no repository.
     public static func textIfAny(_ path: String, at revision: String) throws(BenchError) -> String? {
-        let (folder, name) = try repository(path, revision)
-        guard let commit = commit(revision, in: folder) else {
-            throw BenchError(.usage, "this repository has no revision \"\(revision)\"", remedy: fetching)
-        }
+        let commit = try resolved(revision, around: path).commit
+        let (folder, name) = place(path)
         // The name alone: in a clone without all contents, those that are missing are not a file that is not
         // there.
         let object = GitCommand.run(
