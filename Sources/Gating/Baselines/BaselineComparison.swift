@@ -193,13 +193,7 @@ extension GateDecision.Row {
     /// Equal means do not differ by what rounding leaves.
     var loss: Double? {
         guard let mean = difference?.mean, let baseline, let candidate else { return nil }
-        let direction: MetricDeclaration.Direction =
-            switch subject {
-            case .metric(let metric): metric.direction
-            case .cost(let limit): limit.cost.direction
-            case .failures, .bits: .lower
-            }
         if abs(mean) <= 4 * max(abs(baseline), abs(candidate)).ulp { return 0 }
-        return direction == .lower ? mean : -mean
+        return -subject.direction.gain(mean)
     }
 }

@@ -4,10 +4,10 @@ import Reporting
 
 /// Which configuration of the baseline belongs to which of the candidate.
 ///
-/// The same names with the same specification belong together; then configurations that exchanged their names; then,
-/// among the names that only one side has, equal specifications: a method that was renamed. The same names with another specification are `changed`, or
-/// `numerics` where nothing but the version of the arithmetic differs; they are compared only where the options
-/// say so, and never on other data. What is left is `gone` or `new`. A configuration of which one side lacks seeds is
+/// The same names with the same specification belong together; then configurations that exchanged their names;
+/// then, among the names that only one side has, equal specifications: a method that was renamed. The same names
+/// with another specification are `changed`, or `numerics` where nothing but the version of the arithmetic
+/// differs; they are compared only where the options say so, and never on other data. What is left is `gone` or `new`. A configuration of which one side lacks seeds is
 /// compared on the others and named.
 struct ConfigurationMatching {
     /// What is compared, by the candidate's labels.

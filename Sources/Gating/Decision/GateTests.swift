@@ -49,10 +49,9 @@ struct GateTests {
         let needed = estimate.standardError == 0 ? EqualDifferences.fewest(alpha: alpha) : Self.fewestPairs
         hasTooFewPairs = estimate.count < needed
         if hasTooFewPairs { return }
-        let sign = sample.metric.direction == .higher ? 1.0 : -1.0
-        let gains = sample.differences.map { sign * $0 }
+        let gains = sample.differences.map(sample.metric.direction.gain)
         var gain = estimate
-        gain.mean = sign * estimate.mean
+        gain.mean = sample.metric.direction.gain(estimate.mean)
         let margin = sample.margin
         if isSequential {
             let sequence = ConfidenceSequence()

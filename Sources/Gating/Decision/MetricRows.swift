@@ -97,16 +97,12 @@ struct MetricRows {
             (row.pWithinMargin, row.pWorse, row.pBetter) = (p.withinMargin, p.worse, p.better)
             (row.verdict, row.reason) = p.verdict(alpha: rules.alpha)
         }
-        guard row.verdict == .inconclusive, let planner, let estimate = row.difference,
-            let error = estimate.standardError
-        else { return }
-        if error == 0 {
+        guard row.verdict == .inconclusive, let planner, let estimate = row.difference else { return }
+        if estimate.standardError == 0 {
             row.pairsNeeded = planner.pairsAlike > estimate.count ? planner.pairsAlike : nil
             return
         }
         row.pairsNeeded = planner.pairs(
-            gain: sample.metric.direction == .higher ? estimate.mean : -estimate.mean,
-            deviation: error * Double(estimate.count).squareRoot(), margin: sample.margin,
-            present: estimate.count)
+            difference: estimate, direction: sample.metric.direction, margin: sample.margin)
     }
 }

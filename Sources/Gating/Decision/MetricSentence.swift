@@ -63,7 +63,7 @@ struct MetricSentence {
     /// How a difference that is shown to be worse stands to the margin.
     private var beyond: String {
         if row.margin == 0 { return zeroMargin }
-        let gain = (row.difference?.mean ?? 0) * (sample.metric.direction == .higher ? 1 : -1)
+        let gain = sample.metric.direction.gain(row.difference?.mean ?? 0)
         if gain <= -(row.margin ?? 0) { return "on average beyond the margin of \(margin)" }
         return "not shown to stay within the margin of \(margin)\(p(row.pWithinMargin))"
     }

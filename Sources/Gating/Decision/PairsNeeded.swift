@@ -1,3 +1,4 @@
+import Primitives
 import Statistics
 
 /// How many pairs would decide a row, were the true difference the one seen, with the deviation seen.
@@ -17,6 +18,16 @@ struct PairsNeeded {
 
     /// Numbers above this are no advice.
     static let most = 1_000_000
+
+    /// Pairs for a row with this difference, likewise.
+    func pairs(
+        difference: MeanEstimate, direction: MetricDeclaration.Direction, margin: Double
+    ) -> Int? {
+        guard let error = difference.standardError else { return nil }
+        return pairs(
+            gain: direction.gain(difference.mean), deviation: error * Double(difference.count).squareRoot(),
+            margin: margin, present: difference.count)
+    }
 
     /// Pairs for a row whose `gain` (its mean in the direction that is better) is undecided; nil where no number up
     /// to a million would do, or nothing is known of the spread.

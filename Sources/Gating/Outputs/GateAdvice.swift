@@ -60,12 +60,9 @@ struct GateAdvice {
     /// The same where one looks after every few, which takes more than one test; nil where that is not known.
     private func sequentialSeeds(_ row: GateDecision.Row) -> Int? {
         if decision.isSequential { return row.pairsNeeded }
-        guard let margin = row.margin, let estimate = row.difference, let error = estimate.standardError,
-            error > 0, case .metric(let metric) = row.subject
-        else { return nil }
+        guard let margin = row.margin, let difference = row.difference else { return nil }
         let seeds = planner(isSequential: true).pairs(
-            gain: metric.direction == .higher ? estimate.mean : -estimate.mean,
-            deviation: error * Double(estimate.count).squareRoot(), margin: margin, present: estimate.count)
+            difference: difference, direction: row.subject.direction, margin: margin)
         return seeds.flatMap { $0 <= Self.mostSeeds ? $0 : nil }
     }
 

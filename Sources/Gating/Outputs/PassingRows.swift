@@ -78,16 +78,9 @@ extension GateDecision.Row {
     /// 1 is all of it. Nil where there is no margin, and for the same bits.
     var shareOfMargin: Double? {
         guard reason != .identical, let margin, margin > 0, let difference else { return nil }
-        let isHigherBetter =
-            switch subject {
-            case .metric(let metric): metric.direction == .higher
-            case .cost(let limit): limit.cost.direction == .higher
-            case .failures, .bits: false
-            }
-        let interval = difference.interval
-        let loss =
-            isHigherBetter ? -(interval?.lower ?? difference.mean) : interval?.upper ?? difference.mean
-        let share = loss / margin
+        let direction = subject.direction
+        let worseEnd = direction == .higher ? difference.interval?.lower : difference.interval?.upper
+        let share = -direction.gain(worseEnd ?? difference.mean) / margin
         return share.isFinite ? share : nil
     }
 }

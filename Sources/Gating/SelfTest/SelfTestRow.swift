@@ -74,7 +74,7 @@ struct SelfTestRow {
 
     /// Makes the row's values of `side` worse by `amount`.
     func worsen(_ side: inout GateMeasurements, by amount: Double) {
-        let change = metric.direction == .higher ? -amount : amount
+        let change = -metric.direction.gain(amount)
         for number in configurations {
             for cell in side.configurations[number].cells.indices {
                 side.configurations[number].cells[cell].values[metric.measure]? += change
